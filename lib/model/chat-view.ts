@@ -1,0 +1,127 @@
+import type { Chat, ChatSummary, Delta, Member, Message, Person, Reply } from './chat.ts';
+import type { OutboxEntry } from './outbox.ts';
+import { countCharacters } from './text.ts';
+
+/** All that a panel shows of one chat. Messages ascend by seq and hold no id twice; an outbox entry goes when its message is there. */
+export interface ChatView {
+  readonly chat: ChatSummary;
+  readonly members: readonly Member[];
+  /** Faces by id of everyone who is or was in the chat, as far as known. */
+  readonly people: Readonly<Record<string, Person>>;
+  readonly messages: readonly Message[];
+  /** Whether messages older than the first one exist. */
+  readonly hasOlder: boolean;
+  readonly outbox: readonly OutboxEntry[];
+  readonly replies: readonly Reply[];
+  readonly draft: string;
+}
+
+export type ChatEvent =
+  | { readonly name: 'message'; readonly message: Message }
+  | { readonly name: 'older'; readonly messages: readonly Message[]; readonly hasOlder: boolean }
+  | { readonly name: 'member'; readonly userId: string; readonly member: Member | null }
+  | { readonly name: 'people'; readonly people: readonly Person[] }
+  | { readonly name: 'chat'; readonly chat: Chat }
+  | { readonly name: 'summary'; readonly chat: ChatSummary }
+  | { readonly name: 'outbox'; readonly entry: OutboxEntry }
+  | { readonly name: 'outbox-removed'; readonly id: string }
+  | { readonly name: 'reply'; readonly reply: Reply }
+  | { readonly name: 'delta'; readonly delta: Delta }
+  | { readonly name: 'reply-ended'; readonly jobId: string };
+
+/** The view after an event. Pure; returns the same object when nothing changed. Used by the hub and by every panel alike. */
+export function applyEvent(view: ChatView, event: ChatEvent): ChatView {
+  switch (event.name) {
+    case 'message':
+      return applyMessage(view, event.message);
+    case 'older':
+      return { ...view, messages: mergeMessages(view.messages, event.messages), hasOlder: event.hasOlder };
+    case 'member':
+      return applyMember(view, event.userId, event.member);
+    case 'people':
+      return { ...view, people: withPeople(view.people, event.people) };
+    case 'chat':
+      return { ...view, chat: { ...view.chat, ...event.chat } };
+    case 'summary':
+      return { ...view, chat: event.chat };
+    case 'outbox':
+      return view.messages.some((message) => message.id === event.entry.id)
+        ? view
+        : { ...view, outbox: upsertBy(view.outbox, event.entry, (entry) => entry.id) };
+    case 'outbox-removed':
+      return { ...view, outbox: view.outbox.filter((entry) => entry.id !== event.id) };
+    case 'reply':
+      return applyReply(view, event.reply);
+    case 'delta':
+      return applyDelta(view, event.delta);
+    case 'reply-ended':
+      return { ...view, replies: view.replies.filter((reply) => reply.jobId !== event.jobId) };
+  }
+}
+
+/** Both lists in one, ascending by seq, each id once; of two with the same id the one from `incoming` stays. */
+export function mergeMessages(present: readonly Message[], incoming: readonly Message[]): readonly Message[] {
+  const last = present.at(-1);
+  const first = incoming[0];
+  if (incoming.length === 1 && first !== undefined && (last === undefined || first.seq > last.seq)) return [...present, first];
+  const byId = new Map(present.map((message) => [message.id, message]));
+  for (const message of incoming) byId.set(message.id, message);
+  return [...byId.values()].sort((a, b) => a.seq - b.seq);
+}
+
+/**
+ * Whether a delta continues what is known of its reply. `gap`: something in between is missing, or the reply is unknown: read its
+ * stored text. `stale`: it is known already.
+ */
+export function placeDelta(reply: Reply | undefined, delta: Delta): 'next' | 'stale' | 'gap' {
+  if (reply === undefined || delta.attempt > reply.attempt) return delta.offset === 0 && reply !== undefined ? 'next' : 'gap';
+  if (delta.attempt < reply.attempt) return 'stale';
+  const length = countCharacters(reply.text);
+  if (delta.offset === length) return 'next';
+  return delta.offset < length ? 'stale' : 'gap';
+}
+
+function applyMessage(view: ChatView, message: Message): ChatView {
+  return {
+    ...view,
+    messages: mergeMessages(view.messages, [message]),
+    outbox: view.outbox.filter((entry) => entry.id !== message.id),
+    replies: view.replies.filter((reply) => reply.messageId !== message.id || message.status === 'failed'),
+  };
+}
+
+function applyMember(view: ChatView, userId: string, member: Member | null): ChatView {
+  const others = view.members.filter((other) => other.id !== userId);
+  const members = member === null ? others : [...others, member].sort((a, b) => a.joinedAt.localeCompare(b.joinedAt));
+  return {
+    ...view,
+    members,
+    people: member === null ? view.people : withPeople(view.people, [member]),
+    chat: { ...view.chat, memberCount: members.length },
+  };
+}
+
+function applyReply(view: ChatView, reply: Reply): ChatView {
+  const known = view.replies.find((other) => other.jobId === reply.jobId);
+  const text = known !== undefined && known.attempt === reply.attempt && known.text.length > reply.text.length ? known.text : reply.text;
+  return { ...view, replies: upsertBy(view.replies, { ...reply, text }, (other) => other.jobId) };
+}
+
+function applyDelta(view: ChatView, delta: Delta): ChatView {
+  const reply = view.replies.find((other) => other.jobId === delta.jobId);
+  if (reply === undefined || placeDelta(reply, delta) !== 'next') return view;
+  const text = delta.attempt > reply.attempt ? delta.text : reply.text + delta.text;
+  const next: Reply = { ...reply, state: 'running', attempt: delta.attempt, text };
+  return { ...view, replies: upsertBy(view.replies, next, (other) => other.jobId) };
+}
+
+function withPeople(people: Readonly<Record<string, Person>>, more: readonly Person[]): Readonly<Record<string, Person>> {
+  const next = { ...people };
+  for (const { id, displayName, username, avatarPath } of more) next[id] = { id, displayName, username, avatarPath };
+  return next;
+}
+
+function upsertBy<T>(list: readonly T[], item: T, key: (item: T) => string): readonly T[] {
+  const index = list.findIndex((other) => key(other) === key(item));
+  return index === -1 ? [...list, item] : list.with(index, item);
+}

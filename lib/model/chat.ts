@@ -1,0 +1,111 @@
+/** What the product is about, as all layers above the wire know it. Times are ISO 8601 strings in UTC. */
+
+export interface Person {
+  readonly id: string;
+  readonly displayName: string;
+  readonly username: string;
+  /** Object in the avatars bucket; null draws a generated picture. */
+  readonly avatarPath: string | null;
+}
+
+export interface Member extends Person {
+  readonly role: 'creator' | 'member';
+  readonly joinedAt: string;
+}
+
+export type ChatKind = 'solo' | 'group';
+/** When the AI answers without being told otherwise by a message's target. */
+export type ReplyMode = 'automatic' | 'mention' | 'off';
+/** `people`: the AI does not answer this message. */
+export type MessageTarget = 'default' | 'people';
+export type NotificationLevel = 'all' | 'mentions' | 'none';
+
+export interface Chat {
+  readonly id: string;
+  readonly kind: ChatKind;
+  /** Never empty for a group. */
+  readonly title: string;
+  readonly instructions: string;
+  readonly replyMode: ReplyMode;
+  /** Part of the Realtime topic; rises whenever a member goes. */
+  readonly epoch: number;
+  readonly creatorId: string | null;
+  readonly createdAt: string;
+}
+
+export interface ChatSummary extends Chat {
+  /** Seq of the latest change on the server, as last heard. */
+  readonly lastSeq: number;
+  readonly lastReadSeq: number;
+  /** Messages by others after lastReadSeq, at most 100. */
+  readonly unread: number;
+  readonly memberCount: number;
+  readonly notificationLevel: NotificationLevel;
+  readonly lastMessage: Message | null;
+}
+
+export type Notice =
+  | { readonly type: 'created' | 'joined' | 'left' | 'creator'; readonly userId: string }
+  | { readonly type: 'removed'; readonly userId: string; readonly by: string | null };
+
+export interface Message {
+  readonly id: string;
+  readonly chatId: string;
+  /** Order within the chat, the same for everybody. */
+  readonly seq: number;
+  readonly kind: 'member' | 'assistant' | 'system';
+  readonly authorId: string | null;
+  readonly body: string;
+  readonly target: MessageTarget;
+  /** Other than complete only for the AI's messages. */
+  readonly status: 'complete' | 'stopped' | 'failed';
+  readonly replyTo: string | null;
+  /** Present exactly when kind is system. */
+  readonly notice: Notice | null;
+  readonly createdAt: string;
+  readonly editedAt: string | null;
+  readonly deletedAt: string | null;
+}
+
+/** One entry of a chat's log with the entity's present state: folding a change twice, or a newer one first, does no harm. */
+export type Change = { readonly chatId: string; readonly seq: number } & (
+  | { readonly kind: 'message'; readonly message: Message }
+  | { readonly kind: 'member'; readonly userId: string; readonly member: Member | null }
+  | { readonly kind: 'chat'; readonly chat: Chat }
+);
+
+/** A reply of the AI that has not ended yet. Its message will come under `messageId`. */
+export interface Reply {
+  readonly jobId: string;
+  readonly chatId: string;
+  readonly messageId: string;
+  readonly triggerMessageId: string;
+  readonly askerId: string | null;
+  readonly state: 'queued' | 'running';
+  /** Counts from 1 when running; a new attempt starts with empty text. */
+  readonly attempt: number;
+  readonly stopping: boolean;
+  /** What has been said so far. */
+  readonly text: string;
+}
+
+/** A piece of a running reply. `offset` is the length in characters (code points) of what came before it. */
+export interface Delta {
+  readonly jobId: string;
+  readonly chatId: string;
+  readonly messageId: string;
+  readonly attempt: number;
+  readonly offset: number;
+  readonly text: string;
+}
+
+export interface InvitePreview {
+  readonly title: string;
+  readonly memberCount: number;
+  readonly maxMembers: number;
+  readonly inviter: string | null;
+  /** Set when the person looking is a member already. */
+  readonly chatId: string | null;
+}
+
+export const MAX_MEMBERS = 20;

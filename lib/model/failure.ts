@@ -1,0 +1,81 @@
+/** Everything that can go wrong and is expected, classified once at the boundary where it happened. The view words it. */
+
+export type FailureKind = 'offline' | 'denied' | 'limited' | 'invalid' | 'unknown';
+
+export type FailureCode =
+  /** The server cannot be reached. */
+  | 'unreachable'
+  /** The session is gone or was revoked: sign in again. */
+  | 'signed_out'
+  | 'wrong_credentials'
+  | 'wrong_code'
+  | 'email_taken'
+  | 'email_invalid'
+  | 'weak_password'
+  | 'too_many_requests'
+  | 'not_member'
+  | 'group_full'
+  | 'invite_invalid'
+  | 'profile_required'
+  | 'profile_invalid'
+  | 'username_taken'
+  | 'creator_stays'
+  | 'not_found'
+  | 'empty'
+  | 'too_long'
+  | 'image_unusable'
+  | 'unknown';
+
+/** An expected failure as it crosses boundaries (structured-clonable). */
+export interface Failure {
+  readonly kind: FailureKind;
+  readonly code: FailureCode;
+  /** For `limited`: seconds to wait, when the server said so. */
+  readonly retryAfter?: number;
+  /** For `unknown`: the technical words, for a details line; never message text, tokens or addresses. */
+  readonly detail?: string;
+}
+
+/** A failure on its way through `throw`. */
+export class FailureError extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.detail === undefined ? failure.code : `${failure.code}: ${failure.detail}`);
+    this.name = 'FailureError';
+    this.failure = failure;
+  }
+}
+
+const KINDS: Record<FailureCode, FailureKind> = {
+  unreachable: 'offline',
+  signed_out: 'denied',
+  wrong_credentials: 'denied',
+  wrong_code: 'denied',
+  not_member: 'denied',
+  invite_invalid: 'denied',
+  creator_stays: 'denied',
+  group_full: 'limited',
+  too_many_requests: 'limited',
+  email_taken: 'invalid',
+  email_invalid: 'invalid',
+  weak_password: 'invalid',
+  profile_required: 'invalid',
+  profile_invalid: 'invalid',
+  username_taken: 'invalid',
+  not_found: 'invalid',
+  empty: 'invalid',
+  too_long: 'invalid',
+  image_unusable: 'invalid',
+  unknown: 'unknown',
+};
+
+/** A failure of the kind that belongs to its code. */
+export function failure(code: FailureCode, extra: Pick<Failure, 'retryAfter' | 'detail'> = {}): Failure {
+  return { kind: KINDS[code], code, ...extra };
+}
+
+/** The failure carried by a thrown value; anything unexpected becomes `unknown` with its technical words. */
+export function toFailure(thrown: unknown): Failure {
+  if (thrown instanceof FailureError) return thrown.failure;
+  return failure('unknown', { detail: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown) });
+}

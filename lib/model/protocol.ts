@@ -1,0 +1,115 @@
+/**
+ * The contract between hub and panel: what crosses the port, in both directions. Everything is structured-clonable.
+ *
+ * A panel says `hello`; the hub answers `welcome` with the whole app state, or `refused`. From then on the hub pushes changes, and
+ * the panel makes requests that are answered by id. A port may break at any moment (the worker was ended): the panel connects
+ * again, says hello, watches its chat again and repeats unanswered requests; every request is safe to repeat.
+ */
+import type { ChatKind, ChatSummary, InvitePreview, MessageTarget, Person } from './chat.ts';
+import type { ChatEvent, ChatView } from './chat-view.ts';
+import type { Failure } from './failure.ts';
+
+export const PORT_NAME = 'sideroom-panel';
+
+/** Where a panel is shown. */
+export type Surface = 'overlay' | 'side-panel' | 'window';
+
+export type Session =
+  | { readonly name: 'starting' }
+  | { readonly name: 'signed-out'; readonly failure: Failure | null }
+  | { readonly name: 'needs-profile'; readonly userId: string; readonly email: string }
+  | { readonly name: 'signed-in'; readonly email: string; readonly me: Person };
+
+/** `offline`: requests fail at present; what is typed waits in the outbox. */
+export type Connection = 'online' | 'connecting' | 'offline';
+
+/** An invite link that was opened and not yet answered. */
+export interface Intent {
+  readonly token: string;
+}
+
+export interface AppState {
+  readonly session: Session;
+  readonly connection: Connection;
+  /** Unordered; the view sorts. */
+  readonly chats: readonly ChatSummary[];
+  /** False until the list was loaded once, from store or server. */
+  readonly chatsLoaded: boolean;
+  readonly intent: Intent | null;
+  /** Where the development inbox is, when this backend has one. */
+  readonly mailUrl: string | null;
+}
+
+export interface Invite {
+  readonly url: string;
+  /** Null: never. */
+  readonly expiresAt: string | null;
+}
+
+export type AvatarChoice =
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'generated' }
+  /** A square picture of at most 256 KiB as data URL (webp, png or jpeg). */
+  | { readonly kind: 'image'; readonly dataUrl: string };
+
+/** Requests by name: what goes in and what comes back. */
+export interface Requests {
+  signUp: { params: { email: string; password: string }; result: null };
+  signIn: { params: { email: string; password: string }; result: null };
+  requestCode: { params: { email: string }; result: null };
+  verifyCode: { params: { email: string; code: string }; result: null };
+  signOut: { params: Record<never, never>; result: null };
+  usernameAvailable: { params: { username: string }; result: boolean };
+  saveProfile: { params: { displayName: string; username: string; avatar: AvatarChoice }; result: null };
+  /** The picture as data URL, or null when there is none (any more). */
+  avatar: { params: { path: string }; result: string | null };
+  createChat: { params: { id: string; kind: ChatKind; title: string }; result: null };
+  /** Which chat this panel shows; the hub sends its view and then its events. Null: none. */
+  watch: { params: { chatId: string | null }; result: null };
+  loadOlder: { params: { chatId: string; beforeSeq: number }; result: null };
+  /** Answered as soon as the entry is stored in the outbox; the draft is cleared with it. */
+  send: { params: { id: string; chatId: string; body: string; target: MessageTarget; replyTo: string | null }; result: null };
+  resend: { params: { id: string }; result: null };
+  /** Takes an unsent entry back. */
+  discard: { params: { id: string }; result: null };
+  saveDraft: { params: { chatId: string; text: string }; result: null };
+  markRead: { params: { chatId: string; seq: number }; result: null };
+  createInvite: { params: { chatId: string }; result: Invite };
+  resetInvites: { params: { chatId: string }; result: null };
+  previewInvite: { params: { token: string }; result: InvitePreview };
+  redeemInvite: { params: { token: string }; result: { chatId: string } };
+  /** The intent was answered: joined or declined. */
+  dismissIntent: { params: Record<never, never>; result: null };
+  removeMember: { params: { chatId: string; userId: string }; result: null };
+  leaveChat: { params: { chatId: string }; result: null };
+  stopReply: { params: { jobId: string }; result: null };
+  retryReply: { params: { messageId: string }; result: null };
+  /** Opens the same panel elsewhere; from an overlay the chat in view goes along. */
+  openSurface: { params: { surface: 'side-panel' | 'window' }; result: null };
+  closeOverlay: { params: Record<never, never>; result: null };
+}
+
+export type RequestName = keyof Requests;
+export type Params<N extends RequestName> = Requests[N]['params'];
+export type Result<N extends RequestName> = Requests[N]['result'];
+export type AnyRequest = { [N in RequestName]: { readonly name: N; readonly params: Params<N> } }[RequestName];
+
+export type PanelMessage =
+  /** `pass`: for an overlay, the one-time word by which the hub knows the frame that it opened. */
+  | { readonly type: 'hello'; readonly surface: Surface; readonly pass: string | null }
+  | ({ readonly type: 'request'; readonly id: number } & AnyRequest);
+
+export type HubMessage =
+  | { readonly type: 'welcome'; readonly state: AppState; readonly chatId: string | null }
+  /** This frame was not opened by Sideroom: show nothing, do nothing. */
+  | { readonly type: 'refused' }
+  /** Keys that changed, with their new values. */
+  | { readonly type: 'state'; readonly state: Partial<AppState> }
+  | { readonly type: 'chat'; readonly view: ChatView }
+  | { readonly type: 'event'; readonly chatId: string; readonly event: ChatEvent }
+  /** The watched chat is not (or no longer) one of this person's. */
+  | { readonly type: 'chat-gone'; readonly chatId: string }
+  | ({ readonly type: 'response'; readonly id: number } & (
+      | { readonly ok: true; readonly value: unknown }
+      | { readonly ok: false; readonly failure: Failure }
+    ));

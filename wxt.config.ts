@@ -1,0 +1,63 @@
+import { defineConfig, type UserManifest } from 'wxt';
+import { type BuildSettings, readBuildSettings } from './scripts/build-settings.ts';
+
+/** Public half of a key pair whose private half was thrown away: it pins the extension's id (egakgngbgkkejkkchpdpncdpmkllgbaf). */
+const EXTENSION_KEY =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtzfWcw2VXMzYmQsi1g8QkCw1HR2VrM3RCZICQkvSmmS6cr7rvjOMn1YJ8Q7wnY3FHmPnymbExdvBZaNAM4+MZf3Y7NqI/WTdmebLCly4bxHp7TyWqcwPAf+tVSmlwJE074yD99sbv1jJUIRGFj0zdORa6JefZGtaijbqx+B+XimN38KEdxdthj3Ysr5CAD8y3SGm8nbXS4gfFsE5ki3gEfrkVdGUP/u2Io889qrkHBC/gzP1AxsWvzEBPuzvJYqzyQ/VLn5y4UczRCqo19uhLqPRxrY1bazW/IVkUuj0P/k3gN0T8Bnmck7YdMi9lTcny1gzjiP0NmOi8rrVgIh3XQIDAQAB';
+
+const settings = readBuildSettings(process.env);
+
+export default defineConfig({
+  srcDir: '.',
+  outDir: process.env.SIDEROOM_OUT_DIR ?? '.output',
+  // Imports are written out: what a file uses stands at its top.
+  imports: false,
+  modules: ['@wxt-dev/webextension-polyfill'],
+  vite: () => ({
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    define: { __SIDEROOM_SETTINGS__: JSON.stringify(settings) },
+    build: { modulePreload: false, sourcemap: false },
+  }),
+  zip: { excludeSources: ['tests/**', 'bench/**', 'docs/**', '.sideroom/**'] },
+  manifest: ({ browser }) => manifestFor(browser, settings),
+});
+
+function manifestFor(browser: string, { supabaseUrl, joinPattern }: BuildSettings): UserManifest {
+  const firefox = browser === 'firefox';
+  return {
+    name: 'Sideroom',
+    description: 'Group chats with people and an AI, beside any webpage.',
+    ...(firefox ? {} : { key: EXTENSION_KEY, minimum_chrome_version: '120' }),
+    permissions: ['activeTab', 'alarms', 'scripting', 'storage', ...(firefox ? [] : ['sidePanel'])],
+    host_permissions: [joinPattern],
+    action: { default_title: 'Open Sideroom beside this page' },
+    commands: {
+      _execute_action: { suggested_key: { default: 'Alt+Shift+S' }, description: 'Open or close Sideroom beside this page' },
+    },
+    content_security_policy: { extension_pages: contentSecurityPolicy(supabaseUrl) },
+    web_accessible_resources: [
+      { resources: ['panel.html'], matches: ['<all_urls>'], ...(firefox ? {} : { use_dynamic_url: true }) },
+    ],
+    ...(firefox
+      ? {
+          browser_specific_settings: {
+            gecko: { id: 'sideroom@sideroom.example', strict_min_version: '140.0', data_collection_permissions: { required: ['none'] } },
+          },
+        }
+      : {}),
+  } as UserManifest;
+}
+
+/** Extension pages run the extension's own script, talk to the configured Supabase, and load nothing else. */
+function contentSecurityPolicy(supabaseUrl: string): string {
+  const socketUrl = supabaseUrl.replace(/^http/, 'ws');
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    `connect-src 'self' ${supabaseUrl} ${socketUrl}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}

@@ -5,7 +5,6 @@ create table public.profiles (
   display_name text not null
     constraint profiles_display_name_shape check (display_name = btrim(display_name) and char_length(display_name) between 1 and 50),
   username text not null
-    constraint profiles_username_unique unique
     constraint profiles_username_shape check (username ~ '^[a-z0-9_.]{3,30}$')
     constraint profiles_username_free check (username not in ('ai', 'sideroom', 'assistant', 'all', 'everyone', 'here', 'system', 'admin')),
   avatar_path text
@@ -13,6 +12,10 @@ create table public.profiles (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
+
+-- Partial, though it leaves no row out: a plain unique index makes username a key that foreign keys might refer to, so a rename
+-- would lock out every insert that refers to the profile, and deadlock with one that already holds the chat.
+create unique index profiles_username_unique on public.profiles (username) where username is not null;
 
 comment on table public.profiles is 'Public face of a person: seen by those who share or shared a chat with them.';
 comment on column public.profiles.username is 'Unique handle for mentions: 3 to 30 of a-z 0-9 _ and dot.';

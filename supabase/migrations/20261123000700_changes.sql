@@ -105,8 +105,9 @@ $$;
 
 comment on function private.log_profile() is 'Trigger: a changed face is a change in each chat of that person, in the order of chat ids so that two never deadlock.';
 
-create trigger profiles_log after update of display_name, username, avatar_path on public.profiles
-  for each row execute function private.log_profile();
+create trigger profiles_log after update on public.profiles
+  for each row when (row(new.display_name, new.username, new.avatar_path) is distinct from row(old.display_name, old.username, old.avatar_path))
+  execute function private.log_profile();
 
 create function public.catch_up(p_chat uuid, p_after bigint, p_limit integer default 200) returns setof jsonb
 language sql stable security invoker set search_path = '' as $$

@@ -4,6 +4,10 @@
 --   SR001 not signed in          SR002 not a member        SR003 group full
 --   SR004 invite not valid       SR005 profile required    SR006 creator cannot be removed
 --   SR007 not found              SR010 username taken      SR011 profile not valid
+--
+-- Row locks are taken in one order, so that no two writers wait for each other: profile, invite, reply job, chat, then the rest.
+
+create extension if not exists pgcrypto with schema extensions;
 
 create schema if not exists private;
 

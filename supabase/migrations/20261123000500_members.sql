@@ -75,7 +75,7 @@ declare
   v_chat public.chats;
   v_seats integer;
 begin
-  select * into v_chat from public.chats c where c.id = new.chat_id for update;
+  select * into v_chat from public.chats c where c.id = new.chat_id for no key update;
   if v_chat.closed_at is not null then
     raise exception 'chat is closed' using errcode = 'SR007';
   end if;

@@ -62,7 +62,6 @@ begin
 
   if not exists (select 1 from public.members m where m.chat_id = old.chat_id) then
     update public.chats set closed_at = now() where id = old.chat_id;
-    update public.invites set revoked_at = now() where chat_id = old.chat_id and revoked_at is null;
   end if;
 
   perform private.tell(old.user_id, 'membership', jsonb_build_object('chat_id', old.chat_id, 'member', false));
@@ -77,20 +76,31 @@ comment on function private.member_gone() is 'Trigger: ends the epoch, so that a
 create trigger members_gone after delete on public.members
   for each row execute function private.member_gone();
 
+create function private.require_profile(p_user uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform 1 from public.profiles p where p.id = p_user for share;
+  if not found then
+    raise exception 'profile required' using errcode = 'SR005', hint = 'Set up your profile first.';
+  end if;
+end
+$$;
+
+comment on function private.require_profile(uuid) is 'Raises SR005 without a profile. Locks it, so that a rename is either seen by the new membership or waits and is logged in the new chat too.';
+
 create function private.create_chat(p_id uuid, p_kind public.chat_kind, p_title text) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare
   v_user uuid := private.require_user();
 begin
-  if not exists (select 1 from public.profiles p where p.id = v_user) then
-    raise exception 'profile required' using errcode = 'SR005', hint = 'Set up your profile first.';
-  end if;
-  if exists (select 1 from public.chats c where c.id = p_id) then
+  perform private.require_profile(v_user);
+  insert into public.chats (id, kind, title, reply_mode, creator_id)
+  values (p_id, p_kind, btrim(p_title), case p_kind when 'solo' then 'automatic' else 'mention' end::public.reply_mode, v_user)
+  on conflict (id) do nothing;
+  if not found then
     perform private.require_member(p_id);
     return p_id;
   end if;
-  insert into public.chats (id, kind, title, reply_mode, creator_id)
-  values (p_id, p_kind, btrim(p_title), case p_kind when 'solo' then 'automatic' else 'mention' end::public.reply_mode, v_user);
   insert into public.members (chat_id, user_id, role) values (p_id, v_user, 'creator');
   if p_kind = 'group' then
     perform private.post_notice(p_id, jsonb_build_object('type', 'created', 'user_id', v_user));
@@ -113,7 +123,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   v_role public.member_role;
 begin
-  perform 1 from public.chats c where c.id = p_chat for update;
+  perform 1 from public.chats c where c.id = p_chat for no key update;
   if private.require_member(p_chat) = p_user then
     raise exception 'leave instead' using errcode = 'SR006', hint = 'To go yourself, leave the chat.';
   end if;
@@ -137,7 +147,7 @@ comment on function public.remove_member(uuid, uuid) is 'Removes a member at onc
 create function private.leave_chat(p_chat uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform 1 from public.chats c where c.id = p_chat for update;
+  perform 1 from public.chats c where c.id = p_chat for no key update;
   delete from public.members m where m.chat_id = p_chat and m.user_id = private.require_user();
 end
 $$;

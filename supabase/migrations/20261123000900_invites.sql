@@ -93,9 +93,10 @@ language sql stable security invoker set search_path = '' as $$
   select i.id is not null and i.revoked_at is null
     and (i.expires_at is null or i.expires_at > now())
     and (i.max_uses is null or i.uses < i.max_uses)
+    and exists (select 1 from public.chats c where c.id = i.chat_id and c.closed_at is null)
 $$;
 
-comment on function private.invite_is_open(public.invites) is 'Unknown, revoked, expired and used up are all the same: not open.';
+comment on function private.invite_is_open(public.invites) is 'Unknown, revoked, expired, used up and into a closed chat are all the same: not open.';
 
 create function private.preview_invite(p_token text, p_user uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -134,11 +135,10 @@ declare
   v_invite public.invites;
   v_first boolean;
 begin
-  if not exists (select 1 from public.profiles p where p.id = p_user) then
-    raise exception 'profile required' using errcode = 'SR005', hint = 'Set up your profile first.';
-  end if;
-  -- Locks in the order invite, chat; everything else locks the chat alone.
-  select * into v_invite from public.invites i where i.token_hash = private.hash_token(p_token) for update;
+  perform private.require_profile(p_user);
+  select * into v_invite from public.invites i where i.token_hash = private.hash_token(p_token) for no key update;
+  -- What follows sees every joining, leaving and closing that was committed while this lock was awaited.
+  perform 1 from public.chats c where c.id = v_invite.chat_id for no key update;
   if private.is_member(v_invite.chat_id, p_user) then
     return jsonb_build_object('chat_id', v_invite.chat_id, 'joined', false);
   end if;

@@ -1,6 +1,5 @@
 -- Reply jobs: one for each message that the AI must answer. Queued in the message's own transaction, worked by the function
 -- reply under a lease, ended by exactly one message whose id was made at the queueing.
--- Locks are taken in the order job, chat.
 
 create type public.reply_state as enum ('queued', 'running', 'done', 'stopped', 'failed');
 
@@ -19,7 +18,9 @@ create table public.reply_jobs (
   stop_requested_by uuid references public.profiles (id) on delete set null,
   error text,
   created_at timestamptz not null default clock_timestamp(),
-  finished_at timestamptz
+  finished_at timestamptz,
+  constraint reply_jobs_lease_of_running check ((state = 'running') = (lease_token is not null and lease_until is not null)),
+  constraint reply_jobs_end_of_ended check ((state in ('queued', 'running')) = (finished_at is null))
 );
 
 create unique index reply_jobs_one_running on public.reply_jobs (chat_id) where state = 'running';
@@ -75,6 +76,8 @@ create trigger messages_queue_reply after insert on public.messages
 create function private.max_reply_attempts() returns integer
 language sql immutable security invoker set search_path = '' as $$ select 3 $$;
 
+comment on function private.max_reply_attempts() is 'How often a reply is begun before it counts as failed.';
+
 create function private.reply_lease() returns interval
 language sql immutable security invoker set search_path = '' as $$ select interval '30 seconds' $$;
 
@@ -85,15 +88,17 @@ language plpgsql security definer set search_path = '' as $$
 declare
   v_job public.reply_jobs;
   v_status public.message_status := case p_state when 'done' then 'complete' when 'stopped' then 'stopped' else 'failed' end;
+  -- What a model says beyond the longest message is cut: a refused row would leave the reply without an end.
+  v_body text := left(p_body, 100000);
 begin
   update public.reply_jobs
   set state = p_state, error = p_error, lease_token = null, lease_until = null, partial = '', finished_at = now()
   where id = p_job returning * into v_job;
   if exists (select 1 from public.messages m where m.id = v_job.message_id) then
-    update public.messages set body = p_body, status = v_status where id = v_job.message_id;
-  elsif p_state <> 'stopped' or p_body <> '' then
+    update public.messages set body = v_body, status = v_status where id = v_job.message_id;
+  elsif p_state <> 'stopped' or v_body <> '' then
     insert into public.messages (id, chat_id, kind, author_id, body, status, reply_to)
-    values (v_job.message_id, v_job.chat_id, 'assistant', null, p_body, v_status, v_job.trigger_message_id);
+    values (v_job.message_id, v_job.chat_id, 'assistant', null, v_body, v_status, v_job.trigger_message_id);
   end if;
   perform private.publish(v_job.chat_id, 'reply', private.reply_json(v_job));
 end
@@ -105,6 +110,7 @@ create function private.claim_reply(p_chat uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   v_job public.reply_jobs;
+  v_constraint text;
 begin
   select j.* into v_job from public.reply_jobs j
   where (p_chat is null or j.chat_id = p_chat)
@@ -134,7 +140,12 @@ begin
   perform private.publish(v_job.chat_id, 'reply', private.reply_json(v_job));
   return private.reply_json(v_job) || jsonb_build_object('lease', v_job.lease_token);
 exception
+  -- Another worker has just begun another reply of this chat.
   when unique_violation then
+    get stacked diagnostics v_constraint = constraint_name;
+    if v_constraint <> 'reply_jobs_one_running' then
+      raise;
+    end if;
     return null;
 end
 $$;
@@ -214,13 +225,15 @@ comment on function private.reply_context(uuid, uuid, integer) is 'Definer: what
 create function private.stop_reply(p_job uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
+  v_user uuid;
   v_job public.reply_jobs;
 begin
   select * into v_job from public.reply_jobs j where j.id = p_job for update;
   if v_job.id is null then
     return;
   end if;
-  update public.reply_jobs set stop_requested_by = private.require_member(v_job.chat_id)
+  v_user := private.require_member(v_job.chat_id);
+  update public.reply_jobs set stop_requested_by = v_user
   where id = p_job and state in ('queued', 'running') returning * into v_job;
   if v_job.state = 'queued' then
     perform private.end_reply(p_job, 'stopped', '', null);

@@ -23,8 +23,8 @@ begin
   if (select count(*) from pg_available_extensions where name in ('pg_cron', 'pg_net', 'supabase_vault')) < 3 then
     return;
   end if;
-  create extension if not exists pg_cron;
-  create extension if not exists pg_net;
+  create extension if not exists pg_cron with schema pg_catalog;
+  create extension if not exists pg_net with schema extensions;
   execute $sql$
     create function private.sweep_replies() returns void
     language plpgsql security definer set search_path = '' as $body$
@@ -40,6 +40,7 @@ begin
     end
     $body$
   $sql$;
+  comment on function private.sweep_replies() is 'Definer, for pg_cron: calls the function reply when work is due.';
   perform cron.schedule('reply-sweep', '10 seconds', 'select private.sweep_replies()');
 end
 $outer$;

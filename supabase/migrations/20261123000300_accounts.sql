@@ -7,7 +7,7 @@ create table public.accounts (
   plan text not null default 'free'
     constraint accounts_plan_known check (plan in ('free', 'plus', 'pro')),
   settings jsonb not null default '{}'
-    constraint accounts_settings_object check (jsonb_typeof(settings) = 'object' and pg_column_size(settings) <= 8192),
+    constraint accounts_settings_object check (jsonb_typeof(settings) = 'object' and octet_length(settings::text) <= 8192),
   created_at timestamptz not null default now()
 );
 

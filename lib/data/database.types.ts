@@ -1,0 +1,621 @@
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
+
+export type Database = {
+  public: {
+    Tables: {
+      accounts: {
+        Row: {
+          birth_date: string | null;
+          created_at: string;
+          plan: string;
+          settings: NonNullable<Json>;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          birth_date?: string | null;
+          created_at?: string;
+          plan?: string;
+          settings?: NonNullable<Json>;
+          user_id: string;
+        };
+        Update: {
+          birth_date?: string | null;
+          created_at?: string;
+          plan?: string;
+          settings?: NonNullable<Json>;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
+      changes: {
+        Row: {
+          chat_id: string;
+          created_at: string;
+          entity_id: string;
+          kind: Database['public']['Enums']['change_kind'];
+          seq: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          chat_id: string;
+          created_at?: string;
+          entity_id: string;
+          kind: Database['public']['Enums']['change_kind'];
+          seq: number;
+        };
+        Update: {
+          chat_id?: string;
+          created_at?: string;
+          entity_id?: string;
+          kind?: Database['public']['Enums']['change_kind'];
+          seq?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'changes_chat_id_fkey';
+            columns: ['chat_id'];
+            isOneToOne: false;
+            referencedRelation: 'chats';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      chats: {
+        Row: {
+          closed_at: string | null;
+          created_at: string;
+          creator_id: string | null;
+          epoch: number;
+          id: string;
+          instructions: string;
+          kind: Database['public']['Enums']['chat_kind'];
+          last_seq: number;
+          reply_mode: Database['public']['Enums']['reply_mode'];
+          title: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          closed_at?: string | null;
+          created_at?: string;
+          creator_id?: string | null;
+          epoch?: number;
+          id: string;
+          instructions?: string;
+          kind: Database['public']['Enums']['chat_kind'];
+          last_seq?: number;
+          reply_mode: Database['public']['Enums']['reply_mode'];
+          title?: string;
+        };
+        Update: {
+          closed_at?: string | null;
+          created_at?: string;
+          creator_id?: string | null;
+          epoch?: number;
+          id?: string;
+          instructions?: string;
+          kind?: Database['public']['Enums']['chat_kind'];
+          last_seq?: number;
+          reply_mode?: Database['public']['Enums']['reply_mode'];
+          title?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'chats_creator_id_fkey';
+            columns: ['creator_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      invites: {
+        Row: {
+          chat_id: string;
+          created_at: string;
+          created_by: string | null;
+          expires_at: string | null;
+          id: string;
+          max_uses: number | null;
+          revoked_at: string | null;
+          token_hash: string;
+          uses: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          chat_id: string;
+          created_at?: string;
+          created_by?: string | null;
+          expires_at?: string | null;
+          id?: string;
+          max_uses?: number | null;
+          revoked_at?: string | null;
+          token_hash: string;
+          uses?: number;
+        };
+        Update: {
+          chat_id?: string;
+          created_at?: string;
+          created_by?: string | null;
+          expires_at?: string | null;
+          id?: string;
+          max_uses?: number | null;
+          revoked_at?: string | null;
+          token_hash?: string;
+          uses?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'invites_chat_id_fkey';
+            columns: ['chat_id'];
+            isOneToOne: false;
+            referencedRelation: 'chats';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'invites_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      members: {
+        Row: {
+          chat_id: string;
+          joined_at: string;
+          last_read_seq: number;
+          notification_level: Database['public']['Enums']['notification_level'];
+          role: Database['public']['Enums']['member_role'];
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          chat_id: string;
+          joined_at?: string;
+          last_read_seq?: number;
+          notification_level?: Database['public']['Enums']['notification_level'];
+          role?: Database['public']['Enums']['member_role'];
+          user_id: string;
+        };
+        Update: {
+          chat_id?: string;
+          joined_at?: string;
+          last_read_seq?: number;
+          notification_level?: Database['public']['Enums']['notification_level'];
+          role?: Database['public']['Enums']['member_role'];
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'members_chat_id_fkey';
+            columns: ['chat_id'];
+            isOneToOne: false;
+            referencedRelation: 'chats';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'members_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      messages: {
+        Row: {
+          author_id: string | null;
+          body: string;
+          chat_id: string;
+          created_at: string;
+          deleted_at: string | null;
+          edited_at: string | null;
+          id: string;
+          kind: Database['public']['Enums']['message_kind'];
+          notice: Json | null;
+          reply_to: string | null;
+          seq: number;
+          status: Database['public']['Enums']['message_status'];
+          target: Database['public']['Enums']['message_target'];
+        };
+        ComputedFields: never;
+        Insert: {
+          author_id?: string | null;
+          body?: string;
+          chat_id: string;
+          created_at?: string;
+          deleted_at?: string | null;
+          edited_at?: string | null;
+          id: string;
+          kind?: Database['public']['Enums']['message_kind'];
+          notice?: Json | null;
+          reply_to?: string | null;
+          seq: number;
+          status?: Database['public']['Enums']['message_status'];
+          target?: Database['public']['Enums']['message_target'];
+        };
+        Update: {
+          author_id?: string | null;
+          body?: string;
+          chat_id?: string;
+          created_at?: string;
+          deleted_at?: string | null;
+          edited_at?: string | null;
+          id?: string;
+          kind?: Database['public']['Enums']['message_kind'];
+          notice?: Json | null;
+          reply_to?: string | null;
+          seq?: number;
+          status?: Database['public']['Enums']['message_status'];
+          target?: Database['public']['Enums']['message_target'];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'messages_author_id_fkey';
+            columns: ['author_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'messages_chat_id_fkey';
+            columns: ['chat_id'];
+            isOneToOne: false;
+            referencedRelation: 'chats';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'messages_reply_to_fkey';
+            columns: ['reply_to'];
+            isOneToOne: false;
+            referencedRelation: 'messages';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      profiles: {
+        Row: {
+          avatar_path: string | null;
+          created_at: string;
+          display_name: string;
+          id: string;
+          updated_at: string;
+          username: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          avatar_path?: string | null;
+          created_at?: string;
+          display_name: string;
+          id: string;
+          updated_at?: string;
+          username: string;
+        };
+        Update: {
+          avatar_path?: string | null;
+          created_at?: string;
+          display_name?: string;
+          id?: string;
+          updated_at?: string;
+          username?: string;
+        };
+        Relationships: [];
+      };
+      reply_jobs: {
+        Row: {
+          asker_id: string | null;
+          attempts: number;
+          chat_id: string;
+          created_at: string;
+          error: string | null;
+          finished_at: string | null;
+          id: string;
+          lease_token: string | null;
+          lease_until: string | null;
+          message_id: string;
+          partial: string;
+          run_after: string;
+          state: Database['public']['Enums']['reply_state'];
+          stop_requested_by: string | null;
+          trigger_message_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          asker_id?: string | null;
+          attempts?: number;
+          chat_id: string;
+          created_at?: string;
+          error?: string | null;
+          finished_at?: string | null;
+          id?: string;
+          lease_token?: string | null;
+          lease_until?: string | null;
+          message_id?: string;
+          partial?: string;
+          run_after?: string;
+          state?: Database['public']['Enums']['reply_state'];
+          stop_requested_by?: string | null;
+          trigger_message_id: string;
+        };
+        Update: {
+          asker_id?: string | null;
+          attempts?: number;
+          chat_id?: string;
+          created_at?: string;
+          error?: string | null;
+          finished_at?: string | null;
+          id?: string;
+          lease_token?: string | null;
+          lease_until?: string | null;
+          message_id?: string;
+          partial?: string;
+          run_after?: string;
+          state?: Database['public']['Enums']['reply_state'];
+          stop_requested_by?: string | null;
+          trigger_message_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'reply_jobs_asker_id_fkey';
+            columns: ['asker_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'reply_jobs_chat_id_fkey';
+            columns: ['chat_id'];
+            isOneToOne: false;
+            referencedRelation: 'chats';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'reply_jobs_stop_requested_by_fkey';
+            columns: ['stop_requested_by'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'reply_jobs_trigger_message_id_fkey';
+            columns: ['trigger_message_id'];
+            isOneToOne: true;
+            referencedRelation: 'messages';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+    };
+    Views: {
+      [_ in never]: never;
+    };
+    Functions: {
+      append_reply: {
+        Args: {
+          p_job: string;
+          p_lease: string;
+          p_offset: number;
+          p_text: string;
+        };
+        Returns: Json;
+      };
+      catch_up: {
+        Args: { p_after: number; p_chat: string; p_limit?: number };
+        Returns: Json[];
+      };
+      claim_reply: { Args: { p_chat?: string }; Returns: Json };
+      create_chat: {
+        Args: {
+          p_id: string;
+          p_kind: Database['public']['Enums']['chat_kind'];
+          p_title?: string;
+        };
+        Returns: string;
+      };
+      create_invite: {
+        Args: { p_chat: string; p_expires_in?: string; p_max_uses?: number };
+        Returns: Json;
+      };
+      finish_reply: {
+        Args: {
+          p_body?: string;
+          p_error?: string;
+          p_job: string;
+          p_lease: string;
+          p_retry?: boolean;
+          p_state: Database['public']['Enums']['reply_state'];
+        };
+        Returns: boolean;
+      };
+      leave_chat: { Args: { p_chat: string }; Returns: undefined };
+      mark_read: {
+        Args: { p_chat: string; p_seq: number };
+        Returns: undefined;
+      };
+      my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
+      preview_invite: {
+        Args: { p_token: string; p_user?: string };
+        Returns: Json;
+      };
+      redeem_invite: {
+        Args: { p_token: string; p_user: string };
+        Returns: Json;
+      };
+      remove_member: {
+        Args: { p_chat: string; p_user: string };
+        Returns: undefined;
+      };
+      reply_context: {
+        Args: { p_job: string; p_lease: string; p_limit?: number };
+        Returns: Json;
+      };
+      reply_due: { Args: Record<PropertyKey, never>; Returns: boolean };
+      reset_invites: { Args: { p_chat: string }; Returns: number };
+      retry_reply: { Args: { p_job: string }; Returns: undefined };
+      save_profile: {
+        Args: {
+          p_avatar_path?: string;
+          p_display_name: string;
+          p_username: string;
+        };
+        Returns: {
+          avatar_path: string | null;
+          created_at: string;
+          display_name: string;
+          id: string;
+          updated_at: string;
+          username: string;
+        };
+        SetofOptions: {
+          from: '*';
+          to: 'profiles';
+          isOneToOne: true;
+          isSetofReturn: false;
+        };
+      };
+      stop_reply: { Args: { p_job: string }; Returns: undefined };
+      username_available: { Args: { p_username: string }; Returns: boolean };
+    };
+    Enums: {
+      change_kind: 'message' | 'member' | 'chat';
+      chat_kind: 'solo' | 'group';
+      member_role: 'creator' | 'member';
+      message_kind: 'member' | 'assistant' | 'system';
+      message_status: 'complete' | 'stopped' | 'failed';
+      message_target: 'default' | 'people';
+      notification_level: 'all' | 'mentions' | 'none';
+      reply_mode: 'automatic' | 'mention' | 'off';
+      reply_state: 'queued' | 'running' | 'done' | 'stopped' | 'failed';
+    };
+    CompositeTypes: {
+      [_ in never]: never;
+    };
+  };
+};
+
+type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>;
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, 'public'>];
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals;
+}
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])[TableName] extends {
+      Row: infer R;
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
+    ? (DefaultSchema['Tables'] & DefaultSchema['Views'])[DefaultSchemaTableNameOrOptions] extends {
+        Row: infer R;
+      }
+      ? R
+      : never
+    : never;
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables'] | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals;
+}
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+      Insert: infer I;
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+    ? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+        Insert: infer I;
+      }
+      ? I
+      : never
+    : never;
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables'] | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals;
+}
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+      Update: infer U;
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+    ? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+        Update: infer U;
+      }
+      ? U
+      : never
+    : never;
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema['Enums'] | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums']
+    : never = never,
+> = DefaultSchemaEnumNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals;
+}
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums'][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema['Enums']
+    ? DefaultSchema['Enums'][DefaultSchemaEnumNameOrOptions]
+    : never;
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema['CompositeTypes']
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes']
+    : never = never,
+> = PublicCompositeTypeNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals;
+}
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes'][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema['CompositeTypes']
+    ? DefaultSchema['CompositeTypes'][PublicCompositeTypeNameOrOptions]
+    : never;
+
+export const Constants = {
+  public: {
+    Enums: {
+      change_kind: ['message', 'member', 'chat'],
+      chat_kind: ['solo', 'group'],
+      member_role: ['creator', 'member'],
+      message_kind: ['member', 'assistant', 'system'],
+      message_status: ['complete', 'stopped', 'failed'],
+      message_target: ['default', 'people'],
+      notification_level: ['all', 'mentions', 'none'],
+      reply_mode: ['automatic', 'mention', 'off'],
+      reply_state: ['queued', 'running', 'done', 'stopped', 'failed'],
+    },
+  },
+} as const;

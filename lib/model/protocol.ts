@@ -87,6 +87,8 @@ export interface Requests {
   /** Opens the same panel elsewhere; from an overlay the chat in view goes along. */
   openSurface: { params: { surface: 'side-panel' | 'window' }; result: null };
   closeOverlay: { params: Record<never, never>; result: null };
+  /** The handle at the overlay's edge was dragged (or moved by arrow keys): the wish in CSS pixels; the background clamps and remembers it. */
+  resizeOverlay: { params: { width: number }; result: null };
 }
 
 export type RequestName = keyof Requests;

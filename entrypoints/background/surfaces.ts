@@ -1,0 +1,51 @@
+import { browser } from 'wxt/browser';
+
+/** The tab that was clicked, as far as it matters here. */
+export interface ClickedTab {
+  readonly id?: number | undefined;
+  readonly url?: string | undefined;
+  readonly windowId?: number | undefined;
+}
+
+/** Chrome has `sidePanel`, Firefox `sidebarAction`; the polyfill's types know neither fully. */
+interface PanelApis {
+  readonly sidePanel?: { open(where: { tabId: number }): Promise<void> };
+  readonly sidebarAction?: { open(): Promise<void> };
+}
+
+const apis = globalThis as { chrome?: PanelApis; browser?: PanelApis };
+
+/** The toolbar click or the shortcut: the overlay over this page, or, where a page cannot be entered, the side panel. Click again to close. */
+export async function openBeside(tab: ClickedTab): Promise<void> {
+  if (tab.id === undefined) return openWindow();
+  // Decided before anything is awaited: a side panel opens only while the click counts.
+  if (!canBeEntered(tab.url)) return openSidePanel(tab.id);
+  try {
+    await browser.scripting.executeScript({ target: { tabId: tab.id }, files: ['/overlay.js'] });
+  } catch {
+    // A page of the store, of the administrator, or one that is going away: extensions may not enter, whatever the address says.
+    await openSidePanel(tab.id);
+  }
+}
+
+/** The browser's own side panel; a window where the browser refuses it (no gesture, or no such panel). */
+export async function openSidePanel(tabId: number): Promise<void> {
+  const sidePanel = apis.chrome?.sidePanel;
+  const sidebar = apis.browser?.sidebarAction;
+  try {
+    if (sidePanel) return await sidePanel.open({ tabId });
+    if (sidebar) return await sidebar.open();
+  } catch {
+    // Falls through to the window.
+  }
+  await openWindow();
+}
+
+/** The panel in a window of its own. */
+export async function openWindow(): Promise<void> {
+  await browser.windows.create({ url: browser.runtime.getURL('/panel.html#window'), type: 'popup', width: 440, height: 760 });
+}
+
+function canBeEntered(url: string | undefined): boolean {
+  return url === undefined || /^(https?|file):/.test(url);
+}

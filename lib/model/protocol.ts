@@ -35,6 +35,8 @@ export interface AppState {
   readonly chats: readonly ChatSummary[];
   /** False until the list was loaded once, from store or server. */
   readonly chatsLoaded: boolean;
+  /** Faces by id, as far as known: at least of those who wrote the chats' last messages. */
+  readonly people: Readonly<Record<string, Person>>;
   readonly intent: Intent | null;
   /** Where the development inbox is, when this backend has one. */
   readonly mailUrl: string | null;

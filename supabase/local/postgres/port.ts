@@ -1,0 +1,20 @@
+import { createServer } from 'node:net';
+
+/** The port itself when it is free on loopback, any free one for 0. Rejects with a sentence when somebody else has it. */
+export function claimPort(port: number, purpose: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${port}, meant for ${purpose}, is in use by another program. End that program or choose another port.`)
+          : error,
+      );
+    });
+    probe.listen(port, '127.0.0.1', () => {
+      const address = probe.address();
+      const free = typeof address === 'object' && address !== null ? address.port : port;
+      probe.close(() => resolve(free));
+    });
+  });
+}

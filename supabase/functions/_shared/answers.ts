@@ -1,0 +1,35 @@
+import { DatabaseError } from './database.ts';
+
+/** HTTP status by error code: the project's own SQLSTATEs (see the first migration), and what only functions say. */
+const STATUS: Readonly<Record<string, number>> = {
+  invalid: 400,
+  unauthorized: 401,
+  method: 405,
+  unreachable: 503,
+  SR001: 401,
+  SR002: 403,
+  SR003: 409,
+  SR004: 404,
+  SR005: 409,
+  SR007: 404,
+};
+
+/** The error body of every function; clients map `code`, the rest is for developers. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export function refuse(code: string, message: string, hint?: string): Response {
+  const body: Refusal = hint === undefined ? { code, message } : { code, message, hint };
+  return Response.json(body, { status: STATUS[code] ?? 500 });
+}
+
+/** The answer for an error that the database is expected to raise; null for any other, which is a bug and must surface. */
+export function refusalOf(error: unknown): Response | null {
+  if (!(error instanceof DatabaseError) || STATUS[error.code] === undefined) return null;
+  if (error.code === 'unreachable')
+    return refuse('unreachable', 'the database cannot be reached', 'Try again in a moment.');
+  return refuse(error.code, error.message, error.hint ?? undefined);
+}

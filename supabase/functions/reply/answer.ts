@@ -1,0 +1,134 @@
+import { wellFormed } from '../_shared/clean-text.ts';
+import { DatabaseError } from '../_shared/database.ts';
+import type { LeasedJob, Replies, ReplyEnd } from '../_shared/replies.ts';
+import { EMPTY_ANSWER, foldEvents, type ModelAnswer } from './fold.ts';
+import type { Model } from './model.ts';
+import { ModelError, type ModelFailure, UNREACHABLE } from './model-failure.ts';
+import { buildInput } from './model-input.ts';
+import { pace } from './pace.ts';
+import { NOTHING_SENT, nextPiece } from './sent-text.ts';
+
+export interface AnswerLimits {
+  /** Least time between two deltas. */
+  readonly deltaMs: number;
+  /** A silent model is waited for by a heartbeat this often: it renews the lease and learns of a stop. */
+  readonly beatMs: number;
+  /** When a reply is ended with what it has: before the platform ends the worker. */
+  readonly jobMs: number;
+  /** How many of the latest messages are read, and how many tokens of them go to the model. */
+  readonly messages: number;
+  readonly contextTokens: number;
+}
+
+export interface AnswerDeps {
+  readonly replies: Replies;
+  readonly model: Model;
+  readonly limits: AnswerLimits;
+}
+
+/** How the work on a leased job ended; `lost`: another worker has it, or will have when the lease runs out. */
+export type Outcome = ReplyEnd | { readonly state: 'lost' };
+
+/** The lease lasts 30 seconds; a worker that could not renew it for this long must take it as lost. */
+const LEASE_PATIENCE_MS = 25_000;
+const FINISH_ATTEMPTS = 5;
+
+/** Answers one leased job: streams the model's words into the database, then ends the job. Throws what nobody expects. */
+export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outcome> {
+  const context = await deps.replies.readContext(job, deps.limits.messages);
+  const asked = context?.messages.some((message) => message.id === context.trigger_message_id);
+  // Nobody is there to be answered: the person has gone, or taken the question back.
+  if (context === null || !asked) return end(job, { state: 'stopped', body: '' }, deps.replies);
+
+  const input = buildInput(context, deps.limits.contextTokens);
+  const call = new AbortController();
+  const deadline = AbortSignal.timeout(deps.limits.jobMs);
+  const signal = AbortSignal.any([call.signal, deadline]);
+  const events = deps.model.answer({ input, chatId: job.chatId, askerId: context.asker.id }, signal);
+  try {
+    const outcome = await streamAnswer(
+      job,
+      pace(foldEvents(events), { everyMs: deps.limits.deltaMs, beatMs: deps.limits.beatMs }),
+      deps.replies,
+      deadline,
+    );
+    return outcome.state === 'lost' ? outcome : await end(job, outcome, deps.replies);
+  } finally {
+    call.abort();
+  }
+}
+
+async function streamAnswer(
+  job: LeasedJob,
+  answers: AsyncIterable<ModelAnswer | null>,
+  replies: Replies,
+  deadline: AbortSignal,
+): Promise<Outcome> {
+  let answer = EMPTY_ANSWER;
+  let sent = NOTHING_SENT;
+  let heldAt = performance.now();
+  try {
+    for await (const newer of answers) {
+      answer = newer ?? answer;
+      if (answer.ending !== null) break;
+      const next = nextPiece(answer.text, sent);
+      const acknowledged = await appendIfReachable(job, sent.points, next.piece, replies);
+      if (acknowledged === null) {
+        if (performance.now() - heldAt > LEASE_PATIENCE_MS) return { state: 'lost' };
+        continue;
+      }
+      if (!acknowledged.held) return { state: 'lost' };
+      sent = next.sent;
+      heldAt = performance.now();
+      if (acknowledged.stop) return { state: 'stopped', body: wellFormed(answer.text.slice(0, sent.units)) };
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof ModelError)) throw thrown;
+    return failed(thrown.failure);
+  }
+  return conclude(answer, deadline.aborted);
+}
+
+/** What an answer amounts to when its stream is over, by an ending or without one. */
+export function conclude({ text, refusal, ending }: ModelAnswer, outOfTime: boolean): ReplyEnd {
+  const body = wellFormed(text);
+  if (ending === null && outOfTime) {
+    return body === '' ? failed({ error: 'unreachable', retry: false }) : { state: 'stopped', body };
+  }
+  if (ending === null) return failed(UNREACHABLE);
+  if (ending.kind === 'failed') return failed(ending.failure);
+  if (ending.kind === 'filtered')
+    return refusal === '' ? failed({ error: 'refused', retry: false }) : { state: 'done', body: wellFormed(refusal) };
+  const said = body === '' ? wellFormed(refusal) : body;
+  return said === '' ? failed({ error: 'model', retry: false }) : { state: 'done', body: said };
+}
+
+function failed(failure: ModelFailure): ReplyEnd {
+  return { state: 'failed', ...failure };
+}
+
+/** Null when the database is not to be reached just now: the piece stays unsent and goes with the next one. */
+async function appendIfReachable(job: LeasedJob, offset: number, piece: string, replies: Replies) {
+  try {
+    return await replies.append(job, offset, piece);
+  } catch (error) {
+    if (isUnreachable(error)) return null;
+    throw error;
+  }
+}
+
+/** A whole answer is worth some patience: ending twice does no harm, the second time the lease is gone. */
+async function end(job: LeasedJob, outcome: ReplyEnd, replies: Replies): Promise<Outcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return (await replies.finish(job, outcome)) ? outcome : { state: 'lost' };
+    } catch (error) {
+      if (!isUnreachable(error) || attempt === FINISH_ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, attempt * 1_000));
+    }
+  }
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === 'unreachable';
+}

@@ -1,0 +1,74 @@
+import type OpenAI from 'openai';
+import type { ModelFailure } from './model-failure.ts';
+import { failureOfCode } from './model-failure.ts';
+
+export type ModelEvent = OpenAI.Responses.ResponseStreamEvent;
+
+/** How the model's answer ended. `cut`: it grew too long; `filtered`: its own service withheld the rest. */
+export type Ending =
+  | { readonly kind: 'complete' | 'cut' | 'filtered' }
+  | { readonly kind: 'failed'; readonly failure: ModelFailure };
+
+/** What a model has said so far. Without an ending the answer is not whole, even if the stream is over. */
+export interface ModelAnswer {
+  readonly text: string;
+  readonly refusal: string;
+  /** Which part of the output the text ends in: a new part begins a new paragraph. */
+  readonly part: string | null;
+  readonly ending: Ending | null;
+}
+
+export const EMPTY_ANSWER: ModelAnswer = { text: '', refusal: '', part: null, ending: null };
+
+/** The longest message of the AI that the database keeps, in characters. */
+export const MAX_ANSWER = 100_000;
+
+/** The answer after an event. Pure; the same object when the event says nothing new, and always once there is an ending. */
+export function applyEvent(answer: ModelAnswer, event: ModelEvent): ModelAnswer {
+  if (answer.ending !== null) return answer;
+  switch (event.type) {
+    case 'response.output_text.delta':
+      return appendText(answer, `${event.output_index}/${event.content_index}`, event.delta);
+    case 'response.refusal.delta':
+      return { ...answer, refusal: answer.refusal + withoutNul(event.delta) };
+    case 'response.completed':
+      return { ...answer, ending: { kind: 'complete' } };
+    case 'response.incomplete':
+      return {
+        ...answer,
+        ending: { kind: event.response.incomplete_details?.reason === 'content_filter' ? 'filtered' : 'cut' },
+      };
+    case 'response.failed':
+      return { ...answer, ending: { kind: 'failed', failure: failureOfCode(event.response.error?.code) } };
+    case 'error':
+      return { ...answer, ending: { kind: 'failed', failure: failureOfCode(event.code) } };
+    default:
+      return answer;
+  }
+}
+
+/** The answers as they grow: one for each event that says something, the last with the ending if the stream had one. */
+export async function* foldEvents(events: AsyncIterable<ModelEvent>): AsyncGenerator<ModelAnswer> {
+  let answer = EMPTY_ANSWER;
+  for await (const event of events) {
+    const next = applyEvent(answer, event);
+    if (next === answer) continue;
+    answer = next;
+    yield answer;
+    if (answer.ending !== null) return;
+  }
+}
+
+function appendText(answer: ModelAnswer, part: string, delta: string): ModelAnswer {
+  const piece = withoutNul(delta);
+  if (piece === '') return answer;
+  const gap = answer.part !== null && answer.part !== part && answer.text !== '' ? '\n\n' : '';
+  const text = answer.text + gap + piece;
+  if (text.length <= MAX_ANSWER) return { ...answer, text, part };
+  return { ...answer, text: text.slice(0, MAX_ANSWER), part, ending: { kind: 'cut' } };
+}
+
+/** Postgres stores every character but this one. */
+function withoutNul(text: string): string {
+  return text.replaceAll('\u0000', '');
+}

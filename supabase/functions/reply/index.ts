@@ -1,0 +1,23 @@
+import { identifyCaller } from '../_shared/caller.ts';
+import { connectDatabase } from '../_shared/database.ts';
+import { logLine } from '../_shared/log.ts';
+import { openReplies } from '../_shared/replies.ts';
+import { readEnv, runInBackground } from '../_shared/runtime.ts';
+import { serve } from '../_shared/serve.ts';
+import { handleReply } from './handle.ts';
+import { connectModel } from './model.ts';
+import { CLAIM_MS, readLimits, readModelSettings } from './settings.ts';
+
+const deps = {
+  replies: openReplies(connectDatabase()),
+  model: connectModel(readModelSettings()),
+  limits: readLimits(),
+  claimMs: CLAIM_MS,
+  log: logLine,
+  identifyCaller,
+  runInBackground,
+};
+
+export default {
+  fetch: serve((request) => handleReply(request, deps), { log: logLine, origins: readEnv('SIDEROOM_ORIGINS') }),
+};

@@ -1,0 +1,79 @@
+import type OpenAI from 'openai';
+import { cleanText } from '../_shared/clean-text.ts';
+import type { ContextMessage, ReplyContext } from '../_shared/replies.ts';
+import { estimateTokens, takeLast } from './budget.ts';
+
+export type ModelInput = OpenAI.Responses.EasyInputMessage[];
+
+/**
+ * The chat as the model reads it: an object about the chat, then the messages from old to new, as many of the latest as the budget
+ * (in tokens) holds, and which one to answer where that is not the newest. People and messages go by short names of this request
+ * (u1, m1): no id of the database leaves it, and none is needed, for the model cannot act on any.
+ */
+export function buildInput(context: ReplyContext, budgetTokens: number): ModelInput {
+  const messages = upTo(context.messages, budgetTokens, context.trigger_message_id);
+  const names = nameAll(context);
+  const input: ModelInput = [{ role: 'user', content: describeChat(context, names.people) }];
+  for (const message of messages) {
+    if (message.kind === 'assistant') input.push({ role: 'assistant', content: cleanText(message.body) });
+    else input.push({ role: 'user', content: describeMessage(message, names) });
+  }
+  const newest = context.messages.findLast((message) => message.kind === 'member');
+  const trigger = names.messages.get(context.trigger_message_id);
+  if (newest?.id !== context.trigger_message_id && trigger !== undefined) {
+    input.push({ role: 'developer', content: `Answer message ${trigger} now.` });
+  }
+  return input;
+}
+
+interface Names {
+  readonly people: ReadonlyMap<string, string>;
+  readonly messages: ReadonlyMap<string, string>;
+}
+
+/** Members come first, in the order of joining, so that their names stay the same from request to request. */
+function nameAll({ members, messages }: ReplyContext): Names {
+  const people = new Map<string, string>();
+  const authors = messages.flatMap((message) => (message.author_id === null ? [] : [message.author_id]));
+  for (const id of [...members.map((member) => member.id), ...authors]) {
+    if (!people.has(id)) people.set(id, `u${people.size + 1}`);
+  }
+  return { people, messages: new Map(messages.map((message, index) => [message.id, `m${index + 1}`])) };
+}
+
+function describeChat({ chat, members }: ReplyContext, people: Names['people']): string {
+  const preferences = cleanText(chat.instructions).trim();
+  return JSON.stringify({
+    chat: chat.kind,
+    ...(chat.title === '' ? {} : { title: cleanText(chat.title) }),
+    people: members.map((member) => ({
+      id: people.get(member.id),
+      name: cleanText(member.name),
+      username: member.username,
+    })),
+    ...(preferences === '' ? {} : { preferences }),
+  });
+}
+
+/** One line: JSON escapes the line breaks, so no text can pretend to be a second message. */
+function describeMessage(message: ContextMessage, names: Names): string {
+  return JSON.stringify({
+    id: names.messages.get(message.id),
+    from: message.author_id === null ? null : names.people.get(message.author_id),
+    name: message.author === null ? null : cleanText(message.author),
+    reply_to: message.reply_to === null ? null : (names.messages.get(message.reply_to) ?? null),
+    text: cleanText(message.body),
+  });
+}
+
+const LINE_COST = 20;
+
+/** The latest messages within the budget, and the one to answer however old it is. */
+function upTo(messages: readonly ContextMessage[], budget: number, triggerId: string): readonly ContextMessage[] {
+  const cost = (message: ContextMessage) => estimateTokens(message.body) + LINE_COST;
+  const trigger = messages.find((message) => message.id === triggerId);
+  const latest = takeLast(messages, budget - (trigger ? cost(trigger) : 0), (message) =>
+    message === trigger ? 0 : cost(message),
+  );
+  return trigger === undefined || latest.includes(trigger) ? latest : [trigger, ...latest];
+}

@@ -1,0 +1,29 @@
+import { readEnv } from '../_shared/runtime.ts';
+import type { AnswerLimits } from './answer.ts';
+import type { ModelSettings } from './model.ts';
+
+/** All that can be set from outside; `supabase/functions/.env.example` explains each name. */
+export function readModelSettings(): ModelSettings {
+  return { model: readEnv('SIDEROOM_MODEL'), apiKey: readEnv('OPENAI_API_KEY'), baseUrl: readEnv('OPENAI_BASE_URL') };
+}
+
+export function readLimits(): AnswerLimits {
+  return {
+    deltaMs: readNumber('SIDEROOM_DELTA_MS', 250),
+    beatMs: 5_000,
+    jobMs: 110_000,
+    messages: 100,
+    contextTokens: readNumber('SIDEROOM_CONTEXT_TOKENS', 12_000),
+  };
+}
+
+/** With `jobMs` it stays below the 150 seconds after which the smallest plan ends a worker. */
+export const CLAIM_MS = 30_000;
+
+function readNumber(name: string, fallback: number): number {
+  const text = readEnv(name);
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new Error(`${name} must be a number that is not negative`);
+  return value;
+}

@@ -1,0 +1,36 @@
+import { FailureError, failure } from '../model/failure.ts';
+import { classifyStatus } from './classify.ts';
+
+/** Longest wait for an answer, in milliseconds. */
+const TIMEOUT = 10_000;
+
+export interface FetchOptions {
+  /** Ends all requests. */
+  readonly signal: AbortSignal;
+  /** Hears of every attempt whether the server answered at all. */
+  onReach?(reached: boolean): void;
+}
+
+/** A fetch that gives up after ten seconds and reports every failure to reach the server as `unreachable`. */
+export function createFetch({ signal, onReach }: FetchOptions): typeof fetch {
+  return async (input, init) => {
+    const signals = [signal, AbortSignal.timeout(TIMEOUT), ...(init?.signal ? [init.signal] : [])];
+    try {
+      const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
+      onReach?.(true);
+      return response;
+    } catch {
+      if (!signal.aborted) onReach?.(false);
+      throw new FailureError(failure('unreachable'));
+    }
+  };
+}
+
+/** Throws for answers that came from in front of the service or that ask to wait; all others are the caller's. */
+export function refuseOverload(response: Response): void {
+  if (response.status === 429) {
+    const seconds = Number(response.headers.get('retry-after'));
+    throw new FailureError(failure('too_many_requests', seconds > 0 ? { retryAfter: seconds } : {}));
+  }
+  if (response.status >= 502 && response.status <= 504) throw new FailureError(classifyStatus(response.status));
+}

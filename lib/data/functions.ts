@@ -1,0 +1,18 @@
+import { FunctionsHttpError } from '@supabase/supabase-js';
+import * as v from 'valibot';
+import { FailureError, failure } from '../model/failure.ts';
+import type { Backend } from './backend.ts';
+import { classify, classifyCode, classifyStatus } from './classify.ts';
+
+const errorBody = v.object({ code: v.string() });
+
+/** Calls one of the project's functions. Its errors carry the same codes as the database's. */
+export async function invoke(backend: Backend, name: 'invite' | 'reply', body: Record<string, unknown>): Promise<unknown> {
+  const { data, error } = await backend.client.functions.invoke<unknown>(name, { body });
+  if (error === null) return data;
+  if (!(error instanceof FunctionsHttpError)) throw new FailureError(classify(error));
+  const response: Response = error.context;
+  const parsed = v.safeParse(errorBody, await response.json().catch(() => null));
+  const known = parsed.success ? classifyCode(parsed.output.code, parsed.output.code) : failure('unknown');
+  throw new FailureError(known.code === 'unknown' ? classifyStatus(response.status, known.detail) : known);
+}

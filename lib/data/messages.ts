@@ -1,0 +1,66 @@
+import type { Message } from '../model/chat.ts';
+import { FailureError, failure } from '../model/failure.ts';
+import type { OutboxEntry } from '../model/outbox.ts';
+import { countCharacters, MAX_MESSAGE_CHARACTERS } from '../model/text.ts';
+import { type Backend, run } from './backend.ts';
+import type { Database } from './database.types.ts';
+import { changeRow, type HeardChange } from './wire/changes.ts';
+import { messageRow } from './wire/messages.ts';
+import { parseRow, parseRows, tryParse } from './wire/rows.ts';
+
+const COLUMNS = 'id, chat_id, seq, kind, author_id, body, target, status, reply_to, notice, created_at, edited_at, deleted_at';
+const UNIQUE_VIOLATION = '23505';
+const CHECK_VIOLATION = '23514';
+
+/**
+ * Stores a message. `exists`: the id is taken, most likely by an earlier try of the same entry; read it before believing so.
+ * Fails with `not_member`, `too_long`, `empty` and `not_found` (what it answers to).
+ */
+export async function insertMessage(backend: Backend, entry: OutboxEntry): Promise<Message | 'exists'> {
+  const { id, chatId, body, target, replyTo } = entry;
+  // Without its seq: that one is the database's to give.
+  const row = { id, chat_id: chatId, body, target, reply_to: replyTo } as Database['public']['Tables']['messages']['Insert'];
+  const stored = await run<unknown>(
+    backend,
+    () => backend.client.from('messages').insert(row).select(COLUMNS).single().throwOnError(),
+    (code) => {
+      if (code === UNIQUE_VIOLATION) return 'exists';
+      if (code === CHECK_VIOLATION) throw new FailureError(failure(isTooLong(body) ? 'too_long' : 'empty'));
+      return undefined;
+    },
+  );
+  return stored === 'exists' ? stored : parseRow(messageRow, stored);
+}
+
+/** Null when there is none, or none that the caller may see. */
+export async function readMessage(backend: Backend, messageId: string): Promise<Message | null> {
+  const query = () => backend.client.from('messages').select(COLUMNS).eq('id', messageId).maybeSingle().throwOnError();
+  return tryParse(messageRow, await run<unknown>(backend, query));
+}
+
+/** The latest messages before a seq (or of all), ascending. `hasOlder`: there are more before them. */
+export async function readPage(
+  backend: Backend,
+  chatId: string,
+  { beforeSeq, limit }: { beforeSeq: number | null; limit: number },
+): Promise<{ messages: Message[]; hasOlder: boolean }> {
+  const rows = await run<unknown[]>(backend, () => {
+    const query = backend.client.from('messages').select(COLUMNS).eq('chat_id', chatId);
+    const before = beforeSeq === null ? query : query.lt('seq', beforeSeq);
+    return before
+      .order('seq', { ascending: false })
+      .limit(limit + 1)
+      .throwOnError();
+  });
+  return { messages: parseRows(messageRow, rows.slice(0, limit)).reverse(), hasOlder: rows.length > limit };
+}
+
+/** Changes after a cursor, oldest first; empty when there are none, or the caller is not a member. */
+export async function readChanges(backend: Backend, chatId: string, after: number, limit: number): Promise<HeardChange[]> {
+  const args = { p_chat: chatId, p_after: after, p_limit: limit };
+  return parseRows(changeRow, await run(backend, () => backend.client.rpc('catch_up', args).throwOnError()));
+}
+
+function isTooLong(body: string): boolean {
+  return countCharacters(body) > MAX_MESSAGE_CHARACTERS;
+}

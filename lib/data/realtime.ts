@@ -1,0 +1,79 @@
+import type { RealtimeChannel } from '@supabase/supabase-js';
+import type { Delta } from '../model/chat.ts';
+import type { Backend } from './backend.ts';
+import { changeRow, type HeardChange } from './wire/changes.ts';
+import { type MembershipNews, membershipRow } from './wire/chats.ts';
+import { deltaRow, type ReplyNews, replyEventRow } from './wire/replies.ts';
+import { type Row, tryParse } from './wire/rows.ts';
+
+/**
+ * What becomes of a joined topic. `joined` comes again after every reconnection, and what was sent in between was missed.
+ * `lost`: joining is tried again by itself. `closed`: final; join anew.
+ */
+export type TopicState = 'joined' | 'lost' | 'closed';
+
+export interface ChatTopicHandlers {
+  onState(state: TopicState): void;
+  onChange(change: HeardChange): void;
+  onReply(news: ReplyNews): void;
+  onDelta(delta: Delta): void;
+}
+
+export interface UserTopicHandlers {
+  onState(state: TopicState): void;
+  onMembership(news: MembershipNews): void;
+}
+
+/** Leaves the topic; afterwards no handler is called. Resolves when the same topic may be joined again. */
+export type Leave = () => Promise<void>;
+
+export function joinChat(backend: Backend, { chatId, epoch }: { chatId: string; epoch: number }, handlers: ChatTopicHandlers): Leave {
+  return join(backend, `chat:${chatId}:${epoch}`, handlers.onState, (channel, listen) => {
+    listen(channel, 'change', changeRow, handlers.onChange);
+    listen(channel, 'reply', replyEventRow, handlers.onReply);
+    listen(channel, 'delta', deltaRow, handlers.onDelta);
+  });
+}
+
+export function joinUser(backend: Backend, userId: string, handlers: UserTopicHandlers): Leave {
+  return join(backend, `user:${userId}`, handlers.onState, (channel, listen) => {
+    listen(channel, 'membership', membershipRow, handlers.onMembership);
+  });
+}
+
+/** Makes a socket that waits for its next try, or hangs in one, connect at once. One that is open stays. */
+export async function reconnectNow({ client: { realtime } }: Backend): Promise<void> {
+  if (realtime.isConnected() || realtime.getChannels().length === 0) return;
+  await realtime.disconnect();
+  realtime.connect();
+}
+
+/** Hands the present token to the open topics: the server judges them by it until it expires. */
+export async function presentToken({ client }: Backend): Promise<void> {
+  await client.realtime.setAuth();
+}
+
+type Listen = <T>(channel: RealtimeChannel, event: string, schema: Row<T>, handle: (value: T) => void) => void;
+
+function join(backend: Backend, topic: string, onState: (state: TopicState) => void, listenAll: (channel: RealtimeChannel, listen: Listen) => void): Leave {
+  const channel = backend.client.channel(topic, { config: { private: true } });
+  let left = false;
+  listenAll(channel, (on, event, schema, handle) => {
+    on.on('broadcast', { event }, ({ payload }: { payload?: unknown }) => {
+      // A broadcast is a hint: one that this version cannot read is found again by its seq.
+      const value = tryParse(schema, payload);
+      if (!left && value !== null) handle(value);
+    });
+  });
+  // Without the token in place the join would go out as nobody's and be refused.
+  void presentToken(backend).then(() => {
+    if (left) return;
+    channel.subscribe((status) => {
+      if (!left) onState(status === 'SUBSCRIBED' ? 'joined' : status === 'CLOSED' ? 'closed' : 'lost');
+    });
+  });
+  return async () => {
+    left = true;
+    await backend.client.removeChannel(channel);
+  };
+}

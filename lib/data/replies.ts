@@ -1,0 +1,44 @@
+import type { Reply } from '../model/chat.ts';
+import { FailureError, failure } from '../model/failure.ts';
+import { type Backend, run } from './backend.ts';
+import { invoke } from './functions.ts';
+import { type ReplyNews, replyJobRow } from './wire/replies.ts';
+import { parseRows, tryParse } from './wire/rows.ts';
+
+const COLUMNS = 'id, chat_id, message_id, trigger_message_id, asker_id, state, attempts, partial, stop_requested_by';
+
+/** Tells the function that a reply may be due in this chat. Harmless if twice or in vain. */
+export async function pokeReply(backend: Backend, chatId: string): Promise<void> {
+  await invoke(backend, 'reply', { chat_id: chatId });
+}
+
+/** The replies of a chat that have not ended, oldest first, each with its text so far. */
+export async function readReplies(backend: Backend, chatId: string): Promise<Reply[]> {
+  const query = () =>
+    backend.client
+      .from('reply_jobs')
+      .select(COLUMNS)
+      .eq('chat_id', chatId)
+      .in('state', ['queued', 'running'])
+      .order('created_at')
+      .throwOnError();
+  return parseRows(replyJobRow, await run(backend, query)).flatMap((news) => (news.ended ? [] : [news.reply]));
+}
+
+/** Null when there is none, or none that the caller may see. */
+export async function readReply(backend: Backend, jobId: string): Promise<ReplyNews | null> {
+  const query = () => backend.client.from('reply_jobs').select(COLUMNS).eq('id', jobId).maybeSingle().throwOnError();
+  return tryParse(replyJobRow, await run<unknown>(backend, query));
+}
+
+export async function stopReply(backend: Backend, jobId: string): Promise<void> {
+  await run(backend, () => backend.client.rpc('stop_reply', { p_job: jobId }).throwOnError());
+}
+
+/** Queues the failed reply whose message this is again. Fails with `not_found`. */
+export async function retryReply(backend: Backend, messageId: string): Promise<void> {
+  const find = () => backend.client.from('reply_jobs').select('id').eq('message_id', messageId).maybeSingle().throwOnError();
+  const job = await run<{ id: string } | null>(backend, find);
+  if (job === null) throw new FailureError(failure('not_found'));
+  await run(backend, () => backend.client.rpc('retry_reply', { p_job: job.id }).throwOnError());
+}

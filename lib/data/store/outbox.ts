@@ -1,0 +1,28 @@
+import type { OutboxEntry } from '../../model/outbox.ts';
+import type { Store } from './store.ts';
+
+/** A person's unsent entries in the order in which they were made. */
+export function readOutbox(store: Store, userId: string): Promise<OutboxEntry[]> {
+  return store.read(['outbox'], async (transaction) => {
+    const rows = await transaction.objectStore('outbox').getAll();
+    return rows.filter((row) => row.userId === userId).map((row) => row.entry);
+  });
+}
+
+/** Adds an entry, or stores the new state of one that is there, in its old place. A new one takes the place of the chat's draft. */
+export function writeOutboxEntry(store: Store, userId: string, entry: OutboxEntry): Promise<void> {
+  return store.write(['outbox', 'drafts'], async (transaction) => {
+    const outbox = transaction.objectStore('outbox');
+    const order = await outbox.index('id').getKey(entry.id);
+    if (order === undefined) await transaction.objectStore('drafts').delete([userId, entry.chatId]);
+    await outbox.put({ ...(order === undefined ? {} : { order }), id: entry.id, userId, entry });
+  });
+}
+
+export function deleteOutboxEntry(store: Store, entryId: string): Promise<void> {
+  return store.write(['outbox'], async (transaction) => {
+    const outbox = transaction.objectStore('outbox');
+    const order = await outbox.index('id').getKey(entryId);
+    if (order !== undefined) await outbox.delete(order);
+  });
+}

@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+import type { Change } from '../../model/chat.ts';
+import { chatRow } from './chats.ts';
+import { messageRow } from './messages.ts';
+import { memberRow } from './people.ts';
+import { id, type Row, seq } from './rows.ts';
+
+/** A change of a kind that this version does not know: it takes its place in the order and changes nothing. */
+export interface UnknownChange {
+  readonly kind: 'unknown';
+  readonly chatId: string;
+  readonly seq: number;
+}
+
+export type HeardChange = Change | UnknownChange;
+
+const body = v.variant('kind', [
+  v.object({ kind: v.literal('message'), message: messageRow }),
+  v.object({ kind: v.literal('member'), member: v.nullable(memberRow) }),
+  v.object({ kind: v.literal('chat'), chat: chatRow }),
+]);
+
+/** A change as `change_json` writes it, by broadcast and by `catch_up` alike. */
+export const changeRow: Row<HeardChange> = v.pipe(
+  v.looseObject({ chat_id: id, seq, kind: v.string(), entity_id: id }),
+  v.transform((row): HeardChange => {
+    const place = { chatId: row.chat_id, seq: row.seq };
+    const known = v.safeParse(body, row);
+    if (!known.success) return { ...place, kind: 'unknown' };
+    if (known.output.kind === 'member') return { ...place, ...known.output, userId: row.entity_id };
+    return { ...place, ...known.output };
+  }),
+);

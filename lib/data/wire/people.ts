@@ -1,0 +1,20 @@
+import * as v from 'valibot';
+import type { Member, Person } from '../../model/chat.ts';
+import { camelKeys, id, type Row, time } from './rows.ts';
+
+const face = { display_name: v.string(), username: v.string(), avatar_path: v.nullable(v.string()) };
+
+/** A row of `profiles`. */
+export const personRow: Row<Person> = v.pipe(v.object({ id, ...face }), v.transform(camelKeys));
+
+/** A member as changes carry it. */
+export const memberRow: Row<Member> = v.pipe(
+  v.object({ user_id: id, role: v.picklist(['creator', 'member']), joined_at: time, ...face }),
+  v.transform(({ user_id, ...row }) => ({ id: user_id, ...camelKeys(row) })),
+);
+
+/** A row of `members` with its profile embedded. */
+export const memberWithProfileRow: Row<Member> = v.pipe(
+  v.object({ role: v.picklist(['creator', 'member']), joined_at: time, profile: personRow }),
+  v.transform(({ profile, ...row }) => ({ ...profile, ...camelKeys(row) })),
+);

@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import type { Delta, Reply } from '../../model/chat.ts';
+import { camelKeys, count, id, type Row } from './rows.ts';
+
+/** A reply that goes on, or the word that it has ended and what its message's id is. */
+export type ReplyNews =
+  | { readonly ended: false; readonly reply: Reply }
+  | { readonly ended: true; readonly jobId: string; readonly chatId: string; readonly messageId: string };
+
+const job = {
+  chat_id: id,
+  message_id: id,
+  trigger_message_id: id,
+  asker_id: v.nullable(id),
+  state: v.picklist(['queued', 'running', 'done', 'stopped', 'failed']),
+};
+
+/** The event `reply` of a chat's topic. Its text comes in deltas. */
+export const replyEventRow: Row<ReplyNews> = v.pipe(
+  v.object({ ...job, job_id: id, attempt: count, stopping: v.boolean() }),
+  v.transform((row) => toNews({ ...camelKeys(row), text: '' })),
+);
+
+/** A row of `reply_jobs`. */
+export const replyJobRow: Row<ReplyNews> = v.pipe(
+  v.object({ ...job, id, attempts: count, partial: v.string(), stop_requested_by: v.nullable(id) }),
+  v.transform(({ id: jobId, attempts: attempt, partial: text, stop_requested_by, ...row }) =>
+    toNews({ ...camelKeys(row), jobId, attempt, text, stopping: stop_requested_by !== null }),
+  ),
+);
+
+/** The event `delta` of a chat's topic. */
+export const deltaRow: Row<Delta> = v.pipe(
+  v.object({ job_id: id, chat_id: id, message_id: id, attempt: count, offset: count, text: v.string() }),
+  v.transform(camelKeys),
+);
+
+function toNews(reply: Omit<Reply, 'state'> & { readonly state: Reply['state'] | 'done' | 'stopped' | 'failed' }): ReplyNews {
+  const { state, jobId, chatId, messageId } = reply;
+  if (state === 'queued' || state === 'running') return { ended: false, reply: { ...reply, state } };
+  return { ended: true, jobId, chatId, messageId };
+}

@@ -5,7 +5,7 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 export function createServiceClient(): SupabaseClient {
   const { data: env, error } = resolveEnv();
   if (error) throw error;
-  const secretKey = env.secretKeys['default'] ?? Object.values(env.secretKeys)[0];
+  const secretKey = env.secretKeys.default ?? Object.values(env.secretKeys)[0];
   if (secretKey === undefined) throw new Error('SUPABASE_SECRET_KEYS holds no key');
   return createClient(env.url, secretKey, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },

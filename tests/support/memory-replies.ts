@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { LeasedJob, Replies, ReplyContext, ReplyError } from '../../supabase/functions/_shared/replies.ts';
+
+export interface MemoryJob {
+  readonly id: string;
+  readonly chatId: string;
+  readonly question: string;
+  state: 'queued' | 'running' | 'done' | 'stopped' | 'failed';
+  attempts: number;
+  lease: string | null;
+  partial: string;
+  stopRequested: boolean;
+  error: ReplyError | null;
+  /** Text of the one message it ended with; null: none yet. */
+  message: string | null;
+  readonly deltas: { readonly offset: number; readonly text: string }[];
+}
+
+/** The queue of reply jobs as the database keeps it, without the database: leases fence writers, offsets must fit. */
+export interface MemoryReplies extends Replies {
+  readonly jobs: readonly MemoryJob[];
+  /** Queues a reply to a message with this text. */
+  ask(chatId: string, text: string): MemoryJob;
+  /** Ends the lease as time would: another worker may claim the job. */
+  expire(job: MemoryJob): void;
+}
+
+const MAX_ATTEMPTS = 3;
+
+export function createMemoryReplies(
+  makeContext: (job: MemoryJob) => ReplyContext | null = plainContext,
+): MemoryReplies {
+  const jobs: MemoryJob[] = [];
+  const held = ({ id, lease }: LeasedJob) =>
+    jobs.find((job) => job.id === id && job.lease === lease && job.state === 'running');
+  return {
+    jobs,
+    ask(chatId, question) {
+      const job: MemoryJob = {
+        id: randomUUID(),
+        chatId,
+        question,
+        state: 'queued',
+        attempts: 0,
+        lease: null,
+        partial: '',
+        stopRequested: false,
+        error: null,
+        message: null,
+        deltas: [],
+      };
+      jobs.push(job);
+      return job;
+    },
+    expire(job) {
+      job.lease = null;
+      job.state = 'queued';
+    },
+    async claim(chatId) {
+      const job = jobs.find(
+        (next) =>
+          next.state === 'queued' &&
+          (chatId === null || next.chatId === chatId) &&
+          !jobs.some((other) => other.chatId === next.chatId && other.state === 'running'),
+      );
+      if (job === undefined) return null;
+      Object.assign(job, {
+        state: 'running',
+        attempts: job.attempts + 1,
+        lease: randomUUID(),
+        partial: '',
+        error: null,
+      });
+      return { id: job.id, lease: job.lease ?? '', chatId: job.chatId, attempt: job.attempts };
+    },
+    async readContext(leased) {
+      const job = held(leased);
+      return job === undefined ? null : makeContext(job);
+    },
+    async append(leased, offset, text) {
+      const job = held(leased);
+      if (job === undefined || [...job.partial].length !== offset) return { held: false, stop: true };
+      job.partial += text;
+      if (text !== '') job.deltas.push({ offset, text });
+      return { held: true, stop: job.stopRequested };
+    },
+    async finish(leased, end) {
+      const job = held(leased);
+      if (job === undefined) return false;
+      job.lease = null;
+      job.error = end.state === 'failed' ? end.error : null;
+      if (end.state === 'failed' && end.retry && job.attempts < MAX_ATTEMPTS) {
+        Object.assign(job, { state: 'queued', partial: '' });
+        return true;
+      }
+      job.state = end.state;
+      if (end.state === 'failed') job.message = '';
+      else if (end.state === 'done' || end.body !== '') job.message = end.body;
+      return true;
+    },
+  };
+}
+
+/** A solo chat that holds the question and nothing else. */
+function plainContext(job: MemoryJob): ReplyContext {
+  const ana = { id: 'a1b2', name: 'Ana', username: 'ana' };
+  return {
+    chat: { id: job.chatId, kind: 'solo', title: '', instructions: '' },
+    asker: ana,
+    trigger_message_id: 'question',
+    members: [ana],
+    messages: [
+      {
+        id: 'question',
+        kind: 'member',
+        author_id: ana.id,
+        author: ana.name,
+        body: job.question,
+        reply_to: null,
+        created_at: '2026-11-23T12:00:00.000Z',
+      },
+    ],
+  };
+}

@@ -1,0 +1,98 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { LLMock } from '@copilotkit/aimock';
+
+/** One request to the model service, in the hands of a test. */
+export interface ModelCall {
+  readonly body: Readonly<Record<string, unknown>> & { readonly input: readonly { role: string; content: string }[] };
+  /** Sends an event of the Responses API's stream. */
+  send(event: Readonly<Record<string, unknown>> & { readonly type: string }): void;
+  say(delta: string): void;
+  complete(): void;
+  /** Answers with an error instead of a stream. */
+  refuse(status: number, error: { readonly code?: string; readonly message: string; readonly type?: string }): void;
+  /** Ends the stream cleanly without having finished the answer. */
+  endEarly(): void;
+  /** Tears the connection down. */
+  breakOff(): void;
+  /** Resolves when the connection is over, whoever ended it. */
+  readonly closed: Promise<void>;
+}
+
+export type Script = (call: ModelCall) => void | Promise<void>;
+
+export interface ModelServer {
+  /** For OPENAI_BASE_URL. */
+  readonly url: string;
+  /** What has been asked so far. */
+  readonly calls: readonly ModelCall[];
+  /** What happens at requests from now on. */
+  play(script: Script): void;
+  stop(): Promise<void>;
+}
+
+/** Says the words one by one and ends properly. */
+export function speak(...deltas: readonly string[]): Script {
+  return (call) => {
+    for (const delta of deltas) call.say(delta);
+    call.complete();
+  };
+}
+
+/** A model service that speaks the Responses API over real HTTP and does what a test tells it to, faults included. */
+export async function startModelServer(): Promise<ModelServer> {
+  const calls: ModelCall[] = [];
+  let script: Script = speak('Hello.');
+  const mock = new LLMock({ port: 0, host: '127.0.0.1' });
+  mock.mount('/v1/responses', {
+    async handleRequest(request, response) {
+      const call = openCall(JSON.parse(await text(request)), request, response);
+      calls.push(call);
+      await script(call);
+      return true;
+    },
+  });
+  const url = await mock.start();
+  return {
+    url: `${url}/v1`,
+    calls,
+    play(next) {
+      script = next;
+    },
+    stop: () => mock.stop(),
+  };
+}
+
+function openCall(body: ModelCall['body'], request: IncomingMessage, response: ServerResponse): ModelCall {
+  let sequence = 0;
+  const reply = { id: 'resp_1', object: 'response', model: body.model, output: [] };
+  function send(event: Readonly<Record<string, unknown>> & { readonly type: string }): void {
+    if (sequence === 0) response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const data = { sequence_number: sequence, ...event };
+    sequence += 1;
+    response.write(`event: ${event.type}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+  return {
+    body,
+    send,
+    say: (delta) =>
+      send({
+        type: 'response.output_text.delta',
+        item_id: 'msg_1',
+        output_index: 0,
+        content_index: 0,
+        delta,
+        logprobs: [],
+      }),
+    complete() {
+      send({ type: 'response.completed', response: { ...reply, status: 'completed' } });
+      response.end();
+    },
+    refuse(status, error) {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+    },
+    endEarly: () => response.end(),
+    breakOff: () => request.socket.destroy(),
+    closed: new Promise((resolve) => response.once('close', resolve)),
+  };
+}

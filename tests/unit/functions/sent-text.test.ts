@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { wellFormed } from '../../../supabase/functions/_shared/clean-text.ts';
+import { NOTHING_SENT, nextPiece } from '../../../supabase/functions/reply/sent-text.ts';
+
+test('[AI7] however a text grows, its pieces add up to it and their offsets count code points', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'binary' })), (deltas) => {
+      let text = '';
+      let stored = '';
+      let sent = NOTHING_SENT;
+      for (const delta of [...deltas, '.']) {
+        text += delta;
+        const next = nextPiece(text, sent);
+        expect(sent.points).toBe([...stored].length);
+        stored += next.piece;
+        sent = next.sent;
+      }
+      expect(stored).toBe(wellFormed(text));
+    }),
+  );
+});
+
+test('half a character waits for its other half', () => {
+  const first = nextPiece('a\ud83d', NOTHING_SENT);
+  expect(first).toEqual({ piece: 'a', sent: { units: 1, points: 1 } });
+  expect(nextPiece('a\ud83d\ude00b', first.sent)).toEqual({ piece: '\u{1f600}b', sent: { units: 4, points: 3 } });
+});

@@ -1,0 +1,41 @@
+import type { Broadcast } from './broadcast.ts';
+
+/** Kinds of binary frames in protocol 2.0.0. */
+const PUSH = 3;
+const BROADCAST = 4;
+const JSON_ENCODING = 1;
+
+interface BinaryPush {
+  joinRef: string | null;
+  ref: string | null;
+  topic: string;
+  broadcast: Broadcast;
+}
+
+/**
+ * A client's broadcast: `3, len(join_ref), len(ref), len(topic), len(event), len(meta), encoding`, then these strings
+ * and the payload. Null when the bytes are not that. The meta (wishes for storing) is not supported and ignored.
+ */
+export function decodeBinaryPush(data: Buffer): BinaryPush | null {
+  if (data.length < 7 || data[0] !== PUSH) return null;
+  const lengths = [...data.subarray(1, 6)];
+  let offset = 7;
+  const [joinRef = '', ref = '', topic = '', event = ''] = lengths.map((length) =>
+    data.toString('utf8', offset, (offset += length)),
+  );
+  if (offset > data.length) return null;
+  const encoding = data[6] === JSON_ENCODING ? 'json' : 'binary';
+  return {
+    joinRef: joinRef || null,
+    ref: ref || null,
+    topic,
+    broadcast: { event, encoding, payload: data.subarray(offset) },
+  };
+}
+
+/** `4, len(topic), len(event), len(meta), encoding`, then topic, event, meta as JSON, payload. The caller has checked that the names fit. */
+export function encodeBinaryBroadcast(topic: string, { event, encoding, payload, meta }: Broadcast): Buffer {
+  const names = [topic, event, meta ? JSON.stringify(meta) : ''].map((name) => Buffer.from(name));
+  const head = Buffer.from([BROADCAST, ...names.map((name) => name.length), encoding === 'json' ? JSON_ENCODING : 0]);
+  return Buffer.concat([head, ...names, payload]);
+}

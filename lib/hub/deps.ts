@@ -1,0 +1,35 @@
+import type { Store } from '../data/store/store.ts';
+import type { PanelMessage } from '../model/protocol.ts';
+
+export interface HubConfig {
+  /** Origin of the Supabase project. */
+  readonly supabaseUrl: string;
+  readonly publishableKey: string;
+  /** Page to which invite links lead. */
+  readonly joinUrl: string;
+  readonly mailUrl: string | null;
+}
+
+/** What the hub needs of the place it runs in. It touches neither `chrome.*` nor the DOM. */
+export interface HubDeps {
+  readonly config: HubConfig;
+  readonly store: Store;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** 0 up to 1. */
+  random(): number;
+  /** What the browser believes of the network. */
+  readonly online: { get(): boolean; subscribe(listener: () => void, signal: AbortSignal): void };
+  /** Facts for whoever looks for a fault: never text, names, tokens or addresses. */
+  log?(event: string, facts?: Readonly<Record<string, string | number | boolean>>): void;
+}
+
+/** What the place knows and can do about one panel. */
+export interface PanelHost {
+  /** Whether this panel may show anything: by what the browser vouches for, not by what the panel says. */
+  admit(hello: Extract<PanelMessage, { type: 'hello' }>): Promise<boolean>;
+  /** Called before anything is awaited: some browsers open a side panel only while the click counts. */
+  openSurface(surface: 'side-panel' | 'window'): Promise<void>;
+  closeOverlay(): Promise<void>;
+  resizeOverlay(width: number): Promise<void>;
+}

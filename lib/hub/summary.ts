@@ -1,0 +1,43 @@
+import type { HeardChange } from '../data/wire/changes.ts';
+import type { ChatSummary, Message } from '../model/chat.ts';
+
+/** As the server counts. */
+const MAX_UNREAD = 100;
+
+/** The list's line of a chat after a change. Counts a change once, however often and from where it is heard. */
+export function summaryAfter(summary: ChatSummary, change: HeardChange, myId: string): ChatSummary {
+  const fresh = change.seq > summary.lastSeq;
+  const next = fresh ? { ...summary, lastSeq: change.seq } : summary;
+  if (change.kind === 'chat') return { ...next, ...change.chat };
+  if (change.kind !== 'message') return next;
+  const { message } = change;
+  const counted = fresh && message.seq === change.seq ? countNew(next, message, myId) : next;
+  const isLast = counted.lastMessage === null || message.seq >= counted.lastMessage.seq;
+  return isLast ? { ...counted, lastMessage: message } : counted;
+}
+
+/** After the person read up to a seq; `unread` are the messages by others behind it, as far as known. */
+export function summaryRead(summary: ChatSummary, seq: number, unread: number): ChatSummary {
+  return seq > summary.lastReadSeq ? { ...summary, lastReadSeq: seq, unread } : summary;
+}
+
+/** What the server says against what is known here: the later word counts, and what was read here stays read. */
+export function mergeSummary(local: ChatSummary, remote: ChatSummary): ChatSummary {
+  if (remote.lastSeq < local.lastSeq) return local;
+  if (remote.lastReadSeq >= local.lastReadSeq) return remote;
+  const unread = local.lastReadSeq >= remote.lastSeq ? 0 : Math.min(local.unread, remote.unread);
+  return { ...remote, lastReadSeq: local.lastReadSeq, unread };
+}
+
+/** Whether a message counts as unread for somebody who has not read it. */
+export function countsAsUnread(message: Message, myId: string): boolean {
+  return message.kind !== 'system' && message.authorId !== myId;
+}
+
+function countNew(summary: ChatSummary, message: Message, myId: string): ChatSummary {
+  const { notice } = message;
+  if (notice?.type === 'joined') return { ...summary, memberCount: summary.memberCount + 1 };
+  if (notice?.type === 'left' || notice?.type === 'removed') return { ...summary, memberCount: summary.memberCount - 1 };
+  if (!countsAsUnread(message, myId) || message.seq <= summary.lastReadSeq) return summary;
+  return { ...summary, unread: Math.min(MAX_UNREAD, summary.unread + 1) };
+}

@@ -32,7 +32,10 @@ function manifestFor(browser: string, { supabaseUrl, joinPattern }: BuildSetting
     host_permissions: [joinPattern],
     action: { default_title: 'Open Sideroom beside this page' },
     commands: {
-      _execute_action: { suggested_key: { default: 'Alt+Shift+S' }, description: 'Open or close Sideroom beside this page' },
+      _execute_action: {
+        suggested_key: { default: 'Alt+Shift+S' },
+        description: 'Open or close Sideroom beside this page',
+      },
     },
     content_security_policy: { extension_pages: contentSecurityPolicy(supabaseUrl) },
     web_accessible_resources: [
@@ -41,7 +44,11 @@ function manifestFor(browser: string, { supabaseUrl, joinPattern }: BuildSetting
     ...(firefox
       ? {
           browser_specific_settings: {
-            gecko: { id: 'sideroom@sideroom.example', strict_min_version: '140.0', data_collection_permissions: { required: ['none'] } },
+            gecko: {
+              id: 'sideroom@sideroom.example',
+              strict_min_version: '140.0',
+              data_collection_permissions: { required: ['none'] },
+            },
           },
         }
       : {}),

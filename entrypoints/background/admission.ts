@@ -14,7 +14,11 @@ export interface PortSender {
  * Whether the panel behind this port may show anything. In a frame only with the pass of that very frame; elsewhere only as the
  * top document of a page of the extension itself, which no website can cover.
  */
-export async function admit(sender: PortSender, hello: { surface: Surface; pass: string | null }, passes: Passes): Promise<boolean> {
+export async function admit(
+  sender: PortSender,
+  hello: { surface: Surface; pass: string | null },
+  passes: Passes,
+): Promise<boolean> {
   if (!sender.url?.startsWith(browser.runtime.getURL('/'))) return false;
   const framed = sender.frameId !== undefined && sender.frameId !== 0;
   if (hello.surface !== 'overlay') return !framed;

@@ -10,7 +10,10 @@ interface Deps {
   onInvite(token: string): Promise<void>;
 }
 
-type Sender = { readonly tab?: { readonly id?: number | undefined } | undefined; readonly frameId?: number | undefined };
+type Sender = {
+  readonly tab?: { readonly id?: number | undefined } | undefined;
+  readonly frameId?: number | undefined;
+};
 
 /** Answers the content scripts that hold overlays. */
 export function serveOverlays({ passes, onInvite }: Deps): void {
@@ -43,7 +46,10 @@ export async function closeOverlay(tabId: number): Promise<void> {
 /** Makes the overlay this wide, and the next ones too. */
 export async function resizeOverlay(tabId: number, width: number): Promise<void> {
   const clamped = clampWidth(width);
-  await Promise.all([tell(tabId, { type: 'overlay-width', width: clamped }), browser.storage.local.set({ [WIDTH_KEY]: clamped })]);
+  await Promise.all([
+    tell(tabId, { type: 'overlay-width', width: clamped }),
+    browser.storage.local.set({ [WIDTH_KEY]: clamped }),
+  ]);
 }
 
 async function tell(tabId: number, message: ToOverlay): Promise<void> {

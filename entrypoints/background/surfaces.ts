@@ -43,7 +43,12 @@ export async function openSidePanel(tabId: number): Promise<void> {
 
 /** The panel in a window of its own. */
 export async function openWindow(): Promise<void> {
-  await browser.windows.create({ url: browser.runtime.getURL('/panel.html#window'), type: 'popup', width: 440, height: 760 });
+  await browser.windows.create({
+    url: `${browser.runtime.getURL('/panel.html')}#window`,
+    type: 'popup',
+    width: 440,
+    height: 760,
+  });
 }
 
 function canBeEntered(url: string | undefined): boolean {

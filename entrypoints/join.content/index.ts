@@ -1,6 +1,6 @@
 import { defineContentScript } from 'wxt/utils/define-content-script';
-import { type Overlay, openOverlay } from '../overlay/frame.ts';
 import { settings } from '../background/settings.ts';
+import { type Overlay, openOverlay } from '../overlay/frame.ts';
 import type { FromOverlay } from '../overlay/messages.ts';
 
 /**

@@ -14,7 +14,9 @@ export async function migrate(migrationUrl: string): Promise<string[]> {
     await sql`create table if not exists supabase_migrations.schema_migrations (version text primary key, statements text[], name text)`;
     const rows = await sql<{ version: string }[]>`select version from supabase_migrations.schema_migrations`;
     const applied = new Set(rows.map((row) => row.version));
-    const due = readdirSync(FOLDER).filter((file) => file.endsWith('.sql') && !applied.has(versionOf(file))).sort();
+    const due = readdirSync(FOLDER)
+      .filter((file) => file.endsWith('.sql') && !applied.has(versionOf(file)))
+      .sort();
     for (const file of due) {
       const text = readFileSync(new URL(file, FOLDER), 'utf8');
       try {
@@ -25,7 +27,9 @@ export async function migrate(migrationUrl: string): Promise<string[]> {
             values (${versionOf(file)}, ${nameOf(file)}, ${[text]})`;
         });
       } catch (cause) {
-        throw new Error(`Migration ${file} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+        throw new Error(`Migration ${file} failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
+          cause,
+        });
       }
     }
     return due;

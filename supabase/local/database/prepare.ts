@@ -11,12 +11,16 @@ const BEFORE_AUTH = ['roles', 'realtime', 'storage'] as const;
  * tables), then the migrations as role `postgres`. May be run again; applies only what is new. Returns the names of the migrations
  * applied now.
  */
-export async function prepareDatabase(urls: { adminUrl: string; migrationUrl: string; password: string }): Promise<string[]> {
+export async function prepareDatabase(urls: {
+  adminUrl: string;
+  migrationUrl: string;
+  password: string;
+}): Promise<string[]> {
   const admin = postgres(urls.adminUrl, { max: 1, onnotice: () => {} });
   try {
     for (const name of BEFORE_AUTH) await admin.unsafe(bootstrap(name));
     await admin.unsafe(`alter role postgres with password '${urls.password}'`);
-    if (!(await hasAuthTables(admin))) await admin.unsafe(getAuthSchemaSql('postgres'));
+    if (!(await hasAuthTables(admin))) await admin.unsafe(getAuthSchemaSql(true));
     await admin.unsafe(bootstrap('auth'));
     await admin.unsafe(`grant all on database ${new URL(urls.adminUrl).pathname.slice(1)} to postgres`);
   } finally {

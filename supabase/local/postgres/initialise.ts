@@ -23,7 +23,13 @@ export async function initialise({ binFolder, clusterFolder, password, user }: O
     chownSync(passwordFile, user.uid, user.gid);
     chownSync(unfinished, user.uid, user.gid);
   }
-  const args = ['--pgdata', unfinished, '--username=supabase_admin', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
+  const args = [
+    '--pgdata',
+    unfinished,
+    '--username=supabase_admin',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+  ];
   const locale = ['--encoding=UTF8', '--locale=C', '--lc-messages=C', '--locale-provider=icu', '--icu-locale=en-US'];
   try {
     await promisify(execFile)(join(binFolder, 'initdb'), [...args, ...locale, '--no-sync'], { ...user, cwd: '/' });

@@ -32,7 +32,10 @@ function readPid(pidFile: string): number | null {
 /** Whether this process is a Postgres on that cluster: a pid may have been given to another program since. */
 function serves(pid: number, clusterFolder: string): boolean {
   try {
-    const command = execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const command = execFileSync('ps', ['-o', 'args=', '-p', String(pid)], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     return command.includes('postgres') && command.includes(clusterFolder);
   } catch {
     // `ps` fails exactly when there is no such process.

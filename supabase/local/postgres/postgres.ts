@@ -44,11 +44,19 @@ export async function startPostgres({ folder, port: wish, password, durable }: P
   if (!existsSync(join(clusterFolder, 'PG_VERSION'))) await initialise({ binFolder, clusterFolder, password, user });
   const port = await claimPort(wish, 'Postgres');
 
-  const order = { command: join(binFolder, 'postgres'), args: ['-D', clusterFolder, ...settings(port, durable)], ...user };
-  const supervisor = spawn(process.execPath, [fileURLToPath(new URL('supervisor.ts', import.meta.url)), JSON.stringify(order)], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'pipe'],
-  });
+  const order = {
+    command: join(binFolder, 'postgres'),
+    args: ['-D', clusterFolder, ...settings(port, durable)],
+    ...user,
+  };
+  const supervisor = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('supervisor.ts', import.meta.url)), JSON.stringify(order)],
+    {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'pipe'],
+    },
+  );
   let complaints = '';
   supervisor.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints = (complaints + text).slice(-4000);
@@ -60,7 +68,11 @@ export async function startPostgres({ folder, port: wish, password, durable }: P
 
   const url = (role: string, database: string) => `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`;
   const adminUrl = (database = 'postgres') => url('supabase_admin', database);
-  await waitUntilReady(adminUrl('template1'), () => running, () => complaints);
+  await waitUntilReady(
+    adminUrl('template1'),
+    () => running,
+    () => complaints,
+  );
 
   return {
     port,

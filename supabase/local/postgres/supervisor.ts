@@ -15,7 +15,12 @@ interface Order {
 }
 
 const { command, args, ...user } = JSON.parse(process.argv[2] ?? '') as Order;
-const postgres = spawn(command, args, { ...user, cwd: '/', stdio: ['ignore', 'ignore', 'inherit'], env: { PATH: process.env.PATH, LC_MESSAGES: 'C', TZ: 'UTC' } });
+const postgres = spawn(command, args, {
+  ...user,
+  cwd: '/',
+  stdio: ['ignore', 'ignore', 'inherit'],
+  env: { PATH: process.env.PATH, LC_MESSAGES: 'C', TZ: 'UTC' },
+});
 
 /** Fast shutdown; after five seconds at once. */
 function stop(): void {

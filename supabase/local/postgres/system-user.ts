@@ -14,7 +14,8 @@ export function systemUser(): SystemUser | undefined {
 
 function lookUp(name: string): SystemUser | undefined {
   try {
-    const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+    const id = (flag: string) =>
+      Number(execFileSync('id', [flag, name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
     return { uid: id('-u'), gid: id('-g') };
   } catch {
     // `id` fails exactly when there is no such user.
@@ -23,8 +24,11 @@ function lookUp(name: string): SystemUser | undefined {
 }
 
 function create(name: string): SystemUser {
-  execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', name], { stdio: 'ignore' });
+  execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', name], {
+    stdio: 'ignore',
+  });
   const user = lookUp(name);
-  if (user === undefined) throw new Error(`The system user ${name}, as which Postgres runs when you are root, could not be made.`);
+  if (user === undefined)
+    throw new Error(`The system user ${name}, as which Postgres runs when you are root, could not be made.`);
   return user;
 }

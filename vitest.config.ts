@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+/** The suites: `unit` needs nothing, `contract` and `database` the embedded stack, `e2e` the built extension and a Chromium. */
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', { include: ['tests/unit/**/*.test.{ts,tsx}'] }),
+      project('contract', {
+        include: ['tests/contract/**/*.test.ts'],
+        globalSetup: ['tests/support/shared-stack.ts'],
+        testTimeout: 30_000,
+        hookTimeout: 60_000,
+      }),
+      project('database', {
+        include: ['tests/database/**/*.test.ts'],
+        globalSetup: ['tests/support/shared-database.ts'],
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+      }),
+      project('e2e', {
+        include: ['tests/e2e/**/*.test.ts'],
+        globalSetup: ['tests/e2e/support/built-extension.ts'],
+        testTimeout: 60_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+      }),
+      project('gallery', { include: ['tests/gallery/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 }),
+    ],
+  },
+});
+
+function project(name: string, test: Record<string, unknown>) {
+  return { oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } }, test: { name, ...test } } as const;
+}

@@ -26,10 +26,10 @@ export async function serveAdmin(
     return Response.json(answer.ok ? (body.user ?? body) : body, { status: answer.status });
   }
   if (request.method === 'GET' && pathname.endsWith('/admin/users')) {
-    const size = Number(searchParams.get('per_page') ?? 50);
+    const size = Number(searchParams.get('per_page') || 50);
     const users = await deps.sql`
       select id, email, created_at, last_sign_in_at, raw_user_meta_data as user_metadata, raw_app_meta_data as app_metadata
-      from auth.users order by created_at limit ${size} offset ${(Number(searchParams.get('page') ?? 1) - 1) * size}`;
+      from auth.users order by created_at limit ${size} offset ${(Number(searchParams.get('page') || 1) - 1) * size}`;
     return Response.json({ users, aud: 'authenticated' });
   }
   if (request.method === 'DELETE' && id !== undefined) {

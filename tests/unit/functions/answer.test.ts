@@ -91,7 +91,9 @@ describe('answerJob', () => {
       await memory.claim(null);
       await call.closed;
     });
+    const finish = vi.spyOn(memory, 'finish');
     expect(await answerNext(memory)).toEqual({ state: 'lost' });
+    expect(finish).not.toHaveBeenCalled();
     expect(job).toMatchObject({ state: 'running', attempts: 2, partial: '', message: null });
   });
 

@@ -5,6 +5,9 @@ const PUSH = 3;
 const BROADCAST = 4;
 const JSON_ENCODING = 1;
 
+/** Kind, five lengths, encoding. */
+const PUSH_HEAD = 7;
+
 interface BinaryPush {
   joinRef: string | null;
   ref: string | null;
@@ -17,20 +20,16 @@ interface BinaryPush {
  * and the payload. Null when the bytes are not that. The meta (wishes for storing) is not supported and ignored.
  */
 export function decodeBinaryPush(data: Buffer): BinaryPush | null {
-  if (data.length < 7 || data[0] !== PUSH) return null;
-  const lengths = [...data.subarray(1, 6)];
-  let offset = 7;
-  const [joinRef = '', ref = '', topic = '', event = ''] = lengths.map((length) =>
-    data.toString('utf8', offset, (offset += length)),
-  );
-  if (offset > data.length) return null;
+  if (data.length < PUSH_HEAD || data[0] !== PUSH) return null;
+  let end = PUSH_HEAD;
+  const [joinRef = '', ref = '', topic = '', event = ''] = [...data.subarray(1, 6)].map((length) => {
+    end += length;
+    return data.toString('utf8', end - length, end);
+  });
+  if (end > data.length) return null;
   const encoding = data[6] === JSON_ENCODING ? 'json' : 'binary';
-  return {
-    joinRef: joinRef || null,
-    ref: ref || null,
-    topic,
-    broadcast: { event, encoding, payload: data.subarray(offset) },
-  };
+  const broadcast: Broadcast = { event, encoding, payload: data.subarray(end) };
+  return { joinRef: joinRef || null, ref: ref || null, topic, broadcast };
 }
 
 /** `4, len(topic), len(event), len(meta), encoding`, then topic, event, meta as JSON, payload. The caller has checked that the names fit. */

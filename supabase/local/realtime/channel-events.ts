@@ -9,7 +9,12 @@ import { limits } from './limits.ts';
 import { Refusal } from './refusal.ts';
 
 /** Passes a client's broadcast on. One that the policies forbid is dropped without an answer, as on hosted projects. */
-export async function handleBroadcast(desk: Desk, channel: Channel, ref: string | null, broadcast: Broadcast): Promise<void> {
+export async function handleBroadcast(
+  desk: Desk,
+  channel: Channel,
+  ref: string | null,
+  broadcast: Broadcast,
+): Promise<void> {
   const allowed = await mayWrite(desk, channel, 'broadcast').catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error;
     desk.log(`realtime: a broadcast was dropped (${error.reason})`);
@@ -22,7 +27,12 @@ export async function handleBroadcast(desk: Desk, channel: Channel, ref: string 
 }
 
 /** Shows, changes or hides what a channel tells about itself to those who may read presence on its topic. */
-export async function handlePresence(desk: Desk, channel: Channel, ref: string | null, payload: unknown): Promise<void> {
+export async function handlePresence(
+  desk: Desk,
+  channel: Channel,
+  ref: string | null,
+  payload: unknown,
+): Promise<void> {
   try {
     await changePresence(desk, channel, payload);
     channel.reply(ref, 'ok', {});
@@ -48,7 +58,10 @@ async function changePresence(desk: Desk, channel: Channel, payload: unknown): P
     throw new Refusal('InvalidPresencePayload', 'Track message size exceeded');
   }
   if (!(await mayWrite(desk, channel, 'presence'))) {
-    throw new Refusal('Unauthorized', `You do not have permissions to track on this Channel topic: ${channel.topic.name}`);
+    throw new Refusal(
+      'Unauthorized',
+      `You do not have permissions to track on this Channel topic: ${channel.topic.name}`,
+    );
   }
   publishPresence(presence.track(channel, channel.presenceKey, fields));
 }

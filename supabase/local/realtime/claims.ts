@@ -1,4 +1,4 @@
-import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { Refusal } from './refusal.ts';
 
 const ROLES = ['anon', 'authenticated', 'service_role'] as const;

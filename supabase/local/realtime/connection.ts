@@ -1,10 +1,10 @@
 import type { RawData, WebSocket } from 'ws';
-import { handleAccessToken, handleBroadcast, handlePresence } from './channel-events.ts';
 import type { Channel, Line } from './channel.ts';
+import { handleAccessToken, handleBroadcast, handlePresence } from './channel-events.ts';
 import type { Desk, Visit } from './desk.ts';
 import { BadFrame, decodeFrame, encodeFrame, type Incoming, type Version } from './frames.ts';
-import { createJoinGate } from './join-gate.ts';
 import { join } from './join.ts';
+import { createJoinGate } from './join-gate.ts';
 import { limits } from './limits.ts';
 import { describeFailure, Refusal } from './refusal.ts';
 
@@ -41,10 +41,12 @@ export function serveConnection(desk: Desk, visit: Visit, version: Version, sock
     idle.refresh();
     waiting += 1;
     if (waiting === limits.waitingFrames) socket.pause();
-    turn = turn.then(() => handleData(data, binary)).finally(() => {
-      waiting -= 1;
-      if (socket.isPaused) socket.resume();
-    });
+    turn = turn
+      .then(() => handleData(data, binary))
+      .finally(() => {
+        waiting -= 1;
+        if (socket.isPaused) socket.resume();
+      });
   });
 
   return {

@@ -1,5 +1,5 @@
-import type { Broadcast } from './broadcast.ts';
 import { decodeBinaryPush, encodeBinaryBroadcast } from './binary-frames.ts';
+import type { Broadcast } from './broadcast.ts';
 
 /** Protocol versions: 1.0.0 speaks JSON objects, 2.0.0 JSON arrays and binary broadcasts. */
 export type Version = '1.0.0' | '2.0.0';

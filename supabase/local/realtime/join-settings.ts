@@ -17,7 +17,9 @@ const joinPayload = v.object({
           ack: v.optional(flag, false),
           self: v.optional(flag, false),
           replication_ready: v.optional(flag, false),
-          replay: v.nullish(v.object({ since: count, limit: v.optional(v.pipe(count, v.minValue(1)), limits.replayedMessages) })),
+          replay: v.nullish(
+            v.object({ since: count, limit: v.optional(v.pipe(count, v.minValue(1)), limits.replayedMessages) }),
+          ),
         }),
         {},
       ),
@@ -45,7 +47,10 @@ export function parseJoin(payload: unknown): JoinSettings {
   const { config } = parsed.output;
   if (!config.private) throw new Refusal('PrivateOnly', 'This project only allows private channels');
   if (config.postgres_changes.length > 0) {
-    throw new Refusal('RealtimeDisabledForConfiguration', 'postgres_changes is not offered, broadcast from the database instead');
+    throw new Refusal(
+      'RealtimeDisabledForConfiguration',
+      'postgres_changes is not offered, broadcast from the database instead',
+    );
   }
   return parsed.output;
 }

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isKey } from './callers.ts';
-import { createChannel, type Channel, type Identity, type Line } from './channel.ts';
+import { type Channel, createChannel, type Identity, type Line } from './channel.ts';
 import type { Desk, Visit } from './desk.ts';
 import type { Address } from './frames.ts';
-import { parseJoin, type JoinSettings } from './join-settings.ts';
+import { type JoinSettings, parseJoin } from './join-settings.ts';
 import { limits } from './limits.ts';
 import { Refusal } from './refusal.ts';
 import { readReplay } from './replay.ts';
@@ -29,7 +29,15 @@ export async function join(
   const settings = parseJoin(request.payload);
   const token = settings.access_token;
   const identity = await identify(desk, visit, name, settings, token && !isKey(token) ? token : visit.key);
-  const channel = createChannel({ name, joinRef: request.joinRef, settings, identity, line, topics: desk.topics, onEnd });
+  const channel = createChannel({
+    name,
+    joinRef: request.joinRef,
+    settings,
+    identity,
+    line,
+    topics: desk.topics,
+    onEnd,
+  });
   try {
     const { replay } = settings.config.broadcast;
     const replayed = replay ? await readReplay(desk.pool, name, replay) : [];
@@ -53,7 +61,11 @@ export async function identify(
   credential: string,
 ): Promise<Identity> {
   const caller = { claims: await callers.ofCredential(credential), headers };
-  const read = await authoriser.readable(caller, name, config.presence.enabled ? ['broadcast', 'presence'] : ['broadcast']);
+  const read = await authoriser.readable(
+    caller,
+    name,
+    config.presence.enabled ? ['broadcast', 'presence'] : ['broadcast'],
+  );
   if (read.size === 0) {
     throw new Refusal('Unauthorized', `You do not have permissions to read from this Channel topic: ${name}`);
   }

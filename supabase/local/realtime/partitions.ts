@@ -17,7 +17,8 @@ export async function maintainPartitions(pool: Pool, now: number): Promise<void>
      where i.inhparent = 'realtime.messages'::regclass`,
   );
   for (const { name } of existing.rows) {
-    if (/^messages_\d{4}_\d{2}_\d{2}$/.test(name) && name < oldest) await pool.query(`drop table if exists realtime.${name}`);
+    if (/^messages_\d{4}_\d{2}_\d{2}$/.test(name) && name < oldest)
+      await pool.query(`drop table if exists realtime.${name}`);
   }
 }
 
@@ -35,7 +36,9 @@ export async function keepPartitions(pool: Pool, log: (line: string) => void): P
 
 async function createPartition(pool: Pool, time: number): Promise<void> {
   const name = partitionName(time);
-  const found = await pool.query<{ missing: boolean }>('select to_regclass($1) is null as missing', [`realtime.${name}`]);
+  const found = await pool.query<{ missing: boolean }>('select to_regclass($1) is null as missing', [
+    `realtime.${name}`,
+  ]);
   if (!found.rows[0]?.missing) return;
   await pool.query(`
     create table if not exists realtime.${name} partition of realtime.messages

@@ -35,9 +35,7 @@ export function createPresence<Member>(): Presence<Member> {
     track(member, key, fields) {
       const before = shown.get(member);
       const phx_ref = randomBytes(9).toString('base64url');
-      const meta: Meta = before
-        ? { ...fields, phx_ref, phx_ref_prev: before.meta.phx_ref }
-        : { ...fields, phx_ref };
+      const meta: Meta = before ? { ...fields, phx_ref, phx_ref_prev: before.meta.phx_ref } : { ...fields, phx_ref };
       shown.set(member, { key, meta });
       return { joins: { [key]: { metas: [meta] } }, leaves: before ? { [before.key]: { metas: [before.meta] } } : {} };
     },

@@ -17,7 +17,11 @@ export async function openReplicationStream(
   onMessage: (message: Buffer) => void,
   signal: AbortSignal,
 ): Promise<{ ended: Promise<Error | null> }> {
-  const client = new Client({ connectionString: replicationUrl(adminUrl), connectionTimeoutMillis: limits.query, keepAlive: true });
+  const client = new Client({
+    connectionString: replicationUrl(adminUrl),
+    connectionTimeoutMillis: limits.query,
+    keepAlive: true,
+  });
   // Told through the query in flight as well, which is the one that is awaited.
   client.on('error', () => {});
   const end = () => client.end();

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isKey, readableHeaders, type Caller } from './callers.ts';
+import { type Caller, isKey, readableHeaders } from './callers.ts';
 import type { Desk } from './desk.ts';
 import { limits } from './limits.ts';
 import { readBody } from './read-body.ts';
@@ -51,7 +51,14 @@ async function answer(desk: Desk, request: Request): Promise<Answer> {
   return sendOne(desk, caller, decodeSegment(topic), decodeSegment(event), body, binary);
 }
 
-async function sendOne({ authoriser, topics }: Desk, caller: Caller, topic: string, event: string, payload: Buffer, binary: boolean): Promise<Answer> {
+async function sendOne(
+  { authoriser, topics }: Desk,
+  caller: Caller,
+  topic: string,
+  event: string,
+  payload: Buffer,
+  binary: boolean,
+): Promise<Answer> {
   if (!binary && parseJson(payload) === undefined) return { status: 422, error: 'The body is not JSON' };
   if (!(await authoriser.writable(caller, topic, 'broadcast'))) return { status: 403, error: 'Unauthorized' };
   const carried = topics.deliver(topic, { event, encoding: binary ? 'binary' : 'json', payload });

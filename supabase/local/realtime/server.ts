@@ -4,7 +4,7 @@ import { WebSocketServer } from 'ws';
 import { createAuthoriser } from './authorise.ts';
 import { createCallers } from './callers.ts';
 import { createTokenVerifier } from './claims.ts';
-import { serveConnection, type Connection } from './connection.ts';
+import { type Connection, serveConnection } from './connection.ts';
 import { createPool } from './database.ts';
 import type { Desk } from './desk.ts';
 import { limits } from './limits.ts';
@@ -58,7 +58,9 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
 
   return {
     handleUpgrade(request, socket, head) {
-      const opening = stopped ? ({ status: 503, error: 'Realtime is stopping' } as const) : readOpening(request, callers);
+      const opening = stopped
+        ? ({ status: 503, error: 'Realtime is stopping' } as const)
+        : readOpening(request, callers);
       if ('error' in opening) return refuseUpgrade(socket, opening);
       sockets.handleUpgrade(request, socket, head, (websocket) => {
         const connection = serveConnection(desk, opening.visit, opening.version, websocket);

@@ -11,7 +11,10 @@ export interface RefusedUpgrade {
 }
 
 /** What a request for a websocket says of itself: the protocol version, and a project key that must be one of ours. */
-export function readOpening(request: IncomingMessage, callers: Callers): { version: Version; visit: Visit } | RefusedUpgrade {
+export function readOpening(
+  request: IncomingMessage,
+  callers: Callers,
+): { version: Version; visit: Visit } | RefusedUpgrade {
   const url = new URL(request.url ?? '/', 'http://localhost');
   if (!/\/websocket\/?$/.test(url.pathname)) return { status: 404, error: 'Not found' };
   const header = request.headers['x-api-key'];

@@ -1,0 +1,47 @@
+import { answerSum } from './skills/arithmetic.ts';
+import { answerChoice } from './skills/choice.ts';
+import { answerClock } from './skills/clock.ts';
+import { answerCounting } from './skills/counting.ts';
+import { answerEcho } from './skills/echo.ts';
+import { answerGreeting } from './skills/greeting.ts';
+import { answerHelp } from './skills/help.ts';
+import { answerList } from './skills/list.ts';
+import { lookBack } from './skills/look-back.ts';
+import { answerPeople } from './skills/people.ts';
+import { answerSummary } from './skills/summary.ts';
+import type { Transcript } from './transcript.ts';
+
+/** What an answer is made from. `now`: for the clock. */
+export interface Question extends Transcript {
+  readonly now: Date;
+}
+
+/** Answers what it is for, null for anything else. */
+export type Skill = (question: Question) => string | null;
+
+/** Asked in this order: the ones with narrow questions first. */
+const SKILLS: readonly Skill[] = [
+  answerEcho,
+  answerCounting,
+  answerSummary,
+  answerPeople,
+  answerClock,
+  answerSum,
+  answerChoice,
+  answerList,
+  answerHelp,
+  answerGreeting,
+];
+
+/** Stands under every answer: nobody shall take this for a real model, and everybody shall see how to get one. */
+export const NOTICE =
+  '_Practice assistant. Set OPENAI_API_KEY, or start Ollama or LM Studio, to connect a real model._';
+
+/** A useful answer made by rules from the chat alone. The same question gets the same answer. */
+export function answer(question: Question): string {
+  for (const skill of SKILLS) {
+    const text = skill(question);
+    if (text !== null) return `${text}\n\n${NOTICE}`;
+  }
+  return `${lookBack(question)}\n\n${NOTICE}`;
+}

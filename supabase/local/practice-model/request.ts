@@ -1,0 +1,81 @@
+import * as v from 'valibot';
+import { ApiError } from './api-error.ts';
+
+/** The only model there is. */
+export const PRACTICE_MODEL = 'practice';
+
+const Text = v.object({ type: v.picklist(['input_text', 'output_text', 'text']), text: v.string() });
+const OtherPart = v.object({ type: v.string() });
+
+const Message = v.object({
+  type: v.optional(v.literal('message')),
+  role: v.picklist(['user', 'assistant', 'system', 'developer']),
+  content: v.union([v.string(), v.array(v.union([Text, OtherPart]))]),
+});
+
+/** Tool calls, reasoning and whatever else a history may hold: not for this model. */
+const OtherItem = v.object({ type: v.string() });
+
+const Body = v.object({
+  model: v.string(),
+  input: v.union([v.string(), v.array(v.union([Message, OtherItem]))]),
+  instructions: v.optional(v.nullable(v.string()), null),
+  stream: v.optional(v.nullable(v.boolean()), false),
+  max_output_tokens: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(16))), null),
+  text: v.optional(v.object({ format: v.optional(v.object({ type: v.string() })) })),
+});
+
+export interface InputMessage {
+  readonly role: 'user' | 'assistant' | 'system' | 'developer';
+  readonly text: string;
+}
+
+/** What of a request to /v1/responses this model attends to. */
+export interface PracticeRequest {
+  readonly input: readonly InputMessage[];
+  readonly instructions: string | null;
+  readonly stream: boolean;
+  readonly maxTokens: number | null;
+}
+
+/** Rejects with what the real API would say to the same mistake. */
+export function parseRequest(json: string): PracticeRequest {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson()), json);
+  if (!parsed.success) throw new ApiError(400, 'We could not parse the JSON body of your request.');
+  const result = v.safeParse(Body, parsed.output);
+  if (!result.success) throw refusalOf(result.issues[0]);
+  const { model, input, instructions, stream, max_output_tokens: maxTokens, text } = result.output;
+  if (model !== PRACTICE_MODEL)
+    throw new ApiError(404, `The model '${model}' does not exist.`, { param: 'model', code: 'model_not_found' });
+  const format = text?.format?.type ?? 'text';
+  if (format !== 'text')
+    throw new ApiError(400, `This model cannot answer in the format '${format}'.`, { param: 'text.format' });
+  return {
+    input: typeof input === 'string' ? [{ role: 'user', text: input }] : readMessages(input),
+    instructions,
+    stream: stream ?? false,
+    maxTokens,
+  };
+}
+
+function readMessages(
+  items: readonly (v.InferOutput<typeof Message> | v.InferOutput<typeof OtherItem>)[],
+): readonly InputMessage[] {
+  return items.flatMap((item) => {
+    if (!('role' in item)) return [];
+    const { role, content } = item;
+    if (typeof content === 'string') return [{ role, text: content }];
+    return [{ role, text: content.flatMap((part) => ('text' in part ? [part.text] : [])).join('\n') }];
+  });
+}
+
+function refusalOf(issue: v.InferIssue<typeof Body>): ApiError {
+  const param = v.getDotPath(issue);
+  if (issue.received === 'undefined' && param !== null) {
+    return new ApiError(400, `Missing required parameter: '${param}'.`, { param, code: 'missing_required_parameter' });
+  }
+  return new ApiError(400, `Invalid value for '${param ?? 'body'}': ${issue.message}.`, {
+    param,
+    code: 'invalid_value',
+  });
+}

@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { answer } from './answer.ts';
+import { ApiError } from './api-error.ts';
+import { eventsOf } from './events.ts';
+import { PRACTICE_MODEL, parseRequest } from './request.ts';
+import { type Draft, draftResponse, responseOf } from './response.ts';
+import { readTranscript } from './transcript.ts';
+
+export interface PracticeModelOptions {
+  /** 0 or absent: a free one. */
+  readonly port?: number;
+  /** Time between two words of a streamed answer. */
+  readonly wordMs?: number;
+}
+
+export interface PracticeModel {
+  /** Base URL as OpenAI clients take it, ending in /v1. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const DEFAULT_WORD_MS = 25;
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
+
+/** An assistant made of rules behind OpenAI's HTTP API, for machines with no model: the rest of the product cannot tell it from one. */
+export async function startPracticeModel({
+  port = 0,
+  wordMs = DEFAULT_WORD_MS,
+}: PracticeModelOptions = {}): Promise<PracticeModel> {
+  const server = createServer((request, response) => {
+    respond(request, response, wordMs).catch((error: unknown) => refuse(response, error));
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The practice model has no port.');
+  return {
+    url: `http://127.0.0.1:${address.port}/v1`,
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function respond(request: IncomingMessage, response: ServerResponse, wordMs: number): Promise<void> {
+  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+  const route = `${request.method} ${path}`;
+  if (route === 'GET /v1/models') return sendJson(response, 200, { object: 'list', data: [MODEL] });
+  if (route === `GET /v1/models/${PRACTICE_MODEL}`) return sendJson(response, 200, MODEL);
+  if (route !== 'POST /v1/responses') throw new ApiError(404, `Invalid URL (${route})`, { code: 'unknown_url' });
+
+  const parsed = parseRequest(await readBody(request));
+  const now = new Date();
+  const draft = draftResponse(parsed, answer({ ...readTranscript(parsed.input), now }), now);
+  if (parsed.stream) await stream(response, draft, wordMs);
+  else sendJson(response, 200, responseOf(draft, 'done'));
+}
+
+const MODEL = { id: PRACTICE_MODEL, object: 'model', created: 1_795_392_000, owned_by: 'sideroom' };
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES)
+    throw new ApiError(413, 'The request is too large.');
+  return readText(request);
+}
+
+/** Server-sent events at the pace of the words; ends quietly when the client goes away. */
+async function stream(response: ServerResponse, draft: Draft, wordMs: number): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
+  for (const event of eventsOf(draft)) {
+    if (event.type === 'response.output_text.delta')
+      await sleep(wordMs, undefined, { signal: gone.signal }).catch(() => undefined);
+    if (gone.signal.aborted) return;
+    response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+  }
+  response.end();
+}
+
+function refuse(response: ServerResponse, error: unknown): void {
+  const refusal = error instanceof ApiError ? error : new ApiError(500, 'The practice model failed on this request.');
+  if (response.headersSent) response.destroy();
+  else sendJson(response, refusal.status, refusal.toBody());
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}

@@ -1,0 +1,66 @@
+import * as v from 'valibot';
+import type { InputMessage } from './request.ts';
+
+/** A message of a person. */
+export interface PersonTurn {
+  readonly id: string | null;
+  /** Tells people apart who share a name. */
+  readonly from: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A chat as it can be read from a request's input. */
+export interface Transcript {
+  /** Names of those in the chat now, as far as the request says. */
+  readonly people: readonly string[];
+  readonly turns: readonly PersonTurn[];
+  /** The message to answer. */
+  readonly ask: PersonTurn;
+}
+
+const ChatLine = v.object({ people: v.array(v.object({ name: v.string() })) });
+
+const PersonLine = v.object({
+  id: v.optional(v.nullable(v.string()), null),
+  from: v.nullable(v.string()),
+  name: v.optional(v.nullable(v.string()), null),
+  text: v.string(),
+});
+
+const NOBODY: PersonTurn = { id: null, from: '', name: '', text: '' };
+const ADDRESS = /(^|\s)@(ai|sideroom)\b[,:]?/gi;
+
+/**
+ * Reads people's messages, which come as one JSON object each ({id, from, name, text}), and plain text as a message of somebody
+ * without a name. A last word of the developer may name the message to answer; else it is the newest.
+ */
+export function readTranscript(input: readonly InputMessage[]): Transcript {
+  let people: readonly string[] = [];
+  const turns: PersonTurn[] = [];
+  for (const { role, text } of input) {
+    if (role !== 'user') continue;
+    const chat = parseLine(ChatLine, text);
+    const line = parseLine(PersonLine, text);
+    if (line !== null)
+      turns.push({ id: line.id, from: line.from ?? '', name: line.name ?? '', text: withoutAddress(line.text) });
+    else if (chat !== null) people = chat.people.map((person) => person.name);
+    else turns.push({ ...NOBODY, text: withoutAddress(text) });
+  }
+  const named = /\bmessage (\S+) now\b/.exec(
+    input.findLast((message) => message.role === 'developer')?.text ?? '',
+  )?.[1];
+  const ask = turns.find((turn) => turn.id !== null && turn.id === named) ?? turns.at(-1) ?? NOBODY;
+  return { people, turns, ask };
+}
+
+/** The text without the handle that called the assistant: the rest is what is meant for it. */
+function withoutAddress(text: string): string {
+  return text.replace(ADDRESS, '$1').replace(/\s+/g, ' ').trim();
+}
+
+function parseLine<Schema extends v.GenericSchema>(schema: Schema, text: string): v.InferOutput<Schema> | null {
+  if (!text.startsWith('{')) return null;
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
+  return parsed.success ? parsed.output : null;
+}

@@ -67,7 +67,10 @@ export async function startGateway(options: GatewayOptions): Promise<{ stop(): P
   app.onError(() => unavailable());
 
   const server = await listen(app, port);
+  const upgraded = new Set<Duplex>();
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
     if (!options.isDatabaseUp() || !isAllowed(request.headers.origin ?? null, origins)) socket.destroy();
     else realtime.handleUpgrade(request, socket, head);
   });
@@ -76,6 +79,8 @@ export async function startGateway(options: GatewayOptions): Promise<{ stop(): P
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        // Sockets that became websockets are no connections to the server any more, yet it waits for them.
+        for (const socket of upgraded) socket.destroy();
       }),
   };
 }

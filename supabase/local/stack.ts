@@ -8,7 +8,7 @@ import { type Keys, loadKeys } from './keys.ts';
 import { codeIn } from './mail-page.ts';
 import type { ChosenModel } from './model.ts';
 import { claimPort } from './postgres/port.ts';
-import { type Postgres, startPostgres } from './postgres/postgres.ts';
+import { startPostgres } from './postgres/postgres.ts';
 import { createRealtime } from './realtime/server.ts';
 import { createStorage } from './storage/server.ts';
 import { startSweeper } from './sweeper.ts';
@@ -81,7 +81,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     started.push(storage);
     const realtime = restartable(() => createRealtime({ adminUrl, log, ...keys }));
     await realtime.start();
-    started.push(realtime);
 
     const model =
       options.functions === false
@@ -106,7 +105,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       }),
     );
     await gateway.start();
-    started.push(gateway);
+    // Realtime says goodbye to its clients while the gateway still carries it.
+    started.push(gateway, realtime);
     if (model !== null) {
       await functions.start();
       started.push(functions);

@@ -1,0 +1,165 @@
+import type { MessageTarget } from '../model/chat.ts';
+import { applyEvent, type ChatEvent, type ChatView } from '../model/chat-view.ts';
+import { toFailure } from '../model/failure.ts';
+import type { OutboxEntry } from '../model/outbox.ts';
+import type { AppState, HubMessage, Params, RequestName, Result, Surface } from '../model/protocol.ts';
+import { type HubPort, openLine } from './panel-line.ts';
+
+/** What a panel knows at one moment. A new object with every change; parts that did not change stay the same objects. */
+export interface PanelSnapshot {
+  /** `connecting`: the hub has not answered yet, or is being reached again; what was known before stays shown. */
+  readonly status: 'connecting' | 'ready' | 'refused';
+  /** Null until the first welcome. */
+  readonly app: AppState | null;
+  /** The chat that this panel wants to show. */
+  readonly chatId: string | null;
+  /** Null while no chat is wanted or its view has not come yet. */
+  readonly view: ChatView | null;
+}
+
+export interface OutgoingMessage {
+  readonly id: string;
+  readonly chatId: string;
+  readonly body: string;
+  readonly target: MessageTarget;
+}
+
+export interface HubClient {
+  snapshot(): PanelSnapshot;
+  /** Calls with every new snapshot; returns what ends it. */
+  subscribe(listener: (snapshot: PanelSnapshot) => void): () => void;
+  /** Rejects with a FailureError for what is expected. While the hub is away it waits, and is repeated when it is back. */
+  request<N extends RequestName>(name: N, params: Params<N>): Promise<Result<N>>;
+  /** Shows another chat, or none. */
+  watch(chatId: string | null): void;
+  /** The message is in the view when this returns. If the hub refuses it, it stays there as failed. */
+  send(message: OutgoingMessage): void;
+  /** Sends a failed message again. */
+  resend(id: string): Promise<void>;
+  /** Takes back a message that is not sent yet. */
+  discard(id: string): Promise<void>;
+}
+
+export interface ConnectOptions {
+  open(): HubPort;
+  readonly surface: Surface;
+  readonly pass: string | null;
+  /** Ends the connection; unanswered requests are rejected with its reason. */
+  readonly signal: AbortSignal;
+  /** The watched chat stopped being this person's. */
+  onChatGone?(chatId: string): void;
+  now?(): Date;
+}
+
+/** Connects a panel to its hub and keeps it connected. */
+export function connectHub({
+  open,
+  surface,
+  pass,
+  signal,
+  onChatGone,
+  now = () => new Date(),
+}: ConnectOptions): HubClient {
+  let snapshot: PanelSnapshot = { status: 'connecting', app: null, chatId: null, view: null };
+  let chosen = false;
+  const listeners = new Set<(snapshot: PanelSnapshot) => void>();
+  /** Not known to be stored by the hub: a fresh view may lack them. */
+  const unstored = new Map<string, OutboxEntry>();
+  const line = openLine({
+    open,
+    hello: { type: 'hello', surface, pass },
+    signal,
+    onMessage: receive,
+    onBroken: () => update({ status: 'connecting' }),
+  });
+
+  function update(change: Partial<PanelSnapshot>): void {
+    snapshot = { ...snapshot, ...change };
+    for (const listener of listeners) listener(snapshot);
+  }
+
+  function receive(message: Exclude<HubMessage, { type: 'response' }>): void {
+    switch (message.type) {
+      case 'welcome':
+        update({ status: 'ready', app: message.state });
+        if (!chosen && message.chatId !== null) watch(message.chatId);
+        return;
+      case 'refused':
+        return update({ status: 'refused', app: null, chatId: null, view: null });
+      case 'state':
+        if (snapshot.app !== null) update({ app: { ...snapshot.app, ...message.state } });
+        return;
+      case 'chat':
+        if (message.view.chat.id === snapshot.chatId) update({ view: withUnstored(message.view) });
+        return;
+      case 'event':
+        return fold(message.chatId, message.event);
+      case 'chat-gone':
+        if (message.chatId !== snapshot.chatId) return;
+        watch(null);
+        onChatGone?.(message.chatId);
+    }
+  }
+
+  function watch(chatId: string | null): void {
+    if (chosen && chatId === snapshot.chatId) return;
+    chosen = true;
+    update({ chatId, view: null });
+    line.watch(chatId);
+  }
+
+  function fold(chatId: string, event: ChatEvent): void {
+    if (snapshot.view?.chat.id !== chatId) return;
+    const view = applyEvent(snapshot.view, event);
+    if (view !== snapshot.view) update({ view });
+  }
+
+  function withUnstored(view: ChatView): ChatView {
+    const entries = [...unstored.values()].filter((entry) => entry.chatId === view.chat.id);
+    return entries.reduce((next, entry) => applyEvent(next, { name: 'outbox', entry }), view);
+  }
+
+  function show(entry: OutboxEntry): void {
+    unstored.set(entry.id, entry);
+    fold(entry.chatId, { name: 'outbox', entry });
+  }
+
+  function send({ id, chatId, body, target }: OutgoingMessage): void {
+    const entry: OutboxEntry = {
+      ...{ id, chatId, body, target, replyTo: null },
+      createdAt: now().toISOString(),
+      state: { name: 'pending', attempts: 0 },
+    };
+    show(entry);
+    line.request('send', { id, chatId, body, target, replyTo: null }).then(
+      () => unstored.delete(id),
+      (reason: unknown) => {
+        if (!signal.aborted) show({ ...entry, state: { name: 'failed', failure: toFailure(reason) } });
+      },
+    );
+  }
+
+  signal.addEventListener('abort', () => listeners.clear());
+
+  return {
+    snapshot: () => snapshot,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    request: line.request,
+    watch,
+    send,
+    async resend(id) {
+      const refused = unstored.get(id);
+      if (refused === undefined) await line.request('resend', { id });
+      else send(refused);
+    },
+    async discard(id) {
+      const refused = unstored.get(id);
+      unstored.delete(id);
+      if (refused?.state.name === 'failed') fold(refused.chatId, { name: 'outbox-removed', id });
+      else await line.request('discard', { id });
+    },
+  };
+}

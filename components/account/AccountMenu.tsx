@@ -1,0 +1,46 @@
+import type { Person } from '../../lib/model/chat.ts';
+import type { Surface } from '../../lib/model/protocol.ts';
+import { usePanel } from '../panel/panel-context.ts';
+import { Avatar } from '../parts/Avatar.tsx';
+import { Menu, type MenuItem } from '../parts/Menu.tsx';
+import './account-menu.css';
+
+/** One's own face, and what belongs to oneself rather than to a chat. */
+export function AccountMenu({ me, email }: { me: Person; email: string }) {
+  const panel = usePanel();
+
+  function open(surface: Exclude<Surface, 'overlay'>): void {
+    panel.drafts.flush();
+    panel.client.request('openSurface', { surface }).catch(panel.toaster.showFailure);
+  }
+
+  const items: MenuItem[] = [
+    { label: 'Your profile', icon: 'person', onChoose: () => panel.openSheet('profile') },
+    { label: 'Open in side panel', icon: 'side-panel', onChoose: () => open('side-panel') },
+    { label: 'Open in window', icon: 'window', onChoose: () => open('window') },
+    {
+      label: 'Sign out',
+      icon: 'leave',
+      onChoose() {
+        if (!panel.isSeen('sign-out')) return;
+        panel.drafts.flush();
+        panel.client.request('signOut', {}).catch(panel.toaster.showFailure);
+      },
+    },
+  ];
+  return (
+    <Menu
+      label="Account"
+      buttonClass="account-button"
+      items={items.filter(({ icon }) => icon !== panel.surface)}
+      head={
+        <div class="account-head">
+          <b dir="auto">{me.displayName}</b>
+          <span>{email}</span>
+        </div>
+      }
+    >
+      <Avatar person={me} size={28} />
+    </Menu>
+  );
+}

@@ -1,0 +1,68 @@
+import { AI_NAME } from '../../lib/model/mentions.ts';
+import { usePanel } from '../panel/panel-context.ts';
+import { Button } from '../parts/Button.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { Mark } from '../parts/Mark.tsx';
+import { clockTime, fullTime } from '../time-words.ts';
+import './assistant-message.css';
+import { MessageText } from './MessageText.tsx';
+import { StreamingText } from './StreamingText.tsx';
+import type { AssistantItem } from './timeline.ts';
+
+/** What the AI said, is saying, or is about to say. */
+export function AssistantMessage({ item }: { item: AssistantItem }) {
+  const { client, toaster } = usePanel();
+  const { state, time, jobId } = item;
+  return (
+    <li class="assistant-message" data-row data-message={item.messageId} data-state={state}>
+      <div class="message-head">
+        <Mark size={20} />
+        <span class="message-author">{AI_NAME}</span>
+        {time !== null && (
+          <time class="message-time" dateTime={time} title={fullTime(new Date(time))}>
+            {clockTime(new Date(time))}
+          </time>
+        )}
+        {jobId !== null && (
+          <>
+            <span class="assistant-status">{item.isStopping ? 'stopping' : STATUS[state]}</span>
+            {!item.isStopping && (
+              <button
+                type="button"
+                class="assistant-stop"
+                onClick={() => client.request('stopReply', { jobId }).catch(toaster.showFailure)}
+              >
+                <Icon name="stop" />
+                Stop
+              </button>
+            )}
+          </>
+        )}
+      </div>
+      {jobId !== null
+        ? item.body !== '' && <StreamingText text={item.body} />
+        : item.body !== '' && <MessageText text={item.body} />}
+      {state === 'stopped' && <p class="assistant-mark">Stopped here.</p>}
+      {state === 'failed' && (
+        <div class="assistant-mark failed">
+          <p>The answer did not come through.</p>
+          <Button
+            icon="retry"
+            onClick={() => client.request('retryReply', { messageId: item.messageId }).catch(toaster.showFailure)}
+          >
+            Try again
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+const STATUS: Record<AssistantItem['state'], string> = {
+  waiting: 'answers next',
+  thinking: 'thinking',
+  writing: 'writing',
+  complete: '',
+  stopped: '',
+  failed: '',
+};

@@ -1,0 +1,45 @@
+import type { ChatSummary } from '../../lib/model/chat.ts';
+import type { ChatView } from '../../lib/model/chat-view.ts';
+import { CloseButton } from '../CloseButton.tsx';
+import { titleOf } from '../chats/chat-list.ts';
+import { usePanel } from '../panel/panel-context.ts';
+import { AvatarStack } from '../parts/AvatarStack.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
+import { plural } from '../time-words.ts';
+import './chat-header.css';
+
+/** Says which chat this is and who is in it. `view` is null while it is being fetched. */
+export function ChatHeader({ chat, view }: { chat: ChatSummary | null; view: ChatView | null }) {
+  const panel = usePanel();
+  const people = view?.members ?? [];
+  return (
+    <header class="bar chat-header">
+      <span class="chat-back">
+        <IconButton icon="back" label="All chats" onClick={() => panel.client.watch(null)} />
+      </span>
+      <div class="chat-names">
+        <h1 class="fading" dir="auto">
+          {chat === null ? '' : titleOf(chat)}
+        </h1>
+        {chat !== null && (
+          <p>{chat.kind === 'solo' ? 'Only you and the AI' : plural(people.length || chat.memberCount, 'member')}</p>
+        )}
+      </div>
+      {view?.chat.kind === 'group' && (
+        <>
+          <button
+            type="button"
+            class="people-button"
+            title="People in this group"
+            onClick={() => panel.openSheet('members')}
+          >
+            <AvatarStack people={people} />
+            <span class="visually-hidden">People in this group</span>
+          </button>
+          <IconButton icon="invite" label="Invite people" onClick={() => panel.openSheet('invite')} />
+        </>
+      )}
+      <CloseButton />
+    </header>
+  );
+}

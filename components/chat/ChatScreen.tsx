@@ -1,0 +1,27 @@
+import { Composer } from '../composer/Composer.tsx';
+import { usePanel } from '../panel/panel-context.ts';
+import { Skeleton } from '../parts/Skeleton.tsx';
+import { Announcer } from './Announcer.tsx';
+import { ChatHeader } from './ChatHeader.tsx';
+import './chat-screen.css';
+import { MessageList } from './MessageList.tsx';
+
+export function ChatScreen({ chatId }: { chatId: string }) {
+  const panel = usePanel();
+  const view = panel.view.value;
+  const chat = view?.chat ?? panel.app.value?.chats.find(({ id }) => id === chatId) ?? null;
+  return (
+    <main class="chat-screen">
+      <ChatHeader chat={chat} view={view} />
+      {view === null ? (
+        <Skeleton rows={5} label="The chat is being loaded" />
+      ) : (
+        <>
+          <MessageList key={chatId} view={view} />
+          <Announcer key={`announcer ${chatId}`} view={view} />
+          <Composer key={`composer ${chatId}`} view={view} />
+        </>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,160 @@
+import type { Message, Notice, Person, Reply } from '../../lib/model/chat.ts';
+import type { ChatView } from '../../lib/model/chat-view.ts';
+import type { OutboxState } from '../../lib/model/outbox.ts';
+import { isSameDay, type TimeStyle } from '../time-words.ts';
+
+interface Item {
+  /** Stays the same from the first sign of a thing to its last: a message keeps its row from Enter to stored. */
+  readonly key: string;
+}
+
+export type DayItem = Item & { readonly kind: 'day'; readonly time: string };
+export type UnreadItem = Item & { readonly kind: 'unread' };
+export type NoticeItem = Item & { readonly kind: 'notice'; readonly notice: Notice; readonly time: string };
+
+export type MemberItem = Item & {
+  readonly kind: 'member';
+  readonly id: string;
+  readonly author: Person | null;
+  readonly isOwn: boolean;
+  readonly body: string;
+  readonly isDeleted: boolean;
+  readonly isEdited: boolean;
+  readonly isForPeople: boolean;
+  readonly time: string;
+  /** Goes on from the row above: same author, soon after. */
+  readonly joins: boolean;
+  /** The row below goes on from this one. */
+  readonly isJoined: boolean;
+  /** Where it is on its way; null once it is stored. */
+  readonly outgoing: OutboxState | null;
+};
+
+export type AssistantItem = Item & {
+  readonly kind: 'assistant';
+  readonly messageId: string;
+  readonly body: string;
+  /** Null while it is still being written. */
+  readonly time: string | null;
+  readonly state: Message['status'] | 'waiting' | 'thinking' | 'writing';
+  /** The job that can be stopped. */
+  readonly jobId: string | null;
+  readonly isStopping: boolean;
+};
+
+export type TimelineItem = DayItem | UnreadItem | NoticeItem | MemberItem | AssistantItem;
+
+export interface TimelineOptions {
+  readonly meId: string;
+  /** The divider stands before the first message of others after this seq; null: no divider. */
+  readonly unreadAfter: number | null;
+  readonly time?: TimeStyle;
+}
+
+/** Messages of one author within this time join, in milliseconds. */
+const JOIN_WITHIN = 5 * 60_000;
+
+/** A chat from top to bottom: messages with their dividers, then what is on its way, then what the AI is about to say. */
+export function buildTimeline(view: ChatView, options: TimelineOptions): readonly TimelineItem[] {
+  const { meId, unreadAfter, time: timeStyle } = options;
+  const items: TimelineItem[] = [];
+  const replies = new Map(view.replies.map((reply) => [reply.messageId, reply]));
+  const isBusy = view.replies.some((reply) => reply.state === 'running');
+  let lastTime: string | null = null;
+  let isUnreadMarked = unreadAfter === null;
+
+  function startDay(time: string): void {
+    if (lastTime === null || !isSameDay(new Date(lastTime), new Date(time), timeStyle))
+      items.push({ kind: 'day', key: `day ${time}`, time });
+    lastTime = time;
+  }
+
+  function add(item: MemberItem): void {
+    const above = items.at(-1);
+    const joins = above?.kind === 'member' && belongTogether(above, item);
+    if (joins) items[items.length - 1] = { ...above, isJoined: true };
+    items.push({ ...item, joins });
+  }
+
+  for (const message of view.messages) {
+    startDay(message.createdAt);
+    if (!isUnreadMarked && message.seq > (unreadAfter ?? 0) && message.kind !== 'system' && message.authorId !== meId) {
+      items.push({ kind: 'unread', key: 'unread' });
+      isUnreadMarked = true;
+    }
+    const again = replies.get(message.id);
+    if (again !== undefined) {
+      // A failed answer that is tried again is rewritten where it stands.
+      items.push(replyItem(again, isBusy));
+      replies.delete(message.id);
+    } else if (message.notice !== null) {
+      items.push({ kind: 'notice', key: message.id, notice: message.notice, time: message.createdAt });
+    } else if (message.kind === 'assistant') {
+      items.push(assistantItem(message));
+    } else {
+      add(memberItem(message, view.people, meId));
+    }
+  }
+  for (const entry of view.outbox) {
+    startDay(entry.createdAt);
+    const sent = { ...entry, authorId: meId, deletedAt: null, editedAt: null };
+    add({ ...memberItem(sent, view.people, meId), outgoing: entry.state });
+  }
+  for (const reply of replies.values()) items.push(replyItem(reply, isBusy));
+  return items;
+}
+
+type Written = Pick<Message, 'id' | 'authorId' | 'body' | 'target' | 'createdAt' | 'deletedAt' | 'editedAt'>;
+
+function memberItem(message: Written, people: ChatView['people'], meId: string): MemberItem {
+  return {
+    kind: 'member',
+    key: message.id,
+    id: message.id,
+    author: people[message.authorId ?? ''] ?? null,
+    isOwn: message.authorId === meId,
+    body: message.body,
+    isDeleted: message.deletedAt !== null,
+    isEdited: message.editedAt !== null,
+    isForPeople: message.target === 'people',
+    time: message.createdAt,
+    joins: false,
+    isJoined: false,
+    outgoing: null,
+  };
+}
+
+function assistantItem({ id, body, createdAt, status }: Message): AssistantItem {
+  return {
+    kind: 'assistant',
+    key: id,
+    messageId: id,
+    body,
+    time: createdAt,
+    state: status,
+    jobId: null,
+    isStopping: false,
+  };
+}
+
+function replyItem(reply: Reply, isBusy: boolean): AssistantItem {
+  const state = reply.text !== '' ? 'writing' : reply.state === 'queued' && isBusy ? 'waiting' : 'thinking';
+  return {
+    kind: 'assistant',
+    key: reply.messageId,
+    messageId: reply.messageId,
+    body: reply.text,
+    time: null,
+    state,
+    jobId: reply.jobId,
+    isStopping: reply.stopping,
+  };
+}
+
+function belongTogether(above: MemberItem, below: MemberItem): boolean {
+  return (
+    above.author?.id === below.author?.id &&
+    above.isOwn === below.isOwn &&
+    Date.parse(below.time) - Date.parse(above.time) < JOIN_WITHIN
+  );
+}

@@ -1,0 +1,46 @@
+import type { ChatSummary } from '../../lib/model/chat.ts';
+import { usePanel } from '../panel/panel-context.ts';
+import { GeneratedAvatar } from '../parts/Avatar.tsx';
+import { Mark } from '../parts/Mark.tsx';
+import { listTime, plural } from '../time-words.ts';
+import { activityOf, titleOf } from './chat-list.ts';
+import './chat-row.css';
+import { lastLine } from './last-line.ts';
+
+/** The server counts no further. */
+const MOST_UNREAD = 99;
+
+export function ChatRow({ chat, isCurrent }: { chat: ChatSummary; isCurrent: boolean }) {
+  const panel = usePanel();
+  const line = lastLine(chat, panel.app.value?.people ?? {}, panel.me.value?.id ?? '');
+  const unread = isCurrent ? 0 : chat.unread;
+  return (
+    <li>
+      <button
+        type="button"
+        class={`chat-row${unread > 0 ? ' unread' : ''}`}
+        aria-current={isCurrent ? 'true' : undefined}
+        onClick={() => panel.client.watch(chat.id)}
+      >
+        <span class={`chat-tile ${chat.kind}`}>
+          {chat.kind === 'solo' ? <Mark size={20} /> : <GeneratedAvatar id={chat.id} name={chat.title} size={36} />}
+        </span>
+        <span class="chat-title fading" dir="auto">
+          {titleOf(chat)}
+        </span>
+        <time class="chat-time" dateTime={activityOf(chat)}>
+          {listTime(new Date(activityOf(chat)), panel.now.value)}
+        </time>
+        <span class="chat-line fading" dir="auto">
+          {line || 'Nothing said yet'}
+        </span>
+        {unread > 0 && (
+          <span class="chat-unread">
+            <span aria-hidden="true">{unread > MOST_UNREAD ? `${MOST_UNREAD}+` : unread}</span>
+            <span class="visually-hidden">{plural(unread, 'unread message')}</span>
+          </span>
+        )}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ChatSummary } from '../../lib/model/chat.ts';
+
+export interface ChatSections {
+  readonly groups: readonly ChatSummary[];
+  readonly mine: readonly ChatSummary[];
+}
+
+/** The chats whose title holds all words of `query`, groups and solo chats apart, latest activity first. */
+export function sectionsOf(chats: readonly ChatSummary[], query: string): ChatSections {
+  const words = fold(query).split(/\s+/).filter(Boolean);
+  const found = chats
+    .filter((chat) => words.every((word) => fold(titleOf(chat)).includes(word)))
+    .sort((a, b) => activityOf(b).localeCompare(activityOf(a)) || a.id.localeCompare(b.id));
+  return { groups: found.filter((chat) => chat.kind === 'group'), mine: found.filter((chat) => chat.kind === 'solo') };
+}
+
+/** What a chat is called; solo chats may have no title of their own. */
+export function titleOf({ kind, title }: Pick<ChatSummary, 'kind' | 'title'>): string {
+  return title || (kind === 'solo' ? 'Chat with Sideroom' : 'Group');
+}
+
+/** When something last happened in a chat, ISO 8601. */
+export function activityOf(chat: ChatSummary): string {
+  return chat.lastMessage?.createdAt ?? chat.createdAt;
+}
+
+/** Case and accents do not matter when one looks for something. */
+function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase();
+}

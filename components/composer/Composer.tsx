@@ -1,0 +1,105 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { MessageTarget } from '../../lib/model/chat.ts';
+import type { ChatView } from '../../lib/model/chat-view.ts';
+import { newId } from '../../lib/model/ids.ts';
+import { storableText } from '../../lib/model/text.ts';
+import { usePanel } from '../panel/panel-context.ts';
+import './composer.css';
+import { LengthNote } from './LengthNote.tsx';
+import { lengthOf } from './length.ts';
+import { MentionPicker } from './MentionPicker.tsx';
+import { SendButton } from './SendButton.tsx';
+import { TargetMenu } from './TargetMenu.tsx';
+import { useFieldFocus } from './use-field-focus.ts';
+import { useGrowth } from './use-growth.ts';
+import { useMentions } from './use-mentions.ts';
+
+/** Where a message is written. Make a new one for another chat. */
+export function Composer({ view }: { view: ChatView }) {
+  const panel = usePanel();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const pickerId = useId();
+  const [target, setTarget] = useState<MessageTarget>('default');
+  const { chat } = view;
+  const text = panel.drafts.of(view).value;
+  const body = storableText(text).trim();
+  const length = lengthOf(body);
+  const isGroup = chat.kind === 'group';
+  const running = view.replies.find((reply) => !reply.stopping) ?? null;
+  const mentions = useMentions({
+    field,
+    members: isGroup ? view.members : [],
+    meId: panel.me.value?.id ?? '',
+    onText: (next) => panel.drafts.edit(chat.id, next),
+  });
+  const isPicking = mentions.choices.length > 0;
+  useGrowth(field, text);
+  useFieldFocus(field);
+  useEffect(() => panel.drafts.flush, [panel]);
+
+  function send(): void {
+    if (body === '' || length.isOver || !panel.isSeen('send')) return;
+    panel.client.send({ id: newId(), chatId: chat.id, body, target });
+    panel.drafts.clear(chat.id);
+    setTarget('default');
+    mentions.close();
+    field.current?.focus();
+  }
+
+  function handleKey(event: KeyboardEvent): void {
+    // Enter that ends the composition of a character belongs to the input method.
+    if (event.isComposing) return;
+    const isPlain = !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (isPlain && mentions.takeKey(event.key)) event.preventDefault();
+    else if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      send();
+    }
+  }
+
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {isPicking && (
+        <MentionPicker
+          id={pickerId}
+          choices={mentions.choices}
+          active={mentions.active}
+          onPick={mentions.pick}
+          onPoint={mentions.point}
+        />
+      )}
+      <div class="composer-field">
+        <textarea
+          ref={field}
+          rows={1}
+          dir="auto"
+          aria-label={isGroup ? `Message to ${chat.title}` : 'Message to the AI'}
+          placeholder={isGroup ? 'Write to everyone' : 'Ask anything'}
+          aria-autocomplete="list"
+          aria-controls={isPicking ? pickerId : undefined}
+          aria-activedescendant={isPicking ? `${pickerId}-${mentions.active}` : undefined}
+          aria-invalid={length.isOver}
+          value={text}
+          onInput={(event) => {
+            panel.drafts.edit(chat.id, event.currentTarget.value);
+            mentions.look();
+          }}
+          onSelect={mentions.look}
+          onKeyDown={handleKey}
+          onBlur={mentions.close}
+        />
+        <SendButton isEmpty={body === ''} isOver={length.isOver} running={running} onSend={send} />
+      </div>
+      <div class="composer-foot">
+        <TargetMenu chat={chat} target={target} text={text} onTarget={setTarget} />
+        <LengthNote length={length} />
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,36 @@
+import { MAX_MEMBERS } from '../lib/model/chat.ts';
+import type { Failure, FailureCode } from '../lib/model/failure.ts';
+import { MAX_MESSAGE_CHARACTERS } from '../lib/model/text.ts';
+import { countWord, durationWords } from './time-words.ts';
+
+/** What happened and what to do, for each thing that can go wrong. */
+const TEXTS: Record<FailureCode, string> = {
+  unreachable: 'Sideroom cannot reach its server right now. What you typed is kept; try again in a moment.',
+  signed_out: 'You were signed out. Sign in again to go on; what you typed is kept.',
+  wrong_credentials: 'E-mail and password do not go together. Check both, or get a code by e-mail instead.',
+  wrong_code: 'This code does not fit, or its time is over. Check it, or send yourself a new one.',
+  email_taken: 'There is an account with this e-mail already. Sign in instead.',
+  email_invalid: 'This e-mail address is not complete. It should look like ana@example.org.',
+  weak_password: 'This password is easy to guess. Take at least 8 characters that nobody would think of.',
+  too_many_requests: 'That was tried many times in a row. Wait a minute and try again.',
+  not_member: 'You are not in this group any more. Any member can send you a new invite.',
+  group_full: `This group is full: ${MAX_MEMBERS} people is the most. When someone leaves, the link works again.`,
+  invite_invalid: 'This invite does not work any more. Ask the person who sent it for a new link.',
+  profile_required: 'Tell the others who you are first: a name and a username will do.',
+  profile_invalid: 'A name has 1 to 50 characters; a username 3 to 30 of a–z, 0–9, _ and dot.',
+  username_taken: 'This username is taken. Try another one.',
+  creator_stays: 'Whoever made the group stays until they leave by themselves.',
+  not_found: 'This is not there any more. Somebody may have removed it.',
+  empty: 'There is nothing to send yet. Write something first.',
+  too_long: `A message holds up to ${countWord(MAX_MESSAGE_CHARACTERS)} characters. Shorten it, or send it in parts.`,
+  image_unusable: 'This picture cannot be opened. Choose a PNG, JPEG or WebP file.',
+  unknown: 'This did not work, and Sideroom cannot tell why. Try again in a moment.',
+};
+
+/** A failure in one or two sentences a person can act on. */
+export function failureText(failure: Failure): string {
+  if (failure.code === 'too_many_requests' && failure.retryAfter !== undefined) {
+    return `That was tried many times in a row. Try again in ${durationWords(failure.retryAfter)}.`;
+  }
+  return TEXTS[failure.code];
+}

@@ -1,0 +1,60 @@
+import { type Signal, signal } from '@preact/signals';
+import type { HubClient } from '../../lib/hub/panel-client.ts';
+import type { ChatView } from '../../lib/model/chat-view.ts';
+
+/** What is typed and not sent, per chat: here at once, at the hub shortly after, so that it outlives this panel. */
+export interface Drafts {
+  /** The text in this chat's composer. The hub's draft counts only the first time: from then on the hand that types is right. */
+  of(view: ChatView): Signal<string>;
+  edit(chatId: string, text: string): void;
+  /** The text was sent: the hub clears its copy by itself. */
+  clear(chatId: string): void;
+  /** Hands over at once what still waits. */
+  flush(): void;
+}
+
+const QUIET = 150;
+
+export function createDrafts(client: HubClient, ended: AbortSignal): Drafts {
+  const texts = new Map<string, Signal<string>>();
+  const unsaved = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function textOf(chatId: string, initial: string): Signal<string> {
+    let text = texts.get(chatId);
+    if (text === undefined) {
+      text = signal(initial);
+      texts.set(chatId, text);
+    }
+    return text;
+  }
+
+  function flush(): void {
+    clearTimeout(timer);
+    for (const chatId of unsaved) {
+      // A draft that the hub cannot store still stands in the composer; the next key tries again.
+      client.request('saveDraft', { chatId, text: textOf(chatId, '').value }).catch(() => {});
+    }
+    unsaved.clear();
+  }
+
+  // Whoever turns to the page may close the panel with the next click.
+  globalThis.addEventListener?.('blur', flush, { signal: ended });
+  globalThis.addEventListener?.('pagehide', flush, { signal: ended });
+  ended.addEventListener('abort', () => clearTimeout(timer));
+
+  return {
+    of: (view) => textOf(view.chat.id, view.draft),
+    edit(chatId, text) {
+      textOf(chatId, text).value = text;
+      unsaved.add(chatId);
+      clearTimeout(timer);
+      timer = setTimeout(flush, QUIET);
+    },
+    clear(chatId) {
+      textOf(chatId, '').value = '';
+      unsaved.delete(chatId);
+    },
+    flush,
+  };
+}

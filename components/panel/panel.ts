@@ -1,0 +1,113 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { connectHub, type HubClient, type PanelSnapshot } from '../../lib/hub/panel-client.ts';
+import type { HubPort } from '../../lib/hub/panel-line.ts';
+import type { Person } from '../../lib/model/chat.ts';
+import type { ChatView } from '../../lib/model/chat-view.ts';
+import type { AppState, Surface } from '../../lib/model/protocol.ts';
+import { createVisibilityGuard, type Verdict, type VisibilityGuard } from '../visibility-guard.ts';
+import { type AvatarPictures, createAvatarPictures } from './avatar-pictures.ts';
+import { createClock } from './clock.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
+import { createToaster, type Toaster } from './toaster.ts';
+
+/** A dialog over the panel. */
+export type Sheet = 'members' | 'invite' | 'new-group' | 'profile';
+
+/** What a page that covers the panel must not make a person do unseen. */
+export type SensitiveAction = 'sign-in' | 'sign-out' | 'join' | 'leave' | 'remove' | 'invite' | 'send';
+
+/** All that the components share. One per panel. */
+export interface Panel {
+  readonly surface: Surface;
+  readonly client: HubClient;
+  readonly status: ReadonlySignal<PanelSnapshot['status']>;
+  readonly app: ReadonlySignal<AppState | null>;
+  readonly me: ReadonlySignal<Person | null>;
+  readonly chatId: ReadonlySignal<string | null>;
+  readonly view: ReadonlySignal<ChatView | null>;
+  readonly sheet: ReadonlySignal<Sheet | null>;
+  /** Why the last sensitive action was not done, until it is put away. */
+  readonly obstacle: ReadonlySignal<Exclude<Verdict, 'clear'> | null>;
+  /** Ticks each minute. */
+  readonly now: ReadonlySignal<Date>;
+  readonly toaster: Toaster;
+  readonly pictures: AvatarPictures;
+  readonly drafts: Drafts;
+  /** Whether the person can have seen what they act on; if not, the panel says so. Ask before each sensitive action. */
+  isSeen(action: SensitiveAction): boolean;
+  dismissObstacle(): void;
+  /** Opens a dialog in place of the one that is open. Inviting makes a link, so that one must be seen. */
+  openSheet(sheet: Sheet): void;
+  closeSheet(): void;
+}
+
+export interface PanelOptions {
+  openPort(): HubPort;
+  readonly surface: Surface;
+  readonly pass: string | null;
+  /** What a page might cover. */
+  readonly root: Element;
+  readonly signal: AbortSignal;
+  /** Tests and the gallery stop the clock. */
+  readonly now?: () => Date;
+  readonly guard?: VisibilityGuard;
+}
+
+/** Connects to the hub and sets up what the components share; `signal` ends all of it. */
+export function createPanel(options: PanelOptions): Panel {
+  const { openPort, surface, pass, root, signal: ended, now = () => new Date() } = options;
+  const toaster = createToaster(ended);
+  const client = connectHub({
+    open: openPort,
+    surface,
+    pass,
+    signal: ended,
+    now,
+    onChatGone() {
+      sheet.value = null;
+      toaster.show('You are not in that chat any more.');
+    },
+  });
+  const snapshot = signal(client.snapshot());
+  client.subscribe((next) => {
+    snapshot.value = next;
+  });
+  const app = computed(() => snapshot.value.app);
+  const sheet = signal<Sheet | null>(null);
+  const obstacle = signal<Exclude<Verdict, 'clear'> | null>(null);
+  const guard = options.guard ?? createVisibilityGuard({ surface, root, signal: ended });
+
+  function isSeen(action: SensitiveAction): boolean {
+    const verdict = guard.verdict();
+    // Where covers cannot be noticed, messages still go: what was typed by hand was seen.
+    const clear = verdict === 'clear' || (verdict === 'unsupported' && action === 'send');
+    obstacle.value = clear ? null : verdict;
+    return clear;
+  }
+
+  return {
+    surface,
+    client,
+    status: computed(() => snapshot.value.status),
+    app,
+    me: computed(() => (app.value?.session.name === 'signed-in' ? app.value.session.me : null)),
+    chatId: computed(() => snapshot.value.chatId),
+    view: computed(() => snapshot.value.view),
+    sheet,
+    obstacle,
+    now: createClock(now, ended),
+    toaster,
+    pictures: createAvatarPictures(client),
+    drafts: createDrafts(client, ended),
+    isSeen,
+    dismissObstacle() {
+      obstacle.value = null;
+    },
+    openSheet(next) {
+      if (next !== 'invite' || isSeen('invite')) sheet.value = next;
+    },
+    closeSheet() {
+      sheet.value = null;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { ComponentChildren } from 'preact';
+import { Button } from './Button.tsx';
+import './confirm.css';
+import { FailureNote } from './FailureNote.tsx';
+import { useAction } from './use-action.ts';
+
+interface ConfirmProps {
+  /** What will happen, in a sentence. */
+  children: ComponentChildren;
+  /** The verb. */
+  action: string;
+  /** Says whether it may go on; asked at the click. */
+  isSeen: () => boolean;
+  onConfirm: () => Promise<unknown>;
+  /** It was done, or put away. */
+  onDone: (isDone: boolean) => void;
+}
+
+/** A second step before something that cannot be undone, in the place where the first one was. */
+export function Confirm({ children, action, isSeen, onConfirm, onDone }: ConfirmProps) {
+  const run = useAction();
+  return (
+    <fieldset class="confirm">
+      <legend class="visually-hidden">{action}?</legend>
+      <p>{children}</p>
+      <FailureNote failure={run.failure} />
+      <div class="confirm-buttons">
+        <Button onClick={() => onDone(false)} buttonRef={(element) => element?.focus()}>
+          Keep
+        </Button>
+        <Button
+          look="danger"
+          busy={run.busy}
+          onClick={async () => {
+            if (isSeen() && (await run.run(onConfirm))) onDone(true);
+          }}
+        >
+          {action}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,18 @@
+/** Space between a menu and its button, and between a menu and the panel's edge, in CSS pixels. */
+const GAP = 4;
+const EDGE = 8;
+
+/** Puts a popover next to its button: below it, or above it where there is more room. Call before it opens. */
+export function placeMenu(menu: HTMLElement, button: HTMLElement): void {
+  const box = button.getBoundingClientRect();
+  const { innerWidth, innerHeight } = window;
+  const below = innerHeight - box.bottom;
+  const style = menu.style;
+  const isLow = box.top > below;
+  style.top = isLow ? 'auto' : `${box.bottom + GAP}px`;
+  style.bottom = isLow ? `${innerHeight - box.top + GAP}px` : 'auto';
+  const isRight = box.left + box.right > innerWidth;
+  style.left = isRight ? 'auto' : `${Math.max(EDGE, box.left)}px`;
+  style.right = isRight ? `${Math.max(EDGE, innerWidth - box.right)}px` : 'auto';
+  style.maxHeight = `${Math.max(box.top, below) - GAP - EDGE}px`;
+}

@@ -1,0 +1,22 @@
+import { render } from 'preact';
+import { App } from '../../components/App.tsx';
+import { createPanel } from '../../components/panel/panel.ts';
+import { openHubPort } from './chrome-port.ts';
+import type { Place } from './surface.ts';
+
+/** Shows the panel in this document. Composition root of every page that is a panel. */
+export function showPanel({ surface, pass }: Place): void {
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('The page has no #root.');
+  const ended = new AbortController();
+  const panel = createPanel({
+    openPort: openHubPort,
+    surface,
+    pass,
+    root: document.documentElement,
+    signal: ended.signal,
+  });
+  render(<App panel={panel} />, root);
+  // A page kept in the back-forward cache has lost its port for good.
+  window.addEventListener('pagehide', () => ended.abort(), { once: true });
+}

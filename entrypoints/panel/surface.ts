@@ -1,0 +1,19 @@
+import type { Surface } from '../../lib/model/protocol.ts';
+
+/** Where this page is shown, and what it shows the hub to be let in. */
+export interface Place {
+  readonly surface: Surface;
+  readonly pass: string | null;
+}
+
+/**
+ * Reads the fragment: `#overlay:<pass>`, `#side-panel` or `#window`. In a frame the panel is an overlay whatever the fragment
+ * says: only the hub can let it be more than that. The pass is taken out of the address once it was read.
+ */
+export function readPlace(window: Pick<Window, 'location' | 'history' | 'top' | 'self'>): Place {
+  const [name, pass] = window.location.hash.slice(1).split(':', 2);
+  const isFramed = window.top !== window.self;
+  if (!isFramed && (name === 'side-panel' || name === 'window')) return { surface: name, pass: null };
+  if (pass !== undefined) window.history.replaceState(null, '', window.location.pathname);
+  return { surface: 'overlay', pass: pass ?? null };
+}

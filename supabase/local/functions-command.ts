@@ -16,7 +16,7 @@ const NETWORK_NAMES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'DENO_CERT', 'Sy
 export function denoCommand(options: FunctionsOptions & { readonly port: number }): Command {
   const { gatewayUrl, port, env = {} } = options;
   const root = functionsFolder(options);
-  const hosts = [`127.0.0.1:${port}`, hostOf(gatewayUrl), hostOf(env['OPENAI_BASE_URL'] ?? OPENAI)];
+  const hosts = [`127.0.0.1:${port}`, hostOf(gatewayUrl), hostOf(env.OPENAI_BASE_URL ?? OPENAI)];
   const readable = ['supabase', 'lib', 'node_modules'].map((folder) => fileURLToPath(new URL(folder, PROJECT)));
   return {
     file: denoBinary(),

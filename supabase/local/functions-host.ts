@@ -81,18 +81,22 @@ async function answer(request: Request, handlers: ReadonlyMap<string, Handler>):
   const url = new URL(request.url);
   url.pathname = url.pathname.replace(/^\/functions\/v1(?=\/)/, '');
   const handler = handlers.get(url.pathname.split('/')[1] ?? '');
-  if (handler === undefined) return Response.json({ code: 'NOT_FOUND', message: 'Requested function was not found' }, { status: 404 });
+  if (handler === undefined)
+    return Response.json({ code: 'NOT_FOUND', message: 'Requested function was not found' }, { status: 404 });
   try {
     // Not the request's own signal: Deno's fires after good answers too.
     const { method, headers, body } = request;
     return await handler(new Request(url, { method, headers, body }));
   } catch (error) {
     console.error('a function threw:', error);
-    return Response.json({ code: 'WORKER_ERROR', message: 'Function exited due to an error (please check logs)' }, { status: 500 });
+    return Response.json(
+      { code: 'WORKER_ERROR', message: 'Function exited due to an error (please check logs)' },
+      { status: 500 },
+    );
   }
 }
 
-async function endWithParent(server: Server): Promise<never> {
+async function endWithParent(server: Server): Promise<void> {
   for await (const _ of Deno.stdin.readable);
   const grace = new Promise((resolve) => setTimeout(resolve, GRACE_MS));
   await Promise.race([grace, server.shutdown().then(() => Promise.allSettled(background))]);

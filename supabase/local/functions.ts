@@ -25,6 +25,8 @@ export interface Functions {
   readonly pid: number | undefined;
   /** Resolves once requests are taken: at once when they are. Rejects when the present start fails. */
   ready(): Promise<void>;
+  /** Ends the process as a crash would, for fault tests; it comes back by itself. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
       return host.pid;
     },
     ready: () => host.ready(),
+    kill: () => host.kill(),
     async stop() {
       watcher?.stop();
       await host.stop();

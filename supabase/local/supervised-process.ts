@@ -15,6 +15,8 @@ export interface SupervisedProcess {
   ready(): Promise<void>;
   /** Ends the process, which then is started anew without delay. */
   restart(): Promise<void>;
+  /** Ends the process as a crash would, for fault tests; it is started anew after the delay of a crash. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -44,16 +46,17 @@ export function superviseProcess({ command, isReady, log }: SupervisedOptions): 
     const launched = spawn(command.file, command.args, { env: command.env, stdio: ['pipe', 'pipe', 'pipe'] });
     // It may die before it has read; its exit tells all there is to know.
     launched.stdin.on('error', () => undefined);
+    const attempt = up;
+    attempt.promise.catch(() => undefined);
     for (const input of [launched.stdout, launched.stderr]) {
-      createInterface({ input }).on('line', (line) => (isReady(line) ? up.resolve() : log(line)));
+      createInterface({ input }).on('line', (line) => (isReady(line) ? attempt.resolve() : log(line)));
     }
-    up.promise.catch(() => undefined);
     return launched;
   }
 
   async function keepRunning(): Promise<void> {
     let delay = FIRST_DELAY_MS;
-    for (;;) {
+    while (!stopping.signal.aborted) {
       const startedAt = Date.now();
       const reason = await ending(child);
       up.reject(new Error(`The process ended before it was ready (${reason}).`));
@@ -65,10 +68,10 @@ export function superviseProcess({ command, isReady, log }: SupervisedOptions): 
         await sleep(delay, undefined, { signal: stopping.signal }).catch(() => undefined);
         delay = Math.min(delay * 2, LAST_DELAY_MS);
       }
-      if (stopping.signal.aborted) return;
       wanted = false;
-      child = launch();
+      if (!stopping.signal.aborted) child = launch();
     }
+    up.reject(new Error('The process was stopped.'));
   }
 
   return {
@@ -80,6 +83,12 @@ export function superviseProcess({ command, isReady, log }: SupervisedOptions): 
       wanted = true;
       await end(child);
     },
+    async kill() {
+      if (hasEnded(child)) return;
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+    },
     async stop() {
       stopping.abort();
       await end(child);
@@ -88,7 +97,7 @@ export function superviseProcess({ command, isReady, log }: SupervisedOptions): 
 }
 
 /** Why a process ended, once it has. */
-async function ending(child: ChildProcess): Promise<string> {
+function ending(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`));
@@ -97,10 +106,14 @@ async function ending(child: ChildProcess): Promise<string> {
 
 /** Asks by closing its input; a process that does not heed it is killed. */
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  if (hasEnded(child)) return;
   const exited = once(child, 'exit');
   child.stdin?.end();
   const timer = setTimeout(() => child.kill('SIGKILL'), HEED_MS);
   await exited;
   clearTimeout(timer);
+}
+
+function hasEnded({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  return pid === undefined || exitCode !== null || signalCode !== null;
 }

@@ -18,7 +18,12 @@ const CALL_MS = 10_000;
 export function startSweeper(options: SweeperOptions): { stop(): Promise<void> } {
   const { log = () => undefined, intervalMs = 2_000 } = options;
   const stopping = new AbortController();
-  const pool = new pg.Pool({ connectionString: options.adminUrl, max: 1, connectionTimeoutMillis: CALL_MS, query_timeout: CALL_MS });
+  const pool = new pg.Pool({
+    connectionString: options.adminUrl,
+    max: 1,
+    connectionTimeoutMillis: CALL_MS,
+    query_timeout: CALL_MS,
+  });
   // A connection that breaks while idle has left the pool already; the next sweep gets a new one or the error.
   pool.on('error', () => undefined);
 

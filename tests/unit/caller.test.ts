@@ -23,7 +23,7 @@ beforeAll(async () => {
       response.end(JSON.stringify(jwks));
       return;
     }
-    asked.push({ authorization: request.headers.authorization, apikey: String(request.headers['apikey']) });
+    asked.push({ authorization: request.headers.authorization, apikey: String(request.headers.apikey) });
     response.statusCode = answer.status;
     response.end(JSON.stringify(answer.body));
   });
@@ -91,16 +91,22 @@ describe('a project with a shared secret', () => {
 
 describe('keys', () => {
   test.each(['sb_secret_x', 'sb_secret_y'])('the secret key %s is the service', async (apikey) => {
-    expect(await identifyCaller(new Request('http://localhost/', { headers: { apikey } }))).toEqual({ kind: 'service' });
+    expect(await identifyCaller(new Request('http://localhost/', { headers: { apikey } }))).toEqual({
+      kind: 'service',
+    });
     expect(await identifyCaller(withToken(apikey, apikey))).toEqual({ kind: 'service' });
   });
 
   test.each(['sb_publishable_x', 'sb_secret_z', ''])('the key %j is nobody', async (apikey) => {
-    expect(await identifyCaller(new Request('http://localhost/', { headers: { apikey } }))).toEqual({ kind: 'anonymous' });
+    expect(await identifyCaller(new Request('http://localhost/', { headers: { apikey } }))).toEqual({
+      kind: 'anonymous',
+    });
   });
 
   test('a bad token is not made good by the secret key', async () => {
-    expect(await identifyCaller(withToken(await sign(strange.privateKey, 'ES256'), 'sb_secret_x'))).toEqual({ kind: 'anonymous' });
+    expect(await identifyCaller(withToken(await sign(strange.privateKey, 'ES256'), 'sb_secret_x'))).toEqual({
+      kind: 'anonymous',
+    });
   });
 });
 
@@ -110,6 +116,8 @@ test.each(['', 'x', 'a.b.c', 'eyJhbGciOiJub25lIn0.e30.', '%%%.%%%.%%%'])('the to
 
 test('nobody is known when the project is not configured', async () => {
   vi.stubEnv('SUPABASE_SECRET_KEYS', '');
-  await expect(identifyCaller(new Request('http://localhost/', { headers: { apikey: 'sb_secret_x' } }))).rejects.toThrow();
+  await expect(
+    identifyCaller(new Request('http://localhost/', { headers: { apikey: 'sb_secret_x' } })),
+  ).rejects.toThrow();
   vi.stubEnv('SUPABASE_SECRET_KEYS', '{"default":"sb_secret_x","cron":"sb_secret_y"}');
 });

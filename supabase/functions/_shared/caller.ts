@@ -43,7 +43,7 @@ async function askAuth(token: string): Promise<string | null> {
   let response: Response;
   try {
     response = await fetch(`${project.url}/auth/v1/user`, {
-      headers: { apikey: project.publishableKeys['default'] ?? '', authorization: `Bearer ${token}` },
+      headers: { apikey: project.publishableKeys.default ?? '', authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(AUTH_TIMEOUT_MS),
     });
   } catch {

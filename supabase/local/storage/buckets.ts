@@ -34,15 +34,29 @@ export async function listBuckets(scope: Scope): Promise<readonly Bucket[]> {
   return result.rows;
 }
 
-export async function createBucket(scope: Scope, request: v.InferOutput<typeof BucketRequest>, ownerId: string | null): Promise<void> {
+export async function createBucket(
+  scope: Scope,
+  request: v.InferOutput<typeof BucketRequest>,
+  ownerId: string | null,
+): Promise<void> {
   await scope.query(
     `insert into storage.buckets (id, name, owner_id, public, file_size_limit, allowed_mime_types) values ($1, $1, $2, $3, $4, $5)`,
-    [request.id, ownerId, request.public ?? false, parseSizeLimit(request.file_size_limit ?? null), request.allowed_mime_types ?? null],
+    [
+      request.id,
+      ownerId,
+      request.public ?? false,
+      parseSizeLimit(request.file_size_limit ?? null),
+      request.allowed_mime_types ?? null,
+    ],
   );
 }
 
 /** Leaves alone what the change does not mention. */
-export async function updateBucket(scope: Scope, id: string, change: v.InferOutput<typeof BucketChange>): Promise<void> {
+export async function updateBucket(
+  scope: Scope,
+  id: string,
+  change: v.InferOutput<typeof BucketChange>,
+): Promise<void> {
   const before = await findBucket(scope, id);
   const limit = change.file_size_limit === undefined ? before.file_size_limit : parseSizeLimit(change.file_size_limit);
   const types = change.allowed_mime_types === undefined ? before.allowed_mime_types : change.allowed_mime_types;
@@ -64,7 +78,10 @@ export async function deleteBucket(scope: Scope, id: string): Promise<void> {
 /** Deletes all objects of a bucket; the versions whose bytes may go. */
 export async function emptyBucket(scope: Scope, id: string): Promise<readonly string[]> {
   await findBucket(scope, id);
-  const result = await scope.query<{ version: string }>('delete from storage.objects where bucket_id = $1 returning version', [id]);
+  const result = await scope.query<{ version: string }>(
+    'delete from storage.objects where bucket_id = $1 returning version',
+    [id],
+  );
   return result.rows.map((row) => row.version);
 }
 

@@ -33,7 +33,7 @@ export async function identifyCaller(request: Request, keys: CallerKeys): Promis
 async function verifyToken(token: string, secret: Uint8Array): Promise<Caller> {
   try {
     const { payload } = await jwtVerify(token, secret, { algorithms: ['HS256'] });
-    const role = payload['role'];
+    const role = payload.role;
     // The role becomes the database role: a signature alone must not open any other one.
     if (role === 'anon' || role === 'authenticated' || role === 'service_role') return { role, claims: payload };
     throw new StorageFailure('AccessDenied', 'Invalid role');

@@ -19,11 +19,21 @@ const SET_SCOPE = `select set_config('role', $1, true), set_config('request.jwt.
 
 /** A pool whose connections come back by themselves after the database was away. */
 export function openDatabase(adminUrl: string): Database {
-  const pool = new pg.Pool({ connectionString: adminUrl, max: 6, connectionTimeoutMillis: 5_000, statement_timeout: 10_000 });
+  const pool = new pg.Pool({
+    connectionString: adminUrl,
+    max: 6,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 10_000,
+  });
   // A connection that breaks while idle has left the pool already; whoever asks next gets a new one or the error.
   pool.on('error', () => undefined);
 
-  async function transact<T>(caller: Caller, operation: string, end: 'commit' | 'rollback', work: (scope: Scope) => Promise<T>): Promise<T> {
+  async function transact<T>(
+    caller: Caller,
+    operation: string,
+    end: 'commit' | 'rollback',
+    work: (scope: Scope) => Promise<T>,
+  ): Promise<T> {
     const client = await pool.connect();
     let broken = false;
     try {

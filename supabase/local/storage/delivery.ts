@@ -16,18 +16,28 @@ export interface DeliveryOptions {
 const ACTIVE = /^(text\/html|text\/xml|application\/xml|application\/xhtml\+xml|[^/]+\/[^/]+\+xml)$/;
 
 /** An object's bytes, whole or in part, with headers that let no stored file act as a page of this origin. */
-export async function deliverObject(request: Request, row: ObjectRow, files: Files, options: DeliveryOptions): Promise<Response> {
+export async function deliverObject(
+  request: Request,
+  row: ObjectRow,
+  files: Files,
+  options: DeliveryOptions,
+): Promise<Response> {
   const headers = describe(row, options);
-  if (matches(request.headers.get('if-none-match'), row.metadata.eTag)) return new Response(null, { status: 304, headers });
+  if (matches(request.headers.get('if-none-match'), row.metadata.eTag))
+    return new Response(null, { status: 304, headers });
   const file = await files.open(row.version);
   if (file === null) throw new StorageFailure('NoSuchKey', 'Object not found');
 
   const { size } = row.metadata;
   const ifRange = request.headers.get('if-range');
-  const range = ifRange === null || ifRange === row.metadata.eTag ? parseRange(request.headers.get('range'), size) : null;
+  const range =
+    ifRange === null || ifRange === row.metadata.eTag ? parseRange(request.headers.get('range'), size) : null;
   if (range === 'unsatisfiable' || request.method === 'HEAD' || size === 0) await file.close();
   if (range === 'unsatisfiable') {
-    return new Response(null, { status: 416, headers: { 'content-range': `bytes */${size}`, 'accept-ranges': 'bytes' } });
+    return new Response(null, {
+      status: 416,
+      headers: { 'content-range': `bytes */${size}`, 'accept-ranges': 'bytes' },
+    });
   }
   const { start, end } = range ?? { start: 0, end: size - 1 };
   headers.set('content-length', String(end - start + 1));
@@ -53,12 +63,16 @@ function describe(row: ObjectRow, { download, expires }: DeliveryOptions): Heade
   if (expires !== undefined) headers.set('expires', new Date(expires).toUTCString());
   const active = ACTIVE.test(essenceOf(metadata.mimetype));
   if (active) headers.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-  if (download !== null || active) headers.set('content-disposition', attachment(download || (row.name.split('/').at(-1) ?? '')));
+  if (download !== null || active)
+    headers.set('content-disposition', attachment(download || (row.name.split('/').at(-1) ?? '')));
   return headers;
 }
 
 function attachment(name: string): string {
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
   return name === '' ? 'attachment' : `attachment; filename*=UTF-8''${encoded}`;
 }
 

@@ -58,7 +58,9 @@ export function fromDatabaseError(error: unknown): unknown {
   if (known !== undefined) return new StorageFailure(known.code, known.message, { cause: error });
   if (code === '42501') {
     const isPolicy = error.message.includes('row-level security');
-    return new StorageFailure('AccessDenied', isPolicy ? 'new row violates row-level security policy' : error.message, { cause: error });
+    return new StorageFailure('AccessDenied', isPolicy ? 'new row violates row-level security policy' : error.message, {
+      cause: error,
+    });
   }
   if (UNREACHABLE.test(code) || error.message.startsWith('Connection terminated')) {
     return new StorageFailure('SlowDown', 'The database cannot be reached. Please try again.', { cause: error });

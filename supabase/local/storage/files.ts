@@ -85,7 +85,11 @@ export function openFiles(root: string): Files {
   };
 }
 
-async function writeWhole(path: string, bytes: ReadableStream<Uint8Array> | null, limit: number): Promise<{ size: number; etag: string }> {
+async function writeWhole(
+  path: string,
+  bytes: ReadableStream<Uint8Array> | null,
+  limit: number,
+): Promise<{ size: number; etag: string }> {
   const file = await open(path, 'wx');
   const hash = createHash('md5');
   let size = 0;

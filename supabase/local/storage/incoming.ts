@@ -43,7 +43,8 @@ async function readForm(request: Request, limit: number): Promise<Incoming> {
     return typeof value === 'string' ? value : null;
   };
   // Both come back out as headers.
-  if (!HEADER_TEXT.test(`${text('cacheControl')}${text('contentType')}`)) throw new StorageFailure('InvalidRequest', 'The form cannot be read');
+  if (!HEADER_TEXT.test(`${text('cacheControl')}${text('contentType')}`))
+    throw new StorageFailure('InvalidRequest', 'The form cannot be read');
   const maxAge = text('cacheControl');
   return {
     bytes: file.stream(),
@@ -76,7 +77,8 @@ async function readCapped(request: Request, cap: number): Promise<FormData> {
 
 function parseMetadata(json: string | null): Record<string, unknown> | null {
   if (json === null) return null;
-  if (json.length > MAX_USER_METADATA) throw new StorageFailure('EntityTooLarge', 'The user_metadata exceeded the maximum allowed size');
+  if (json.length > MAX_USER_METADATA)
+    throw new StorageFailure('EntityTooLarge', 'The user_metadata exceeded the maximum allowed size');
   try {
     const parsed: unknown = JSON.parse(json);
     return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : null;

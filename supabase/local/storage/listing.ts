@@ -26,7 +26,11 @@ export interface ListEntry {
 }
 
 /** What the caller may see directly below a prefix: folders first, then files. */
-export async function listObjects(scope: Scope, bucket: string, request: v.InferOutput<typeof ListRequest>): Promise<readonly ListEntry[]> {
+export async function listObjects(
+  scope: Scope,
+  bucket: string,
+  request: v.InferOutput<typeof ListRequest>,
+): Promise<readonly ListEntry[]> {
   const { limit, offset, search, sortBy } = request;
   const prefix = request.prefix === '' || request.prefix.endsWith('/') ? request.prefix : `${request.prefix}/`;
   // Both come from a fixed list: safe to stand in the text of the query.

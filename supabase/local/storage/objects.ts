@@ -41,7 +41,15 @@ const UUID = /^[0-9a-f-]{36}$/i;
 function valuesOf(draft: ObjectDraft): unknown[] {
   const { bucket, name, ownerId, version, metadata, userMetadata } = draft;
   const owner = ownerId !== null && UUID.test(ownerId) ? ownerId : null;
-  return [bucket, name, owner, ownerId, version, JSON.stringify(metadata), userMetadata === null ? null : JSON.stringify(userMetadata)];
+  return [
+    bucket,
+    name,
+    owner,
+    ownerId,
+    version,
+    JSON.stringify(metadata),
+    userMetadata === null ? null : JSON.stringify(userMetadata),
+  ];
 }
 
 const INSERT = `insert into storage.objects (bucket_id, name, owner, owner_id, version, metadata, user_metadata, id)
@@ -67,7 +75,12 @@ export async function upsertObject(scope: Scope, draft: ObjectDraft): Promise<st
 }
 
 /** Moves or replaces a row; null when there is none that the caller may change. */
-export async function updateObject(scope: Scope, bucket: string, name: string, draft: ObjectDraft): Promise<ObjectRow | null> {
+export async function updateObject(
+  scope: Scope,
+  bucket: string,
+  name: string,
+  draft: ObjectDraft,
+): Promise<ObjectRow | null> {
   const result = await scope.query<ObjectRow>(
     `update storage.objects
      set bucket_id = $1, name = $2, owner = $3, owner_id = $4, version = $5, metadata = $6, user_metadata = $7
@@ -79,32 +92,51 @@ export async function updateObject(scope: Scope, bucket: string, name: string, d
 
 /** Rejects with `NoSuchKey` when there is none that the caller may see: the two cases look the same from outside. */
 export async function findObject(scope: Scope, bucket: string, name: string): Promise<ObjectRow> {
-  const result = await scope.query<ObjectRow>('select * from storage.objects where bucket_id = $1 and name = $2', [bucket, name]);
+  const result = await scope.query<ObjectRow>('select * from storage.objects where bucket_id = $1 and name = $2', [
+    bucket,
+    name,
+  ]);
   return requireRow(result.rows[0]);
 }
 
 /** Locks the name, taken or not, until the end of the transaction; what stands under it now. */
 export async function lockObject(scope: Scope, bucket: string, name: string): Promise<ObjectRow | null> {
   await scope.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${bucket}/${name}`]);
-  const result = await scope.query<ObjectRow>('select * from storage.objects where bucket_id = $1 and name = $2 for update', [bucket, name]);
+  const result = await scope.query<ObjectRow>(
+    'select * from storage.objects where bucket_id = $1 and name = $2 for update',
+    [bucket, name],
+  );
   return result.rows[0] ?? null;
 }
 
 /** Those of `names` that the caller may see. */
 export async function findNames(scope: Scope, bucket: string, names: readonly string[]): Promise<ReadonlySet<string>> {
-  const result = await scope.query<{ name: string }>('select name from storage.objects where bucket_id = $1 and name = any ($2)', [bucket, names]);
+  const result = await scope.query<{ name: string }>(
+    'select name from storage.objects where bucket_id = $1 and name = any ($2)',
+    [bucket, names],
+  );
   return new Set(result.rows.map((row) => row.name));
 }
 
 /** The rows deleted: those the caller may see and delete. */
-export async function deleteObjects(scope: Scope, bucket: string, names: readonly string[]): Promise<readonly ObjectRow[]> {
-  const result = await scope.query<ObjectRow>('delete from storage.objects where bucket_id = $1 and name = any ($2) returning *', [bucket, names]);
+export async function deleteObjects(
+  scope: Scope,
+  bucket: string,
+  names: readonly string[],
+): Promise<readonly ObjectRow[]> {
+  const result = await scope.query<ObjectRow>(
+    'delete from storage.objects where bucket_id = $1 and name = any ($2) returning *',
+    [bucket, names],
+  );
   return result.rows;
 }
 
 /** Those of `versions` that some object still has. */
 export async function findVersions(scope: Scope, versions: readonly string[]): Promise<ReadonlySet<string>> {
-  const result = await scope.query<{ version: string }>('select version from storage.objects where version = any ($1)', [versions]);
+  const result = await scope.query<{ version: string }>(
+    'select version from storage.objects where version = any ($1)',
+    [versions],
+  );
   return new Set(result.rows.map((row) => row.version));
 }
 

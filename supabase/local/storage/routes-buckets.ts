@@ -1,6 +1,15 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { BucketChange, BucketRequest, createBucket, deleteBucket, emptyBucket, findBucket, listBuckets, updateBucket } from './buckets.ts';
+import {
+  BucketChange,
+  BucketRequest,
+  createBucket,
+  deleteBucket,
+  emptyBucket,
+  findBucket,
+  listBuckets,
+  updateBucket,
+} from './buckets.ts';
 import { type CallerKeys, identifyCaller } from './caller.ts';
 import { ownerOf, type StorageContext } from './context.ts';
 import type { Scope } from './database.ts';

@@ -19,7 +19,9 @@ export function routeFiles(context: StorageContext, keys: CallerKeys): Hono {
   const identify = (request: Request) => identifyCaller(request, keys);
 
   async function find(request: Request, operation: string, bucket: string, name: string): Promise<ObjectRow> {
-    return database.run(await identify(request), `storage.object.${operation}`, (scope) => findObject(scope, bucket, name));
+    return database.run(await identify(request), `storage.object.${operation}`, (scope) =>
+      findObject(scope, bucket, name),
+    );
   }
 
   async function download(request: Request, { bucket, name }: { bucket: string; name: string }): Promise<Response> {
@@ -27,15 +29,28 @@ export function routeFiles(context: StorageContext, keys: CallerKeys): Hono {
     return deliverObject(request, row, files, { download: queryOf(request, 'download') });
   }
 
-  async function upload(request: Request, bucket: string, name: string, upsert: boolean, operation: string): Promise<Response> {
+  async function upload(
+    request: Request,
+    bucket: string,
+    name: string,
+    upsert: boolean,
+    operation: string,
+  ): Promise<Response> {
     const caller = await identify(request);
     const target = { bucket, name, upsert, ownerId: ownerOf(caller), operation: `storage.object.${operation}` };
     const id = await uploadObject(context, caller, target, request);
     return Response.json({ Id: id, Key: `${bucket}/${name}` });
   }
 
-  async function remove(caller: Caller, operation: string, bucket: string, names: readonly string[]): Promise<readonly ObjectRow[]> {
-    const rows = await database.run(caller, `storage.object.${operation}`, (scope) => deleteObjects(scope, bucket, names));
+  async function remove(
+    caller: Caller,
+    operation: string,
+    bucket: string,
+    names: readonly string[],
+  ): Promise<readonly ObjectRow[]> {
+    const rows = await database.run(caller, `storage.object.${operation}`, (scope) =>
+      deleteObjects(scope, bucket, names),
+    );
     await files.remove(rows.map((row) => row.version));
     return rows;
   }
@@ -53,7 +68,11 @@ export function routeFiles(context: StorageContext, keys: CallerKeys): Hono {
     .post('/list/:bucket', async (c) => {
       const request = v.parse(ListRequest, await readJson(c.req.raw));
       const caller = await identify(c.req.raw);
-      return c.json(await database.run(caller, 'storage.object.list', (scope) => listObjects(scope, c.req.param('bucket'), request)));
+      return c.json(
+        await database.run(caller, 'storage.object.list', (scope) =>
+          listObjects(scope, c.req.param('bucket'), request),
+        ),
+      );
     })
     .get('/public/:bucket/:name{.+}', async (c) => {
       const { bucket, name } = c.req.param();
@@ -73,7 +92,9 @@ export function routeFiles(context: StorageContext, keys: CallerKeys): Hono {
       const { bucket, name } = c.req.param();
       return upload(c.req.raw, bucket, name, c.req.header('x-upsert') === 'true', 'upload');
     })
-    .put('/:bucket/:name{.+}', (c) => upload(c.req.raw, c.req.param('bucket'), c.req.param('name'), true, 'upload_update'))
+    .put('/:bucket/:name{.+}', (c) =>
+      upload(c.req.raw, c.req.param('bucket'), c.req.param('name'), true, 'upload_update'),
+    )
     .delete('/:bucket/:name{.+}', async (c) => {
       const { bucket, name } = c.req.param();
       const deleted = await remove(await identify(c.req.raw), 'delete', bucket, [name]);
@@ -89,5 +110,13 @@ export function routeFiles(context: StorageContext, keys: CallerKeys): Hono {
 function describe(row: ObjectRow): Record<string, unknown> {
   const { metadata, user_metadata, ...rest } = row;
   const { size, mimetype, cacheControl, eTag, lastModified } = metadata;
-  return { ...rest, size, content_type: mimetype, cache_control: cacheControl, etag: eTag, last_modified: lastModified, metadata: user_metadata ?? {} };
+  return {
+    ...rest,
+    size,
+    content_type: mimetype,
+    cache_control: cacheControl,
+    etag: eTag,
+    last_modified: lastModified,
+    metadata: user_metadata ?? {},
+  };
 }

@@ -28,7 +28,10 @@ export function routeSigned(context: StorageContext, keys: CallerKeys): Hono {
       const { bucket, name } = c.req.param();
       const grant = await signer.verify(queryOf(c.req.raw, 'token'), 'download', `${bucket}/${name}`);
       const row = await database.run(SERVICE, 'storage.object.get_signed', (scope) => findObject(scope, bucket, name));
-      return deliverObject(c.req.raw, row, files, { download: queryOf(c.req.raw, 'download'), expires: grant.exp * 1000 });
+      return deliverObject(c.req.raw, row, files, {
+        download: queryOf(c.req.raw, 'download'),
+        expires: grant.exp * 1000,
+      });
     })
     .post('/sign/:bucket/:name{.+}', async (c) => {
       const { expiresIn } = v.parse(Signing, await readJson(c.req.raw));
@@ -53,7 +56,13 @@ export function routeSigned(context: StorageContext, keys: CallerKeys): Hono {
       const caller = await identifyCaller(c.req.raw, keys);
       const upsert = c.req.header('x-upsert') === 'true';
       const ownerId = ownerOf(caller);
-      const target = { bucket, name: requireObjectName(name), upsert, ownerId, operation: 'storage.object.sign_upload_url' };
+      const target = {
+        bucket,
+        name: requireObjectName(name),
+        upsert,
+        ownerId,
+        operation: 'storage.object.sign_upload_url',
+      };
       const mimetype = c.req.header('content-type') ?? 'application/octet-stream';
       await requireUploadRight(context, caller, target, { mimetype, declaredSize: null, userMetadata: null });
       const token = await signer.sign({ scope: 'upload', url: `${bucket}/${name}`, upsert, ownerId }, UPLOAD_SECONDS);

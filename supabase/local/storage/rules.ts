@@ -13,7 +13,8 @@ export function requireObjectName(name: string): string {
 }
 
 export function requireBucketName(name: string): string {
-  if (!BUCKET_NAME.test(name) || name.trim() !== name) throw new StorageFailure('InvalidBucketName', 'Bucket name invalid');
+  if (!BUCKET_NAME.test(name) || name.trim() !== name)
+    throw new StorageFailure('InvalidBucketName', 'Bucket name invalid');
   return name;
 }
 
@@ -22,7 +23,9 @@ export function requireAllowedType(type: string, allowed: readonly string[] | nu
   const essence = essenceOf(type);
   if (!MEDIA_TYPE.test(essence)) throw new StorageFailure('InvalidMimeType', `mime type ${type} is not supported`);
   if (allowed === null || allowed.length === 0) return;
-  const fits = allowed.map(essenceOf).some((entry) => entry === essence || entry === '*' || entry === `${essence.split('/')[0]}/*`);
+  const fits = allowed
+    .map(essenceOf)
+    .some((entry) => entry === essence || entry === '*' || entry === `${essence.split('/')[0]}/*`);
   if (!fits) throw new StorageFailure('InvalidMimeType', `mime type ${type} is not supported`);
 }
 
@@ -37,8 +40,10 @@ const UNITS: Record<string, number> = { B: 1, KB: 1024, MB: 1024 ** 2, GB: 1024 
 export function parseSizeLimit(limit: number | string | null): number | null {
   if (limit === null) return null;
   const [, amount, unit = 'B'] = /^(\d+)(B|KB|MB|GB)?$/i.exec(String(limit)) ?? [];
-  if (amount === undefined) throw new StorageFailure('InvalidRequest', 'Invalid file size format, hint: use 20GB / 20MB / 30KB / 3B');
+  if (amount === undefined)
+    throw new StorageFailure('InvalidRequest', 'Invalid file size format, hint: use 20GB / 20MB / 30KB / 3B');
   const bytes = Number(amount) * (UNITS[unit.toUpperCase()] ?? 1);
-  if (bytes > MAX_FILE_BYTES) throw new StorageFailure('EntityTooLarge', 'The object exceeded the maximum allowed size');
+  if (bytes > MAX_FILE_BYTES)
+    throw new StorageFailure('EntityTooLarge', 'The object exceeded the maximum allowed size');
   return bytes;
 }

@@ -50,7 +50,9 @@ export function createStorage(options: StorageOptions): StorageServer {
     });
 
   const sweep = () => {
-    sweepOrphans(context, Date.now() - HOUR).catch((error: unknown) => log(`storage: sweep failed: ${describe(error)}`));
+    sweepOrphans(context, Date.now() - HOUR).catch((error: unknown) =>
+      log(`storage: sweep failed: ${describe(error)}`),
+    );
   };
   const timer = setInterval(sweep, 6 * HOUR);
   timer.unref();
@@ -66,8 +68,11 @@ export function createStorage(options: StorageOptions): StorageServer {
 }
 
 function classify(error: unknown): StorageFailure {
-  const known = error instanceof v.ValiError ? new StorageFailure('InvalidRequest', error.message) : fromDatabaseError(error);
-  return known instanceof StorageFailure ? known : new StorageFailure('InternalError', 'Internal server error', { cause: error });
+  const known =
+    error instanceof v.ValiError ? new StorageFailure('InvalidRequest', error.message) : fromDatabaseError(error);
+  return known instanceof StorageFailure
+    ? known
+    : new StorageFailure('InternalError', 'Internal server error', { cause: error });
 }
 
 /** Name and code only: messages of unexpected errors may quote what a person sent. */

@@ -10,13 +10,23 @@ export type Grant =
 
 const GrantSchema = v.variant('scope', [
   v.object({ scope: v.literal('download'), url: v.string(), exp: v.number() }),
-  v.object({ scope: v.literal('upload'), url: v.string(), exp: v.number(), upsert: v.boolean(), ownerId: v.nullable(v.string()) }),
+  v.object({
+    scope: v.literal('upload'),
+    url: v.string(),
+    exp: v.number(),
+    upsert: v.boolean(),
+    ownerId: v.nullable(v.string()),
+  }),
 ]);
 
 export interface Signer {
   sign(grant: Grant, seconds: number): Promise<string>;
   /** The grant, when the token gives just this act on just this object (`bucket/name`); rejects with `InvalidJWT` or `InvalidSignature`. */
-  verify<S extends Grant['scope']>(token: string | null, scope: S, url: string): Promise<Extract<Grant, { scope: S }> & { readonly exp: number }>;
+  verify<S extends Grant['scope']>(
+    token: string | null,
+    scope: S,
+    url: string,
+  ): Promise<Extract<Grant, { scope: S }> & { readonly exp: number }>;
 }
 
 /** The key is derived, so that a token for a URL is never one for a session, nor the other way round. */
@@ -24,7 +34,11 @@ export function createSigner(jwtSecret: string): Signer {
   const key = createHmac('sha256', jwtSecret).update('storage signed url').digest();
   return {
     sign: (grant, seconds) =>
-      new SignJWT({ ...grant }).setProtectedHeader({ alg: 'HS256' }).setIssuedAt().setExpirationTime(`${seconds} s`).sign(key),
+      new SignJWT({ ...grant })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuedAt()
+        .setExpirationTime(`${seconds} s`)
+        .sign(key),
     async verify<S extends Grant['scope']>(token: string | null, scope: S, url: string) {
       const grant = await readGrant(token ?? '', key);
       if (grant.scope !== scope) throw new StorageFailure('InvalidSignature', `Token is not scoped for ${scope}`);

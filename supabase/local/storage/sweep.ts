@@ -8,7 +8,10 @@ const BATCH = 500;
  * Removes bytes that no object points at: a crash between writing bytes and their row, or between deleting a row and its bytes, leaves
  * such. Only those written before `olderThan` (ms since 1970) are touched, so that uploads under way are left alone. How many went.
  */
-export async function sweepOrphans({ database, files }: Pick<StorageContext, 'database' | 'files'>, olderThan: number): Promise<number> {
+export async function sweepOrphans(
+  { database, files }: Pick<StorageContext, 'database' | 'files'>,
+  olderThan: number,
+): Promise<number> {
   await files.removeUnfinished(olderThan);
   let removed = 0;
   const sweepBatch = async (versions: readonly string[]) => {

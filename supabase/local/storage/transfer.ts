@@ -22,7 +22,12 @@ export interface Copy {
 }
 
 /** A second object with bytes of its own. The caller must see the source and be allowed to put the copy there. */
-export async function copyObject(context: StorageContext, caller: Caller, transfer: Transfer, upsert: boolean): Promise<Copy> {
+export async function copyObject(
+  context: StorageContext,
+  caller: Caller,
+  transfer: Transfer,
+  upsert: boolean,
+): Promise<Copy> {
   const target: UploadTarget = {
     bucket: transfer.destinationBucket ?? transfer.bucketId,
     name: requireObjectName(transfer.destinationKey),
@@ -30,11 +35,23 @@ export async function copyObject(context: StorageContext, caller: Caller, transf
     ownerId: ownerOf(caller),
     operation: 'storage.object.copy',
   };
-  const source = await context.database.run(caller, target.operation, (scope) => findObject(scope, transfer.bucketId, transfer.sourceKey));
+  const source = await context.database.run(caller, target.operation, (scope) =>
+    findObject(scope, transfer.bucketId, transfer.sourceKey),
+  );
   const { mimetype, size } = source.metadata;
-  await requireUploadRight(context, caller, target, { mimetype, declaredSize: size, userMetadata: source.user_metadata });
+  await requireUploadRight(context, caller, target, {
+    mimetype,
+    declaredSize: size,
+    userMetadata: source.user_metadata,
+  });
   const version = await context.files.copy(source.version);
-  const id = await pointAt(context, target, version, { ...source.metadata, lastModified: new Date().toISOString() }, source.user_metadata);
+  const id = await pointAt(
+    context,
+    target,
+    version,
+    { ...source.metadata, lastModified: new Date().toISOString() },
+    source.user_metadata,
+  );
   return { id, bucket: target.bucket, name: target.name };
 }
 
@@ -54,7 +71,8 @@ export async function moveObject({ database }: StorageContext, caller: Caller, t
   });
   await database.probe(caller, operation, async (scope) => {
     const row = await findObject(scope, bucketId, sourceKey);
-    if ((await updateObject(scope, bucketId, sourceKey, draftFrom(row))) === null) throw new StorageFailure('AccessDenied', 'Access denied');
+    if ((await updateObject(scope, bucketId, sourceKey, draftFrom(row))) === null)
+      throw new StorageFailure('AccessDenied', 'Access denied');
   });
   await database.run(SERVICE, operation, async (scope) => {
     const row = await lockObject(scope, bucketId, sourceKey);

@@ -19,7 +19,12 @@ export interface UploadTarget {
  * Takes a file in. The policies decide under the caller's role before a byte is kept; then the bytes are written under a new version,
  * and the row that points at them follows in one transaction. Whatever fails, no row points at missing bytes. The object's id.
  */
-export async function uploadObject(context: StorageContext, caller: Caller, target: UploadTarget, request: Request): Promise<string> {
+export async function uploadObject(
+  context: StorageContext,
+  caller: Caller,
+  target: UploadTarget,
+  request: Request,
+): Promise<string> {
   requireObjectName(target.name);
   const bucket = await context.database.run(SERVICE, target.operation, (scope) => findBucket(scope, target.bucket));
   const limit = bucket.file_size_limit ?? MAX_FILE_BYTES;
@@ -42,7 +47,9 @@ export async function requireUploadRight(
     ...(incoming.declaredSize === null ? {} : { contentLength: incoming.declaredSize }),
   };
   const draft: ObjectDraft = { ...target, version: '1', metadata, userMetadata: incoming.userMetadata };
-  await database.probe(caller, target.operation, (scope) => (target.upsert ? upsertObject : insertObject)(scope, draft));
+  await database.probe(caller, target.operation, (scope) =>
+    (target.upsert ? upsertObject : insertObject)(scope, draft),
+  );
 }
 
 /** Makes the name point at a version's bytes; those it pointed at before go, and so do the new ones if it fails. The object's id. */

@@ -21,6 +21,6 @@ comment on function private.can_receive(text) is 'Whether the caller may listen 
 
 grant execute on function private.can_receive(text) to authenticated;
 
-create policy "people receive on their own topic and their chats' present topics" on realtime.messages
+create policy "people receive on their own and their chats' present topics" on realtime.messages
   for select to authenticated
   using (extension = 'broadcast' and (select private.can_receive((select realtime.topic()))));

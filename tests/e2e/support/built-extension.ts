@@ -1,0 +1,45 @@
+import type { TestProject } from 'vitest/node';
+import { buildExtension } from '../../../scripts/build-extension.ts';
+import { startStack } from '../../../supabase/local/stack.ts';
+import { temporaryFolder } from '../../support/folders.ts';
+
+export interface Product {
+  /** Folder of the built extension. */
+  readonly extensionDir: string;
+  /** Origin of the backend. */
+  readonly url: string;
+  readonly publishableKey: string;
+  readonly secretKey: string;
+  readonly adminUrl: string;
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    product: Product;
+  }
+}
+
+/** Id that the key in wxt.config.ts pins. */
+export const EXTENSION_ID = 'egakgngbgkkejkkchpdpncdpmkllgbaf';
+
+/** One backend and one build of the extension for it, for all end-to-end tests of a run. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = temporaryFolder();
+  const stack = await startStack({
+    dataDir: folder.path,
+    extensionOrigins: [`chrome-extension://${EXTENSION_ID}`],
+    env: { SIDEROOM_MODEL_PROBE: 'off' },
+  });
+  const { url, publishableKey, secretKey, adminUrl } = stack;
+  const extensionDir = await buildExtension({
+    supabaseUrl: url,
+    publishableKey,
+    mailUrl: `${url}/mail`,
+    outDir: '.output-e2e',
+  });
+  project.provide('product', { extensionDir, url, publishableKey, secretKey, adminUrl });
+  return async () => {
+    await stack.stop();
+    folder.remove();
+  };
+}

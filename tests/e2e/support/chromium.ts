@@ -1,0 +1,105 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, {
+  type Browser,
+  type Extension,
+  type Frame,
+  type Page,
+  type Target,
+  type WebWorker,
+} from 'puppeteer-core';
+
+const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** One person's browser: a fresh profile with the built extension in it. */
+export interface PersonBrowser {
+  readonly browser: Browser;
+  readonly extension: Extension;
+  /** The background worker; started again when it was ended. */
+  worker(): Promise<WebWorker>;
+  /** Ends the background worker, as the browser does when it pleases. */
+  endWorker(): Promise<void>;
+  open(url: string): Promise<Page>;
+  /** A real click on the toolbar button over this page. Resolves to the panel's frame. */
+  openOverlay(page: Page): Promise<Frame>;
+  close(): Promise<void>;
+}
+
+/** Starts a Chromium with the extension in `extensionDir`. */
+export async function launchPerson(
+  extensionDir: string,
+  options: { width?: number; height?: number; dark?: boolean } = {},
+): Promise<PersonBrowser> {
+  const profile = mkdtempSync(join(tmpdir(), 'sideroom-profile-'));
+  const browser = await puppeteer.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? CANDIDATES.find((path) => existsSync(path)) ?? 'chromium',
+    headless: true,
+    pipe: true,
+    enableExtensions: [extensionDir],
+    userDataDir: profile,
+    defaultViewport: { width: options.width ?? 1200, height: options.height ?? 800 },
+    args: options.dark ? [...FLAGS, '--force-dark-mode'] : FLAGS,
+  });
+  const isWorker = (target: Target) =>
+    target.type() === 'service_worker' && target.url().startsWith('chrome-extension://');
+  const worker = async () => {
+    const target = await browser.waitForTarget(isWorker);
+    const handle = await target.worker();
+    if (handle === null) throw new Error('the background worker went away while it was looked at');
+    return handle;
+  };
+  await (await worker()).evaluate(waitForClickListener);
+  const extension = [...(await browser.extensions()).values()][0];
+  if (extension === undefined) throw new Error(`no extension was loaded from ${extensionDir}`);
+
+  return {
+    browser,
+    extension,
+    worker,
+    async endWorker() {
+      await (await worker()).close();
+    },
+    async open(url) {
+      const page = await browser.newPage();
+      await page.goto(url, { waitUntil: 'load' });
+      return page;
+    },
+    async openOverlay(page) {
+      await page.bringToFront();
+      // A click that comes right after a navigation can miss the page (the grant is for the page before it): click once more then.
+      for (let attempt = 1; ; attempt++) {
+        await extension.triggerAction(page);
+        const frame = await page.waitForFrame(isPanel, { timeout: 4000 }).catch(() => null);
+        if (frame !== null) return frame;
+        if (attempt === 3) throw new Error('the overlay did not open');
+      }
+    },
+    async close() {
+      await browser.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+/** Whether a frame is the panel. */
+export function isPanel(frame: Frame): boolean {
+  return frame.url().includes('/panel.html');
+}
+
+/** Runs in the worker: clicks are lost before the listener is there. */
+async function waitForClickListener(): Promise<void> {
+  const { action } = (globalThis as unknown as { chrome: { action: { onClicked: { hasListeners(): boolean } } } })
+    .chrome;
+  while (!action.onClicked.hasListeners()) await new Promise((resolve) => setTimeout(resolve, 10));
+}

@@ -1,0 +1,59 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A website on loopback whose pages note what befalls them. Its host name differs from the backend's. */
+export interface Website {
+  readonly url: string;
+  /** Paths that were asked for. */
+  readonly requests: string[];
+  stop(): Promise<void>;
+}
+
+const ARTICLE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Margins</title>
+<style>body { font: 18px/1.6 Georgia, serif; max-width: 640px; margin: 48px auto } iframe { width: 70px !important; border: 3px solid red !important }</style>
+<script>window.keysHeard = []; for (const type of ['keydown', 'keypress', 'keyup', 'input']) addEventListener(type, (event) => keysHeard.push(event.key ?? type), true);</script>
+</head><body><h1>Margins</h1><p>Reading alone is quick, and reading together is thorough.</p><p><input id="field" aria-label="Field"></p></body></html>`;
+
+const MODAL = ARTICLE.replace(
+  '</body>',
+  '<dialog id="dialog"><p>First things first</p></dialog><script>dialog.showModal()</script></body>',
+);
+
+/** Frames whatever its query names, as a page that learned the panel's address would. */
+const FRAMER =
+  '<!doctype html><title>Framer</title><iframe id="stolen" style="width:400px;height:600px"></iframe><script>stolen.src = decodeURIComponent(location.search.slice(1))</script>';
+
+const PAGES: Record<string, { body: string; headers?: Record<string, string> }> = {
+  '/article': { body: ARTICLE },
+  '/strict': {
+    body: '<!doctype html><title>Strict</title><h1>Strict</h1><p>Nothing is allowed here.</p>',
+    headers: {
+      'content-security-policy': "default-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+      'cross-origin-embedder-policy': 'require-corp',
+    },
+  },
+  '/modal': { body: MODAL },
+  '/framer': { body: FRAMER },
+};
+
+export async function startWebsite(): Promise<Website> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    if (path !== '/favicon.ico') requests.push(path);
+    const page = PAGES[path];
+    response.writeHead(page ? 200 : 404, { 'content-type': 'text/html; charset=utf-8', ...page?.headers });
+    response.end(page?.body ?? '');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://localhost:${port}`,
+    requests,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

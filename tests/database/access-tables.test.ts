@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { PLATFORM_TABLES } from './access/platform-tables.ts';
+import { type Command, type Outcomes, type Probe, TABLES } from './access/tables.ts';
+import { CAST, createWorld } from './access/world.ts';
+import { attempt } from './support/attempt.ts';
+import { useDatabase } from './support/database.ts';
+
+const { sql } = await useDatabase();
+const world = await createWorld(sql);
+const MATRIX = { ...TABLES, ...PLATFORM_TABLES };
+const COMMANDS: readonly Command[] = ['select', 'insert', 'update', 'delete'];
+
+const tables = await sql<{ name: string; column: string }[]>`
+  select format('%I.%I', n.nspname, c.relname) as name,
+    (select quote_ident(a.attname) from pg_attribute a
+      where a.attrelid = c.oid and a.attnum > 0 and a.attidentity = '' and a.attgenerated = '' order by a.attnum limit 1) as column
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relkind in ('r', 'p', 'v', 'm', 'f')
+    and (n.nspname in ('public', 'private') or format('%I.%I', n.nspname, c.relname) = any(${Object.keys(PLATFORM_TABLES)}))`;
+
+async function outcomesOf(probe: Pick<Probe, 'statement' | 'prepare'>): Promise<Outcomes> {
+  const outcomes = [];
+  for (const who of CAST)
+    outcomes.push(await attempt(sql, world.actors[who], probe.statement(world), probe.prepare?.(world)));
+  return outcomes as unknown as Outcomes;
+}
+
+test('every table of the database stands in the matrix, and nothing else', () => {
+  expect(tables.map(({ name }) => name).toSorted()).toEqual(Object.keys(MATRIX).toSorted());
+});
+
+const open = Object.entries(MATRIX).flatMap(([name, probes]) =>
+  probes.map((probe) => [probe.command, name, probe.what, probe] as const),
+);
+
+test.for(open)('%s on %s: %s', async ([, , , probe]) => {
+  expect(await outcomesOf(probe)).toEqual(probe.outcomes);
+});
+
+const closed = tables.flatMap(({ name, column }) =>
+  COMMANDS.filter((command) => !MATRIX[name]?.some((probe) => probe.command === command)).map(
+    (command) => [command, name, column] as const,
+  ),
+);
+
+test.for(closed)('%s on %s is closed to everybody', async ([command, table, column]) => {
+  const statement = {
+    select: `select from ${table}`,
+    insert: `insert into ${table} default values`,
+    update: `update ${table} set ${column} = null`,
+    delete: `delete from ${table}`,
+  }[command];
+  expect(await outcomesOf({ statement: () => statement })).toEqual(CAST.map(() => '42501'));
+});

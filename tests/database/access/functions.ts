@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { Outcomes } from './tables.ts';
+import type { World } from './world.ts';
+
+/** How to call a function that somebody may call, and what comes of it for everybody: a number of rows, or the SQLSTATE. */
+export interface Call {
+  call(world: World): string;
+  readonly outcomes: Outcomes;
+}
+
+const NO = '42501';
+/** Not a member. */
+const SR2 = 'SR002';
+
+const members: Outcomes = [NO, SR2, 1, 1, SR2, SR2, NO];
+const signedIn: Outcomes = [NO, 1, 1, 1, 1, 1, NO];
+const service: Outcomes = [NO, NO, NO, NO, NO, NO, 1];
+
+/** For a function that `public` offers and `private` carries out, both with the same arguments. */
+function both(name: string, types: string, call: (world: World) => string, outcomes: Outcomes): Record<string, Call> {
+  const one = (schema: string): Call => ({ call: (world) => `select ${schema}.${name}(${call(world)})`, outcomes });
+  return { [`public.${name}(${types})`]: one('public'), [`private.${name}(${types})`]: one('private') };
+}
+
+/** Columns: anon, stranger, member, creator, removed, left, service. */
+export const CALLABLE: Readonly<Record<string, Call>> = {
+  ...both('username_available', 'text', () => `'free_name'`, signedIn),
+  ...both('create_chat', 'uuid,public.chat_kind,text', () => `'${randomUUID()}', 'group', 'New'`, signedIn),
+  // To remove oneself is refused (the member), to remove others is not.
+  ...both('remove_member', 'uuid,uuid', (w) => `'${w.chat}', '${w.member.id}'`, [NO, SR2, 'SR006', 1, SR2, SR2, NO]),
+  ...both('leave_chat', 'uuid', (w) => `'${w.chat}'`, signedIn),
+  ...both('mark_read', 'uuid,bigint', (w) => `'${w.chat}', 1`, signedIn),
+  ...both('create_invite', 'uuid,interval,integer', (w) => `'${w.chat}', '1 day', 1`, members),
+  ...both('reset_invites', 'uuid', (w) => `'${w.chat}'`, members),
+  ...both('preview_invite', 'text,uuid', (w) => `'${w.token}', null`, service),
+  ...both('redeem_invite', 'text,uuid', (w) => `'${w.token}', '${w.stranger.id}'`, service),
+  ...both('stop_reply', 'uuid', (w) => `'${w.job}'`, members),
+  ...both('retry_reply', 'uuid', (w) => `'${w.job}'`, members),
+  ...both('claim_reply', 'uuid', (w) => `'${w.chat}'`, service),
+  ...both('append_reply', 'uuid,uuid,integer,text', (w) => `'${w.job}', '${randomUUID()}', 0, 'x'`, service),
+  ...both(
+    'finish_reply',
+    'uuid,uuid,public.reply_state,text,text,boolean',
+    (w) => `'${w.job}', '${randomUUID()}', 'done', 'x', null, false`,
+    service,
+  ),
+  ...both('reply_context', 'uuid,uuid,integer', (w) => `'${w.job}', '${randomUUID()}', 10`, service),
+  ...both('reply_due', '', () => '', service),
+  'public.save_profile(text,text,text)': {
+    call: () => `select public.save_profile('New', 'new_name')`,
+    outcomes: signedIn,
+  },
+  'public.catch_up(uuid,bigint,integer)': {
+    call: (w) => `select public.catch_up('${w.chat}', 0, 1)`,
+    outcomes: [NO, 0, 1, 1, 0, 0, NO],
+  },
+  // The stranger has a solo chat.
+  'public.my_chats()': { call: () => 'select public.my_chats()', outcomes: [NO, 1, 1, 1, 0, 0, NO] },
+  'private.my_chat_ids()': { call: () => 'select private.my_chat_ids()', outcomes: [NO, 1, 1, 1, 0, 0, NO] },
+  // Those in the group see each other and the two who have gone.
+  'private.known_profile_ids()': {
+    call: () => 'select private.known_profile_ids()',
+    outcomes: [NO, 1, 4, 4, 0, 0, NO],
+  },
+  'private.require_user()': { call: () => 'select private.require_user()', outcomes: [NO, 1, 1, 1, 1, 1, 'SR001'] },
+  'private.can_receive(text)': {
+    call: (w) => `select 1 where private.can_receive('${w.topic}')`,
+    outcomes: [NO, 0, 1, 1, 0, 0, NO],
+  },
+  'private.change_json(uuid,bigint,public.change_kind,uuid)': {
+    call: (w) => `select 1 where private.change_json('${w.chat}', 1, 'chat', '${w.chat}') ->> 'chat' is not null`,
+    outcomes: [NO, 0, 1, 1, 0, 0, NO],
+  },
+  'private.message_json(public.messages)': {
+    call: (w) => `select private.message_json(m) from public.messages m where m.id = '${w.message}'`,
+    outcomes: [NO, 0, 1, 1, 0, 0, NO],
+  },
+};
+
+/** What only triggers and other functions call. */
+export const CLOSED: readonly string[] = [
+  'private.create_account()',
+  'private.end_reply(uuid,public.reply_state,text,text)',
+  'private.hash_token(text)',
+  'private.invite_is_open(public.invites)',
+  'private.is_member(uuid,uuid)',
+  'private.keep_birth_date()',
+  'private.log_change(uuid,bigint,public.change_kind,uuid)',
+  'private.log_message()',
+  'private.log_profile()',
+  'private.max_members()',
+  'private.max_reply_attempts()',
+  'private.member_gone()',
+  'private.member_joined()',
+  'private.mentions_ai(text)',
+  'private.next_seq(uuid)',
+  'private.order_message()',
+  'private.post_notice(uuid,jsonb)',
+  'private.publish(uuid,text,jsonb)',
+  'private.queue_reply()',
+  'private.reply_json(public.reply_jobs)',
+  'private.reply_lease()',
+  'private.require_member(uuid)',
+  'private.require_profile(uuid)',
+  'private.take_seat()',
+  'private.tell(uuid,text,jsonb)',
+  'private.touch_updated_at()',
+];

@@ -1,0 +1,221 @@
+import type { Outcome } from '../support/attempt.ts';
+import type { Who, World } from './world.ts';
+
+/** One thing that one person may or may not do by this policy alone. */
+export interface PolicyProbe {
+  readonly who: Who | 'newcomer';
+  statement(world: World): string;
+  readonly outcome: Outcome;
+}
+
+export interface PolicyCase {
+  readonly table: string;
+  /** Before every probe, as the superuser. */
+  prepare?(world: World): string;
+  readonly probes: readonly PolicyProbe[];
+  /** Weaker or stronger wordings of a condition, each of which some probe must tell from the true one. */
+  readonly variants?: Readonly<Record<string, string>>;
+}
+
+/** Refused by a policy's check. */
+const NO = '42501';
+
+const probe = (who: PolicyProbe['who'], outcome: Outcome, statement: PolicyProbe['statement']): PolicyProbe => ({
+  who,
+  outcome,
+  statement,
+});
+
+/** Those in the chat read its rows; a stranger, and whoever is gone, reads none. */
+const membersRead = (select: (world: World) => string): PolicyProbe[] => [
+  probe('member', 1, select),
+  probe('creator', 1, select),
+  probe('stranger', 0, select),
+  probe('removed', 0, select),
+  probe('left', 0, select),
+];
+
+/**
+ * Every policy by its name. The probes run with all rights granted and all of our triggers off, so that nothing but the policy
+ * stands between the person and the rows.
+ */
+export const POLICIES: Readonly<Record<string, PolicyCase>> = {
+  'people create their own profile': {
+    table: 'public.profiles',
+    probes: [
+      probe(
+        'newcomer',
+        1,
+        () => `insert into public.profiles (id, display_name, username) values (auth.uid(), 'N', 'nnn')`,
+      ),
+      probe(
+        'newcomer',
+        NO,
+        (w) => `insert into public.profiles (id, display_name, username) values ('${w.nobody.id}', 'N', 'nnn')`,
+      ),
+    ],
+  },
+  'people change their own profile': {
+    table: 'public.profiles',
+    probes: [
+      probe('creator', 1, () => `update public.profiles set display_name = 'X'`),
+      probe('member', 0, (w) => `update public.profiles set display_name = 'X' where id = '${w.creator.id}'`),
+      probe('removed', NO, (w) => `update public.profiles set id = '${w.nobody.id}'`),
+    ],
+  },
+  'people see themselves and those they share a chat with': {
+    table: 'public.profiles',
+    probes: [
+      ...membersRead((w) => `select 1 from public.profiles where id = '${w.creator.id}'`),
+      probe('removed', 1, () => `select 1 from public.profiles`),
+      probe('member', 1, (w) => `select 1 from public.profiles where id = '${w.left.id}'`),
+    ],
+    variants: {
+      'themselves only': `using (id = (select auth.uid()))`,
+      'those they share a chat with only': `using (id in (select private.known_profile_ids()))`,
+    },
+  },
+  'people read their own account': {
+    table: 'public.accounts',
+    probes: [
+      probe('creator', 1, () => 'select 1 from public.accounts'),
+      probe('stranger', 1, () => 'select 1 from public.accounts'),
+    ],
+  },
+  'people change their own account': {
+    table: 'public.accounts',
+    probes: [
+      probe('creator', 1, () => `update public.accounts set settings = '{}'`),
+      probe('creator', NO, (w) => `update public.accounts set user_id = '${w.nobody.id}'`),
+    ],
+  },
+  'members read their chats': {
+    table: 'public.chats',
+    probes: membersRead((w) => `select 1 from public.chats where id = '${w.chat}'`),
+  },
+  'members see who is in their chats': {
+    table: 'public.members',
+    probes: membersRead((w) => `select 1 from public.members where user_id = '${w.creator.id}'`),
+  },
+  'members change their own settings': {
+    table: 'public.members',
+    probes: [
+      probe('member', 1, () => `update public.members set notification_level = 'none'`),
+      probe('removed', 0, () => `update public.members set notification_level = 'none'`),
+      probe('member', NO, (w) => `update public.members set user_id = '${w.stranger.id}'`),
+    ],
+  },
+  'nobody reads former members': {
+    table: 'private.former_members',
+    probes: [
+      probe('creator', 0, () => 'select 1 from private.former_members'),
+      probe('left', 0, () => 'select 1 from private.former_members'),
+    ],
+  },
+  "members read their chats' messages": {
+    table: 'public.messages',
+    probes: membersRead((w) => `select 1 from public.messages where id = '${w.message}'`),
+  },
+  'members write as themselves in their chats': {
+    table: 'public.messages',
+    probes: [
+      probe('member', 1, (w) => insertMessage(w, 'auth.uid()', 'member')),
+      probe('stranger', NO, (w) => insertMessage(w, 'auth.uid()', 'member')),
+      probe('removed', NO, (w) => insertMessage(w, 'auth.uid()', 'member')),
+      probe('left', NO, (w) => insertMessage(w, 'auth.uid()', 'member')),
+      probe('member', NO, (w) => insertMessage(w, `'${w.creator.id}'`, 'member')),
+      probe('member', NO, (w) => insertMessage(w, 'null', 'assistant')),
+      probe('member', NO, (w) => insertMessage(w, 'auth.uid()', 'assistant')),
+    ],
+    variants: {
+      'of any kind': `with check (author_id = (select auth.uid()) and chat_id in (select private.my_chat_ids()))`,
+      'as anybody': `with check (kind = 'member' and chat_id in (select private.my_chat_ids()))`,
+      'in any chat': `with check (kind = 'member' and author_id = (select auth.uid()))`,
+    },
+  },
+  "members read their chats' changes": {
+    table: 'public.changes',
+    probes: membersRead((w) => `select 1 from public.changes where chat_id = '${w.chat}' and seq = 1`),
+  },
+  "members see their chats' invites": {
+    table: 'public.invites',
+    probes: membersRead((w) => `select 1 from public.invites where id = '${w.invite}'`),
+  },
+  'nobody reads redemptions': {
+    table: 'private.invite_redemptions',
+    probes: [probe('member', 0, () => 'select 1 from private.invite_redemptions')],
+  },
+  "members see their chats' replies": {
+    table: 'public.reply_jobs',
+    probes: membersRead((w) => `select 1 from public.reply_jobs where id = '${w.job}'`),
+  },
+  "people receive on their own and their chats' present topics": {
+    table: 'realtime.messages',
+    prepare: (w) => `
+      insert into realtime.messages (topic, extension) values ('${w.topic}', 'broadcast'), ('${w.topic}', 'presence');
+      select set_config('realtime.topic', '${w.topic}', true)`,
+    probes: [
+      ...membersRead(
+        (w) =>
+          `select 1 from realtime.messages where topic = '${w.topic}' and extension = 'broadcast' and event is null`,
+      ),
+      probe(
+        'member',
+        0,
+        (w) => `select 1 from realtime.messages where topic = '${w.topic}' and extension = 'presence'`,
+      ),
+    ],
+    variants: { 'of any kind': `using ((select private.can_receive((select realtime.topic()))))` },
+  },
+  'people add their own pictures': {
+    table: 'storage.objects',
+    probes: [
+      probe('stranger', 1, () => insertObject('avatars', 'auth.uid()')),
+      probe('member', NO, (w) => insertObject('avatars', `'${w.creator.id}'`)),
+      probe('member', NO, () => insertObject('elsewhere', 'auth.uid()')),
+    ],
+    variants: {
+      'in any bucket': `with check ((storage.foldername(name))[1] = (select auth.uid())::text)`,
+      'below any id': `with check (bucket_id = 'avatars')`,
+    },
+  },
+  'people remove their own pictures': {
+    table: 'storage.objects',
+    // Without a condition on rows, so that no policy for reading comes in.
+    probes: [
+      probe('creator', 1, () => 'delete from storage.objects'),
+      probe('member', 0, () => 'delete from storage.objects'),
+    ],
+    variants: {
+      'in any bucket': `using ((storage.foldername(name))[1] = (select auth.uid())::text)`,
+      'below any id': `using (bucket_id = 'avatars')`,
+    },
+  },
+  'people see the pictures of profiles they see': {
+    table: 'storage.objects',
+    probes: [
+      ...membersRead(() => `select 1 from storage.objects where bucket_id = 'avatars' and name like '%/face.webp'`),
+      probe(
+        'newcomer',
+        1,
+        () => `with own as (${insertObject('avatars', 'auth.uid()')} returning name) select 1 from own`,
+      ),
+      probe('member', 0, () => `select 1 from storage.objects where bucket_id = 'elsewhere'`),
+    ],
+    variants: {
+      'in any bucket': `using ((storage.foldername(name))[1] in (select id::text from private.known_profile_ids() as known (id)))`,
+      'their own only': `using (bucket_id = 'avatars' and (storage.foldername(name))[1] = (select auth.uid())::text)`,
+      'those of others only': `using (bucket_id = 'avatars'
+        and (storage.foldername(name))[1] in (select id::text from private.known_profile_ids() as known (id)))`,
+    },
+  },
+};
+
+function insertMessage(world: World, author: string, kind: string): string {
+  return `insert into public.messages (id, chat_id, seq, kind, author_id, body)
+    values (gen_random_uuid(), '${world.chat}', 1000, '${kind}', ${author}, 'hi')`;
+}
+
+function insertObject(bucket: string, owner: string): string {
+  return `insert into storage.objects (bucket_id, name) values ('${bucket}', ${owner} || '/new.webp')`;
+}

@@ -1,0 +1,151 @@
+import type { Outcome } from '../support/attempt.ts';
+import type { CAST, World } from './world.ts';
+
+export type Command = 'select' | 'insert' | 'update' | 'delete';
+
+/** One outcome for each of the cast, in its order: anon, stranger, member, creator, removed, left, service. */
+export type Outcomes = ForEach<typeof CAST>;
+type ForEach<Everybody extends readonly unknown[]> = { readonly [I in keyof Everybody]: Outcome };
+
+/** Something that somebody may do with a table, and what comes of it for everybody. */
+export interface Probe {
+  readonly command: Command;
+  readonly what: string;
+  statement(world: World): string;
+  /** Runs before, as the superuser. */
+  prepare?(world: World): string;
+  readonly outcomes: Outcomes;
+}
+
+/** Refused for lack of rights, by grants or by policy. */
+const NO = '42501';
+/** Refused by `order_message`: not a member. */
+const SR2 = 'SR002';
+
+/**
+ * What each table opens. A command that has no probe here is closed to everybody; a table that is missing here fails the test.
+ * Columns: anon, stranger, member, creator, removed, left, service.
+ */
+export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
+  'public.profiles': [
+    {
+      command: 'select',
+      what: 'the creator’s face',
+      statement: (w) => `select * from public.profiles where id = '${w.creator.id}'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, 1],
+    },
+    {
+      command: 'insert',
+      what: 'one’s own, which is there already',
+      statement: () => `insert into public.profiles (id, display_name, username) values (auth.uid(), 'X', 'xxx')`,
+      outcomes: [NO, '23505', '23505', '23505', '23505', '23505', NO],
+    },
+    {
+      command: 'insert',
+      what: 'somebody else’s',
+      statement: (w) =>
+        `insert into public.profiles (id, display_name, username) values ('${w.nobody.id}', 'X', 'xxx')`,
+      outcomes: [NO, NO, NO, NO, NO, NO, NO],
+    },
+    {
+      command: 'update',
+      what: 'the name in all that one may',
+      statement: () => `update public.profiles set display_name = 'X'`,
+      outcomes: [NO, 1, 1, 1, 1, 1, NO],
+    },
+    {
+      command: 'update',
+      what: 'the creator’s name',
+      statement: (w) => `update public.profiles set display_name = 'X' where id = '${w.creator.id}'`,
+      outcomes: [NO, 0, 0, 1, 0, 0, NO],
+    },
+  ],
+  'public.accounts': [
+    {
+      command: 'select',
+      what: 'the creator’s',
+      statement: (w) => `select * from public.accounts where user_id = '${w.creator.id}'`,
+      outcomes: [NO, 0, 0, 1, 0, 0, 1],
+    },
+    {
+      command: 'update',
+      what: 'the settings in all that one may',
+      statement: () => `update public.accounts set settings = '{}'`,
+      outcomes: [NO, 1, 1, 1, 1, 1, NO],
+    },
+  ],
+  'public.chats': [
+    {
+      command: 'select',
+      what: 'the group',
+      statement: (w) => `select * from public.chats where id = '${w.chat}'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, 1],
+    },
+  ],
+  'public.members': [
+    {
+      command: 'select',
+      what: 'who is in the group',
+      statement: (w) => `select * from public.members where chat_id = '${w.chat}'`,
+      outcomes: [NO, 0, 2, 2, 0, 0, 2],
+    },
+    {
+      command: 'update',
+      what: 'the notification level in the group',
+      statement: (w) => `update public.members set notification_level = 'none' where chat_id = '${w.chat}'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, NO],
+    },
+  ],
+  'public.messages': [
+    {
+      command: 'select',
+      what: 'a message of the group',
+      statement: (w) => `select * from public.messages where id = '${w.message}'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, 1],
+    },
+    {
+      command: 'insert',
+      what: 'a message into the group',
+      statement: (w) => `insert into public.messages (id, chat_id, body) values (gen_random_uuid(), '${w.chat}', 'hi')`,
+      outcomes: [NO, SR2, 1, 1, SR2, SR2, NO],
+    },
+  ],
+  'public.changes': [
+    {
+      command: 'select',
+      what: 'the group’s first change',
+      statement: (w) => `select * from public.changes where chat_id = '${w.chat}' and seq = 1`,
+      outcomes: [NO, 0, 1, 1, 0, 0, 1],
+    },
+  ],
+  'public.invites': [
+    {
+      command: 'select',
+      what: 'an invite of the group, without the hash',
+      statement: (w) => `select id, uses from public.invites where id = '${w.invite}'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, 1],
+    },
+    {
+      command: 'select',
+      what: 'the hash of a token',
+      statement: () => `select token_hash from public.invites`,
+      outcomes: [NO, NO, NO, NO, NO, NO, NO],
+    },
+  ],
+  'public.reply_jobs': [
+    {
+      command: 'select',
+      what: 'a reply of the group, with the text so far',
+      statement: (w) => `select id, state, partial from public.reply_jobs where id = '${w.job}'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, 1],
+    },
+    {
+      command: 'select',
+      what: 'the lease of a reply',
+      statement: (w) => `select lease_token from public.reply_jobs where id = '${w.job}'`,
+      outcomes: [NO, NO, NO, NO, NO, NO, 1],
+    },
+  ],
+  'private.former_members': [],
+  'private.invite_redemptions': [],
+};

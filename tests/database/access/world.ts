@@ -1,0 +1,86 @@
+import type { Sql } from 'postgres';
+import { type Actor, ANON, person, SERVICE } from '../support/actors.ts';
+import { createGroup, createSolo, invite, leave, redeem, removeMember, say } from '../support/chats.ts';
+import { createPerson, createUser, type TestPerson } from '../support/people.ts';
+import { ask } from '../support/replies.ts';
+
+/** Everybody whose rights the matrix states, in the order of its columns. */
+export const CAST = ['anon', 'stranger', 'member', 'creator', 'removed', 'left', 'service'] as const;
+export type Who = (typeof CAST)[number];
+
+/** One group with somebody in every relation to it, and at least one row in every table. Read by all probes, changed by none. */
+export interface World {
+  readonly actors: Readonly<Record<Who | 'newcomer', Actor>>;
+  readonly stranger: TestPerson;
+  readonly member: TestPerson;
+  readonly creator: TestPerson;
+  readonly removed: TestPerson;
+  readonly left: TestPerson;
+  /** Signed up, without a profile. */
+  readonly newcomer: { readonly id: string };
+  /** Another one without a profile, whom nobody acts as. */
+  readonly nobody: { readonly id: string };
+  readonly chat: string;
+  readonly topic: string;
+  /** By the creator. */
+  readonly message: string;
+  /** Queued, asked by the creator. */
+  readonly job: string;
+  readonly invite: string;
+  readonly token: string;
+}
+
+export async function createWorld(sql: Sql): Promise<World> {
+  const stranger = await createPerson(sql, 'stranger');
+  const member = await createPerson(sql, 'member');
+  const creator = await createPerson(sql, 'creator');
+  const removed = await createPerson(sql, 'removed');
+  const left = await createPerson(sql, 'left');
+  const newcomer = await createUser(sql);
+  const nobody = await createUser(sql);
+
+  const chat = await createGroup(sql, creator, [member, removed, left]);
+  await say(sql, removed, chat, 'said before I was removed');
+  await removeMember(sql, creator, chat, removed);
+  await leave(sql, left, chat);
+  const message = await say(sql, creator, chat, 'hello');
+  const job = await ask(sql, creator, chat);
+  const token = await invite(sql, creator, chat);
+  await redeem(sql, token, member);
+  await createSolo(sql, stranger);
+
+  const [found] = await sql<{ invite: string; topic: string }[]>`
+    select i.id as invite, 'chat:' || c.id || ':' || c.epoch as topic
+    from public.invites i join public.chats c on c.id = i.chat_id
+    where i.token_hash = private.hash_token(${token})`;
+  if (found === undefined) throw new Error('no invite');
+  await sql`insert into storage.objects (bucket_id, name) values ('avatars', ${`${creator.id}/face.webp`})`;
+  await sql`insert into storage.buckets (id, name) values ('elsewhere', 'elsewhere')`;
+  await sql`insert into storage.objects (bucket_id, name) values ('elsewhere', ${`${creator.id}/face.webp`})`;
+
+  return {
+    actors: {
+      anon: ANON,
+      stranger: person(stranger.id),
+      member: person(member.id),
+      creator: person(creator.id),
+      removed: person(removed.id),
+      left: person(left.id),
+      newcomer: person(newcomer.id),
+      service: SERVICE,
+    },
+    stranger,
+    member,
+    creator,
+    removed,
+    left,
+    newcomer,
+    nobody,
+    chat,
+    topic: found.topic,
+    message,
+    job: job.id,
+    invite: found.invite,
+    token,
+  };
+}

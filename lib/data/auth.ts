@@ -1,6 +1,6 @@
 import { AuthClient } from '@supabase/supabase-js';
 import * as v from 'valibot';
-import { FailureError, type FailureCode, failure } from '../model/failure.ts';
+import { type FailureCode, FailureError, failure } from '../model/failure.ts';
 import { classify, classifyCode, classifyStatus } from './classify.ts';
 import { createFetch, type FetchOptions } from './fetch.ts';
 import { parseRow } from './wire/rows.ts';

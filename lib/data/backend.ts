@@ -40,7 +40,11 @@ export function createBackend({ url, publishableKey, tokens, reconnectDelay, ...
 }
 
 /** Awaits a query; whatever goes wrong becomes a FailureError. `orElse` looks at the failure's SQLSTATE first. */
-export async function run<T>(backend: Backend, query: () => PromiseLike<{ data: T }>, orElse?: (code: string) => T | undefined): Promise<T> {
+export async function run<T>(
+  backend: Backend,
+  query: () => PromiseLike<{ data: T }>,
+  orElse?: (code: string) => T | undefined,
+): Promise<T> {
   try {
     if ((await backend.tokens.current()) === null) throw new FailureError(failure('signed_out'));
     return (await query()).data;

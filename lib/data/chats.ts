@@ -16,7 +16,8 @@ export async function readChats(backend: Backend): Promise<ChatSummary[]> {
 /** Who is in the chat, by time of joining. Empty when the caller is not. */
 export async function readMembers(backend: Backend, chatId: string): Promise<Member[]> {
   const columns = 'role, joined_at, profile:profiles!members_user_id_fkey(id, display_name, username, avatar_path)';
-  const query = () => backend.client.from('members').select(columns).eq('chat_id', chatId).order('joined_at').throwOnError();
+  const query = () =>
+    backend.client.from('members').select(columns).eq('chat_id', chatId).order('joined_at').throwOnError();
   return parseRows(memberWithProfileRow, await run(backend, query));
 }
 

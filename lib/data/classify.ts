@@ -1,4 +1,4 @@
-import { type Failure, FailureError, failure, type FailureCode } from '../model/failure.ts';
+import { type Failure, type FailureCode, FailureError, failure } from '../model/failure.ts';
 
 /** SQLSTATEs of this project (table in supabase/migrations/…_base.sql), of Postgres, and PostgREST's own codes. */
 const DATABASE_CODES: Readonly<Record<string, FailureCode>> = {

@@ -7,7 +7,11 @@ import { classify, classifyCode, classifyStatus } from './classify.ts';
 const errorBody = v.object({ code: v.string() });
 
 /** Calls one of the project's functions. Its errors carry the same codes as the database's. */
-export async function invoke(backend: Backend, name: 'invite' | 'reply', body: Record<string, unknown>): Promise<unknown> {
+export async function invoke(
+  backend: Backend,
+  name: 'invite' | 'reply',
+  body: Record<string, unknown>,
+): Promise<unknown> {
   const { data, error } = await backend.client.functions.invoke<unknown>(name, { body });
   if (error === null) return data;
   if (!(error instanceof FunctionsHttpError)) throw new FailureError(classify(error));

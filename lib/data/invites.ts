@@ -6,7 +6,10 @@ import { parseRow } from './wire/rows.ts';
 
 /** Any member makes one, with the server's defaults. Fails with `not_member` and `not_found` (not a group). */
 export async function createInvite(backend: Backend, chatId: string): Promise<NewInvite> {
-  return parseRow(newInviteRow, await run(backend, () => backend.client.rpc('create_invite', { p_chat: chatId }).throwOnError()));
+  return parseRow(
+    newInviteRow,
+    await run(backend, () => backend.client.rpc('create_invite', { p_chat: chatId }).throwOnError()),
+  );
 }
 
 /** Kills every earlier link of the chat. */

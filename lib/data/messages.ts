@@ -8,7 +8,8 @@ import { changeRow, type HeardChange } from './wire/changes.ts';
 import { messageRow } from './wire/messages.ts';
 import { parseRow, parseRows, tryParse } from './wire/rows.ts';
 
-const COLUMNS = 'id, chat_id, seq, kind, author_id, body, target, status, reply_to, notice, created_at, edited_at, deleted_at';
+const COLUMNS =
+  'id, chat_id, seq, kind, author_id, body, target, status, reply_to, notice, created_at, edited_at, deleted_at';
 const UNIQUE_VIOLATION = '23505';
 const CHECK_VIOLATION = '23514';
 
@@ -19,7 +20,13 @@ const CHECK_VIOLATION = '23514';
 export async function insertMessage(backend: Backend, entry: OutboxEntry): Promise<Message | 'exists'> {
   const { id, chatId, body, target, replyTo } = entry;
   // Without its seq: that one is the database's to give.
-  const row = { id, chat_id: chatId, body, target, reply_to: replyTo } as Database['public']['Tables']['messages']['Insert'];
+  const row = {
+    id,
+    chat_id: chatId,
+    body,
+    target,
+    reply_to: replyTo,
+  } as Database['public']['Tables']['messages']['Insert'];
   const stored = await run<unknown>(
     backend,
     () => backend.client.from('messages').insert(row).select(COLUMNS).single().throwOnError(),
@@ -56,7 +63,12 @@ export async function readPage(
 }
 
 /** Changes after a cursor, oldest first; empty when there are none, or the caller is not a member. */
-export async function readChanges(backend: Backend, chatId: string, after: number, limit: number): Promise<HeardChange[]> {
+export async function readChanges(
+  backend: Backend,
+  chatId: string,
+  after: number,
+  limit: number,
+): Promise<HeardChange[]> {
   const args = { p_chat: chatId, p_after: after, p_limit: limit };
   return parseRows(changeRow, await run(backend, () => backend.client.rpc('catch_up', args).throwOnError()));
 }

@@ -23,7 +23,10 @@ export async function isUsernameAvailable(backend: Backend, username: string): P
 }
 
 /** Creates or changes the caller's profile. Fails with `username_taken` or `profile_invalid`. */
-export async function saveProfile(backend: Backend, face: Pick<Person, 'displayName' | 'username' | 'avatarPath'>): Promise<Person> {
+export async function saveProfile(
+  backend: Backend,
+  face: Pick<Person, 'displayName' | 'username' | 'avatarPath'>,
+): Promise<Person> {
   const args = {
     p_display_name: face.displayName,
     p_username: face.username,

@@ -27,7 +27,11 @@ export interface UserTopicHandlers {
 /** Leaves the topic; afterwards no handler is called. Resolves when the same topic may be joined again. */
 export type Leave = () => Promise<void>;
 
-export function joinChat(backend: Backend, { chatId, epoch }: { chatId: string; epoch: number }, handlers: ChatTopicHandlers): Leave {
+export function joinChat(
+  backend: Backend,
+  { chatId, epoch }: { chatId: string; epoch: number },
+  handlers: ChatTopicHandlers,
+): Leave {
   return join(backend, `chat:${chatId}:${epoch}`, handlers.onState, (channel, listen) => {
     listen(channel, 'change', changeRow, handlers.onChange);
     listen(channel, 'reply', replyEventRow, handlers.onReply);
@@ -55,7 +59,12 @@ export async function presentToken({ client }: Backend): Promise<void> {
 
 type Listen = <T>(channel: RealtimeChannel, event: string, schema: Row<T>, handle: (value: T) => void) => void;
 
-function join(backend: Backend, topic: string, onState: (state: TopicState) => void, listenAll: (channel: RealtimeChannel, listen: Listen) => void): Leave {
+function join(
+  backend: Backend,
+  topic: string,
+  onState: (state: TopicState) => void,
+  listenAll: (channel: RealtimeChannel, listen: Listen) => void,
+): Leave {
   const channel = backend.client.channel(topic, { config: { private: true } });
   let left = false;
   listenAll(channel, (on, event, schema, handle) => {

@@ -35,10 +35,12 @@ export async function stopReply(backend: Backend, jobId: string): Promise<void> 
   await run(backend, () => backend.client.rpc('stop_reply', { p_job: jobId }).throwOnError());
 }
 
-/** Queues the failed reply whose message this is again. Fails with `not_found`. */
-export async function retryReply(backend: Backend, messageId: string): Promise<void> {
-  const find = () => backend.client.from('reply_jobs').select('id').eq('message_id', messageId).maybeSingle().throwOnError();
-  const job = await run<{ id: string } | null>(backend, find);
+/** Queues the failed reply whose message this is again; resolves with its chat. Fails with `not_found`. */
+export async function retryReply(backend: Backend, messageId: string): Promise<string> {
+  const find = () =>
+    backend.client.from('reply_jobs').select('id, chat_id').eq('message_id', messageId).maybeSingle().throwOnError();
+  const job = await run<{ id: string; chat_id: string } | null>(backend, find);
   if (job === null) throw new FailureError(failure('not_found'));
   await run(backend, () => backend.client.rpc('retry_reply', { p_job: job.id }).throwOnError());
+  return job.chat_id;
 }

@@ -18,7 +18,11 @@ export function judge(failure: Failure, attempts: number, random: () => number):
     case 'unreachable':
       return { state: pending, retryIn: backoff(attempts, random, LONGEST_PAUSE) };
     case 'too_many_requests':
-      return { state: pending, retryIn: failure.retryAfter === undefined ? backoff(attempts + 2, random, LONGEST_PAUSE) : failure.retryAfter * 1000 };
+      return {
+        state: pending,
+        retryIn:
+          failure.retryAfter === undefined ? backoff(attempts + 2, random, LONGEST_PAUSE) : failure.retryAfter * 1000,
+      };
     case 'signed_out':
       // It waits for the same person to sign in again.
       return { state: pending, retryIn: null };

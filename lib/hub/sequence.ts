@@ -17,11 +17,15 @@ export function beginSequence(cursor: number): Sequence {
  * Puts changes in, in whatever order and however often they were heard. `ready` are those that follow the cursor without a gap,
  * in order, each exactly once over the life of the sequence. What is still held afterwards has a gap before it.
  */
-export function receive({ cursor, held }: Sequence, heard: readonly HeardChange[]): { sequence: Sequence; ready: HeardChange[] } {
+export function receive(
+  { cursor, held }: Sequence,
+  heard: readonly HeardChange[],
+): { sequence: Sequence; ready: HeardChange[] } {
   const waiting = new Map(held);
   for (const change of heard) {
     const known = waiting.has(change.seq);
-    if (change.seq > cursor && (known || waiting.size < MAX_HELD || change.seq === cursor + 1)) waiting.set(change.seq, change);
+    if (change.seq > cursor && (known || waiting.size < MAX_HELD || change.seq === cursor + 1))
+      waiting.set(change.seq, change);
   }
   const ready: HeardChange[] = [];
   let next = waiting.get(cursor + 1);

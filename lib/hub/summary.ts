@@ -37,7 +37,8 @@ export function countsAsUnread(message: Message, myId: string): boolean {
 function countNew(summary: ChatSummary, message: Message, myId: string): ChatSummary {
   const { notice } = message;
   if (notice?.type === 'joined') return { ...summary, memberCount: summary.memberCount + 1 };
-  if (notice?.type === 'left' || notice?.type === 'removed') return { ...summary, memberCount: summary.memberCount - 1 };
+  if (notice?.type === 'left' || notice?.type === 'removed')
+    return { ...summary, memberCount: summary.memberCount - 1 };
   if (!countsAsUnread(message, myId) || message.seq <= summary.lastReadSeq) return summary;
   return { ...summary, unread: Math.min(MAX_UNREAD, summary.unread + 1) };
 }

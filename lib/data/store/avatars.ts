@@ -5,7 +5,10 @@ const KEPT = 200;
 
 /** The picture as data URL, or null when it is not stored. */
 export function readAvatar(store: Store, path: string): Promise<string | null> {
-  return store.read(['avatars'], async (transaction) => (await transaction.objectStore('avatars').get(path))?.dataUrl ?? null);
+  return store.read(
+    ['avatars'],
+    async (transaction) => (await transaction.objectStore('avatars').get(path))?.dataUrl ?? null,
+  );
 }
 
 export function writeAvatar(store: Store, path: string, dataUrl: string, now: number): Promise<void> {

@@ -3,7 +3,10 @@ import type { Store } from './store.ts';
 
 /** Null when there is none. */
 export function readFact<K extends keyof Facts>(store: Store, key: K): Promise<Facts[K] | null> {
-  return store.read(['facts'], async (transaction) => ((await transaction.objectStore('facts').get(key)) as Facts[K] | undefined) ?? null);
+  return store.read(
+    ['facts'],
+    async (transaction) => ((await transaction.objectStore('facts').get(key)) as Facts[K] | undefined) ?? null,
+  );
 }
 
 /** Null removes it. */

@@ -1,7 +1,7 @@
 import type { ChatSummary, Message } from '../../model/chat.ts';
 import type { ChatView } from '../../model/chat-view.ts';
 import type { HeardChange } from '../wire/changes.ts';
-import { messagesOf, membersOf } from './ranges.ts';
+import { membersOf, messagesOf } from './ranges.ts';
 import type { StoredChat } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -10,7 +10,11 @@ const KEPT = 500;
 const SLACK = 125;
 
 /** The latest stored messages of a chat before a seq (or of all), ascending; none from below the chat's floor. */
-export function readMessages(store: Store, chatId: string, { beforeSeq, limit }: { beforeSeq?: number; limit: number }): Promise<Message[]> {
+export function readMessages(
+  store: Store,
+  chatId: string,
+  { beforeSeq, limit }: { beforeSeq?: number; limit: number },
+): Promise<Message[]> {
   return store.read(['messages'], async (transaction) => {
     const messages = transaction.objectStore('messages');
     const keys = await messages.getAllKeys(messagesOf(chatId, beforeSeq));
@@ -34,7 +38,10 @@ export interface Continuation {
  * Stores changes together with the cursor that counts them. Where the stored cursor is not the one that they continue (an
  * earlier write failed), nothing is stored. Resolves with the cursor that the store has then; null when the chat is gone.
  */
-export function writeChanges(store: Store, { chatId, from, to, changes, summary }: Continuation): Promise<number | null> {
+export function writeChanges(
+  store: Store,
+  { chatId, from, to, changes, summary }: Continuation,
+): Promise<number | null> {
   return store.write(['chats', 'messages', 'members', 'people'], async (transaction) => {
     const chats = transaction.objectStore('chats');
     const chat = await chats.get(chatId);
@@ -75,7 +82,10 @@ export function writeView(store: Store, view: ChatView): Promise<void> {
     await transaction.objectStore('members').delete(membersOf(chatId));
     for (const member of view.members) await transaction.objectStore('members').put({ ...member, chatId });
     for (const person of Object.values(view.people)) await transaction.objectStore('people').put(person);
-    await chats.put({ ...chat, floor: Math.min(chat.floor, floorOf(kept, view.hasOlder || kept.length < view.messages.length)) });
+    await chats.put({
+      ...chat,
+      floor: Math.min(chat.floor, floorOf(kept, view.hasOlder || kept.length < view.messages.length)),
+    });
   });
 }
 

@@ -6,9 +6,15 @@ type Transaction<Names extends TableName, Mode extends IDBTransactionMode> = IDB
 
 /** The local database (IndexedDB). Transactions of one store run in the order in which they were asked for. */
 export interface Store {
-  read<Names extends TableName, T>(tables: Names[], work: (transaction: Transaction<Names, 'readonly'>) => Promise<T>): Promise<T>;
+  read<Names extends TableName, T>(
+    tables: Names[],
+    work: (transaction: Transaction<Names, 'readonly'>) => Promise<T>,
+  ): Promise<T>;
   /** All of the work or, when it throws, nothing of it. */
-  write<Names extends TableName, T>(tables: Names[], work: (transaction: Transaction<Names, 'readwrite'>) => Promise<T>): Promise<T>;
+  write<Names extends TableName, T>(
+    tables: Names[],
+    work: (transaction: Transaction<Names, 'readwrite'>) => Promise<T>,
+  ): Promise<T>;
   close(): Promise<void>;
 }
 

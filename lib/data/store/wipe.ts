@@ -5,7 +5,8 @@ export function forgetCopies(store: Store): Promise<void> {
   return store.write(['facts', 'chats', 'messages', 'members', 'people', 'avatars'], async (transaction) => {
     const facts = transaction.objectStore('facts');
     await Promise.all([facts.delete('me'), facts.delete('lastChat')]);
-    for (const table of ['chats', 'messages', 'members', 'people', 'avatars'] as const) await transaction.objectStore(table).clear();
+    for (const table of ['chats', 'messages', 'members', 'people', 'avatars'] as const)
+      await transaction.objectStore(table).clear();
   });
 }
 
@@ -13,7 +14,8 @@ export function forgetCopies(store: Store): Promise<void> {
 export function forgetUnsent(store: Store, userId: string): Promise<void> {
   return store.write(['outbox', 'drafts'], async (transaction) => {
     for (const table of ['outbox', 'drafts'] as const) {
-      for await (const cursor of transaction.objectStore(table)) if (cursor.value.userId === userId) await cursor.delete();
+      for await (const cursor of transaction.objectStore(table))
+        if (cursor.value.userId === userId) await cursor.delete();
     }
   });
 }

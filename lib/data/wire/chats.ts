@@ -37,4 +37,7 @@ export interface MembershipNews {
   /** False: no longer a member. True: a member, perhaps newly, perhaps under a new epoch. */
   readonly member: boolean;
 }
-export const membershipRow: Row<MembershipNews> = v.pipe(v.object({ chat_id: id, member: v.boolean() }), v.transform(camelKeys));
+export const membershipRow: Row<MembershipNews> = v.pipe(
+  v.object({ chat_id: id, member: v.boolean() }),
+  v.transform(camelKeys),
+);

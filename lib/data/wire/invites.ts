@@ -23,4 +23,7 @@ export const previewRow: Row<InvitePreview> = v.pipe(
   v.transform(camelKeys),
 );
 
-export const redemptionRow: Row<{ readonly chatId: string }> = v.pipe(v.object({ chat_id: id }), v.transform(camelKeys));
+export const redemptionRow: Row<{ readonly chatId: string }> = v.pipe(
+  v.object({ chat_id: id }),
+  v.transform(camelKeys),
+);

@@ -35,7 +35,9 @@ export const deltaRow: Row<Delta> = v.pipe(
   v.transform(camelKeys),
 );
 
-function toNews(reply: Omit<Reply, 'state'> & { readonly state: Reply['state'] | 'done' | 'stopped' | 'failed' }): ReplyNews {
+function toNews(
+  reply: Omit<Reply, 'state'> & { readonly state: Reply['state'] | 'done' | 'stopped' | 'failed' },
+): ReplyNews {
   const { state, jobId, chatId, messageId } = reply;
   if (state === 'queued' || state === 'running') return { ended: false, reply: { ...reply, state } };
   return { ended: true, jobId, chatId, messageId };

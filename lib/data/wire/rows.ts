@@ -18,7 +18,10 @@ type CamelKeys<T> = { [K in keyof T as Camel<K> & string]: T[K] };
 
 /** The same values under the model's names: `chat_id` becomes `chatId`. Not deep: inner rows have schemas of their own. */
 export function camelKeys<T extends object>(row: T): CamelKeys<T> {
-  const entries = Object.entries(row).map(([key, value]) => [key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()), value]);
+  const entries = Object.entries(row).map(([key, value]) => [
+    key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    value,
+  ]);
   return Object.fromEntries(entries) as CamelKeys<T>;
 }
 

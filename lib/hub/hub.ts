@@ -1,0 +1,128 @@
+import { createAuth } from '../data/auth.ts';
+import { createBackend } from '../data/backend.ts';
+import { presentToken } from '../data/realtime.ts';
+import { toFailure } from '../model/failure.ts';
+import { createAppState } from './app-state.ts';
+import { createAvatars } from './avatars.ts';
+import { watchConnection } from './connection.ts';
+import type { HubDeps, PanelHost } from './deps.ts';
+import { createIntents } from './intents.ts';
+import { type PanelPort, servePanel } from './port-server.ts';
+import { createHandlers } from './request-handlers.ts';
+import { createSession } from './session.ts';
+import { backoff } from './timers.ts';
+import { createTokens } from './tokens.ts';
+import { openWorkspace } from './workspace.ts';
+
+/**
+ * The hub: one per browser, the only holder of session, socket, outbox and store. Panels come and go over ports; the hub itself
+ * may be ended at any moment, and a new one on the same store goes on where it was.
+ */
+export interface Hub {
+  /** Serves a panel until its port breaks. `host` is what the browser vouches for and can do about this very panel. */
+  attach(port: PanelPort, host: PanelHost): void;
+  /** To be called by an alarm (every half minute is plenty), and when the machine wakes. */
+  wake(): void;
+  /** An invite link was opened: panels show its preview, now or as soon as there is one. */
+  openInvite(token: string): Promise<void>;
+  /** Calls with the number of chats with unread messages, now and at each change. */
+  onUnread(listener: (chats: number) => void): void;
+  /** Ends everything that runs; what is stored stays. Nothing of this hub may be used afterwards. */
+  stop(): Promise<void>;
+}
+
+/**
+ * What the background entrypoint passes: `config` from the build, `store` from `openStore('sideroom')`, `now: Date.now`,
+ * `random: Math.random`, and `online` from `navigator.onLine` with the global events `online` and `offline`. It attaches every
+ * port named PORT_NAME with a host made of that port's sender, and calls `wake` on its alarm. Listeners must be registered in the
+ * worker's first turn, so the hub is made there; nothing here waits before it can be attached to.
+ */
+export function createHub(deps: HubDeps): Hub {
+  const { config, store, now, random, online, log = () => {} } = deps;
+  const end = new AbortController();
+  const { signal } = end;
+  let panels = 0;
+
+  const onFault = (reason: unknown) => {
+    if (!signal.aborted) log('fault', { detail: toFailure(reason).detail ?? toFailure(reason).code });
+  };
+  const state = createAppState({
+    session: { name: 'starting' },
+    connection: 'connecting',
+    chats: [],
+    chatsLoaded: false,
+    people: {},
+    intent: null,
+    mailUrl: config.mailUrl,
+  });
+  const connection = watchConnection(state, online, signal);
+  const reach = {
+    url: config.supabaseUrl,
+    publishableKey: config.publishableKey,
+    signal,
+    onReach: connection.noteReach,
+  };
+  const auth = createAuth(reach);
+  const tokens = createTokens({
+    ...{ store, auth, signal, now, random },
+    onRevoked: () => session.expire(),
+    onRenewed: () => void presentToken(backend).catch(onFault),
+  });
+  const isAttended = () => panels > 0;
+  const backend = createBackend({
+    ...reach,
+    tokens,
+    reconnectDelay: (tries) => backoff(tries, random, isAttended() ? 2_000 : 10_000),
+  });
+  const session = createSession({
+    ...{ auth, backend, store, tokens, state, connection, signal, onFault },
+    openWorkspace: (userId, ends) =>
+      openWorkspace({ store, backend, state, connection, userId, signal: ends, now, random, isAttended, onFault }),
+  });
+  const intents = createIntents(store, state);
+  const avatars = createAvatars({ store, backend, now });
+  const handlers = createHandlers({ config, store, auth, backend, session, avatars, intents, now });
+  const restored = Promise.all([session.restore(), intents.restore()]);
+  restored.catch(onFault);
+
+  return {
+    attach(port, host) {
+      servePanel(port, host, {
+        ...{ state, handlers, restored, log },
+        firstChat: () => intents.lastChat(),
+        onCome() {
+          panels++;
+        },
+        onGone(panel) {
+          panels--;
+          if (panel !== null) session.present()?.views.watch(panel, null);
+        },
+      });
+    },
+
+    wake() {
+      tokens.current().catch(() => {});
+      session.present()?.wake();
+    },
+
+    openInvite: intents.open,
+
+    onUnread(listener) {
+      let last: number | null = null;
+      const tell = () => {
+        const count = state.get().chats.filter(({ unread }) => unread > 0).length;
+        if (count === last) return;
+        last = count;
+        listener(count);
+      };
+      state.subscribe(tell);
+      tell();
+    },
+
+    async stop() {
+      end.abort();
+      await restored.catch(() => {});
+      await store.close();
+    },
+  };
+}

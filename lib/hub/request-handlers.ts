@@ -1,0 +1,159 @@
+import type { Auth } from '../data/auth.ts';
+import type { Backend } from '../data/backend.ts';
+import { removeMember } from '../data/chats.ts';
+import { createInvite, previewInvite, redeemInvite, resetInvites } from '../data/invites.ts';
+import { isUsernameAvailable } from '../data/profiles.ts';
+import { pokeReply, retryReply, stopReply } from '../data/replies.ts';
+import { writeDraft } from '../data/store/drafts.ts';
+import type { Store } from '../data/store/store.ts';
+import { FailureError, failure } from '../model/failure.ts';
+import type { Params, RequestName, Result, Surface } from '../model/protocol.ts';
+import { countCharacters, MAX_MESSAGE_CHARACTERS, storableText } from '../model/text.ts';
+import type { Avatars } from './avatars.ts';
+import type { HubConfig, PanelHost } from './deps.ts';
+import type { Intents } from './intents.ts';
+import type { SessionKeeper } from './session.ts';
+import type { Watcher } from './views.ts';
+
+/** A panel that was admitted. */
+export interface Panel extends Watcher {
+  readonly host: PanelHost;
+  readonly surface: Surface;
+  /** The chat that it shows. */
+  chatId: string | null;
+}
+
+/** What the hub does for panels, by the requests' names. */
+export type Handlers = {
+  readonly [N in RequestName]: (params: Params<N>, panel: Panel) => Promise<Result<N>> | Result<N>;
+};
+
+interface Deps {
+  readonly config: HubConfig;
+  readonly store: Store;
+  readonly auth: Auth;
+  readonly backend: Backend;
+  readonly session: SessionKeeper;
+  readonly avatars: Avatars;
+  readonly intents: Intents;
+  now(): number;
+}
+
+export function createHandlers({ config, store, auth, backend, session, avatars, intents, now }: Deps): Handlers {
+  return {
+    signUp: ({ email, password }) => session.signUp(email, password).then(done),
+    signIn: ({ email, password }) => session.signIn(email, password).then(done),
+    requestCode: ({ email }) => auth.requestCode(email).then(done),
+    verifyCode: ({ email, code }) => session.verifyCode(email, code).then(done),
+    signOut: () => session.signOut().then(done),
+
+    usernameAvailable: ({ username }) => isUsernameAvailable(backend, username),
+    saveProfile: (profile) => session.saveProfile(profile).then(done),
+    avatar: ({ path }) => avatars.read(path),
+
+    async createChat(chat) {
+      await (await session.workspace()).actions.create(chat);
+      return null;
+    },
+
+    async watch({ chatId }, panel) {
+      panel.chatId = chatId;
+      const { sync, views, hasChat } = await session.workspace();
+      // One that is not on the list may be younger than the list.
+      if (chatId !== null && !hasChat(chatId)) await sync.sweep();
+      // While that was looked up, the panel may have gone on to another chat.
+      if (panel.chatId !== chatId) return null;
+      views.watch(panel, chatId);
+      if (chatId === null || hasChat(chatId)) await intents.rememberChat(chatId);
+      return null;
+    },
+
+    async loadOlder({ chatId, beforeSeq }) {
+      await (await session.workspace()).views.loadOlder(chatId, beforeSeq);
+      return null;
+    },
+
+    async send({ id, chatId, body, target, replyTo }) {
+      const text = storableText(body);
+      if (text.trim() === '') throw new FailureError(failure('empty'));
+      if (countCharacters(text) > MAX_MESSAGE_CHARACTERS) throw new FailureError(failure('too_long'));
+      const { outbox } = await session.workspace();
+      await outbox.add({ id, chatId, body: text, target, replyTo, createdAt: new Date(now()).toISOString() });
+      return null;
+    },
+
+    async resend({ id }) {
+      (await session.workspace()).outbox.resend(id);
+      return null;
+    },
+
+    async discard({ id }) {
+      await (await session.workspace()).outbox.discard(id);
+      return null;
+    },
+
+    async saveDraft({ chatId, text }) {
+      const { userId } = await session.workspace();
+      await writeDraft(store, userId, chatId, text);
+      return null;
+    },
+
+    async markRead({ chatId, seq }) {
+      (await session.workspace()).actions.markRead(chatId, seq);
+      return null;
+    },
+
+    async createInvite({ chatId }) {
+      const { token, expiresAt } = await createInvite(backend, chatId);
+      return { url: `${config.joinUrl}#${token}`, expiresAt };
+    },
+
+    resetInvites: ({ chatId }) => resetInvites(backend, chatId).then(done),
+    previewInvite: ({ token }) => previewInvite(backend, token),
+
+    async redeemInvite({ token }) {
+      const { sync } = await session.workspace();
+      const { chatId } = await redeemInvite(backend, token);
+      await intents.dismiss();
+      // On the list before the answer, so that the panel can show it.
+      await sync.sweep();
+      return { chatId };
+    },
+
+    dismissIntent: () => intents.dismiss().then(done),
+
+    async removeMember({ chatId, userId }) {
+      const { sync } = await session.workspace();
+      await removeMember(backend, chatId, userId);
+      // The chat goes on under a new epoch.
+      await sync.sweep();
+      return null;
+    },
+
+    async leaveChat({ chatId }) {
+      await (await session.workspace()).actions.leave(chatId);
+      return null;
+    },
+
+    stopReply: ({ jobId }) => stopReply(backend, jobId).then(done),
+
+    async retryReply({ messageId }) {
+      // The poke may fail: the server sweeps what nobody poked.
+      pokeReply(backend, await retryReply(backend, messageId)).catch(() => {});
+      return null;
+    },
+
+    openSurface({ surface }, { host, chatId }) {
+      // Before anything else, while the click counts.
+      const opening = host.openSurface(surface);
+      return Promise.all([opening, intents.rememberChat(chatId)]).then(done);
+    },
+
+    closeOverlay: (_, { host }) => host.closeOverlay().then(done),
+    resizeOverlay: ({ width }, { host }) => host.resizeOverlay(width).then(done),
+  };
+}
+
+function done(): null {
+  return null;
+}

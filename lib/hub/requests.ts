@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import type { AnyRequest, PanelMessage, Params, RequestName } from '../model/protocol.ts';
+
+const id = v.pipe(v.string(), v.uuid());
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const seq = v.pipe(v.number(), v.integer(), v.minValue(0));
+const email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.maxLength(320));
+const token = text(200);
+const nothing = v.object({});
+/** Longer than any message may be: how long it may be is the outbox's word, with the count. */
+const body = text(1_000_000);
+
+/** What each request must look like. Limits here keep nonsense out; those that people meet are decided where they can be named. */
+const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>> } = {
+  signUp: v.object({ email, password: text(1000) }),
+  signIn: v.object({ email, password: text(1000) }),
+  requestCode: v.object({ email }),
+  verifyCode: v.object({ email, code: v.pipe(v.string(), v.trim(), v.maxLength(20)) }),
+  signOut: nothing,
+  usernameAvailable: v.object({ username: text(100) }),
+  saveProfile: v.object({
+    displayName: text(1000),
+    username: text(100),
+    avatar: v.variant('kind', [
+      v.object({ kind: v.picklist(['keep', 'generated']) }),
+      v.object({ kind: v.literal('image'), dataUrl: text(1_000_000) }),
+    ]),
+  }),
+  avatar: v.object({ path: text(300) }),
+  createChat: v.object({ id, kind: v.picklist(['solo', 'group']), title: text(1000) }),
+  watch: v.object({ chatId: v.nullable(id) }),
+  loadOlder: v.object({ chatId: id, beforeSeq: seq }),
+  send: v.object({ id, chatId: id, body, target: v.picklist(['default', 'people']), replyTo: v.nullable(id) }),
+  resend: v.object({ id }),
+  discard: v.object({ id }),
+  saveDraft: v.object({ chatId: id, text: body }),
+  markRead: v.object({ chatId: id, seq }),
+  createInvite: v.object({ chatId: id }),
+  resetInvites: v.object({ chatId: id }),
+  previewInvite: v.object({ token }),
+  redeemInvite: v.object({ token }),
+  dismissIntent: nothing,
+  removeMember: v.object({ chatId: id, userId: id }),
+  leaveChat: v.object({ chatId: id }),
+  stopReply: v.object({ jobId: id }),
+  retryReply: v.object({ messageId: id }),
+  openSurface: v.object({ surface: v.picklist(['side-panel', 'window']) }),
+  closeOverlay: nothing,
+  resizeOverlay: v.object({ width: v.pipe(v.number(), v.minValue(0), v.maxValue(100_000)) }),
+};
+
+const hello = v.object({
+  type: v.literal('hello'),
+  surface: v.picklist(['overlay', 'side-panel', 'window']),
+  pass: v.nullable(text(200)),
+});
+const request = v.object({ type: v.literal('request'), id: seq, name: v.string(), params: v.unknown() });
+
+export type Parsed =
+  | { readonly type: 'hello'; readonly hello: Extract<PanelMessage, { type: 'hello' }> }
+  | { readonly type: 'request'; readonly id: number; readonly request: AnyRequest }
+  /** A request that cannot be understood, but answered. */
+  | { readonly type: 'bad'; readonly id: number };
+
+/** What came over a port, checked; null for what is none of ours. */
+export function parsePanelMessage(message: unknown): Parsed | null {
+  const greeting = v.safeParse(hello, message);
+  if (greeting.success) return { type: 'hello', hello: greeting.output };
+  const asked = v.safeParse(request, message);
+  if (!asked.success) return null;
+  const { id: requestId, name, params } = asked.output;
+  const schema = Object.hasOwn(PARAMS, name) ? PARAMS[name as RequestName] : undefined;
+  const parsed = schema && v.safeParse(schema, params);
+  if (!parsed?.success) return { type: 'bad', id: requestId };
+  return { type: 'request', id: requestId, request: { name, params: parsed.output } as AnyRequest };
+}

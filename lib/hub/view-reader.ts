@@ -1,0 +1,128 @@
+import type { Backend } from '../data/backend.ts';
+import { readMembers } from '../data/chats.ts';
+import { readPage } from '../data/messages.ts';
+import { readReplies } from '../data/replies.ts';
+import { readDraft } from '../data/store/drafts.ts';
+import { readChat, readMessages, writeView } from '../data/store/messages.ts';
+import { readMembers as readStoredMembers } from '../data/store/people.ts';
+import type { Store } from '../data/store/store.ts';
+import type { ChatSummary, Message } from '../model/chat.ts';
+import { type ChatView, mergeMessages } from '../model/chat-view.ts';
+import type { OutboxEntry } from '../model/outbox.ts';
+import { type People, peopleOf } from './people.ts';
+
+/** Where views come from: first the store, then the server. */
+export interface ViewReader {
+  /** `usable`: there is something to show before the server has answered. Null when the chat is not one of the person's. */
+  readStored(chatId: string): Promise<{ readonly view: ChatView | null; readonly usable: boolean }>;
+  /** The view with the server's latest page, members and running replies in it. */
+  readRemote(view: ChatView): Promise<ChatView>;
+  readOlder(
+    chatId: string,
+    beforeSeq: number,
+  ): Promise<{ readonly messages: readonly Message[]; readonly hasOlder: boolean }>;
+  keep(view: ChatView): Promise<void>;
+}
+
+interface Deps {
+  readonly store: Store;
+  readonly backend: Backend;
+  readonly people: People;
+  readonly userId: string;
+  summary(chatId: string): ChatSummary | undefined;
+  outboxOf(chatId: string): readonly OutboxEntry[];
+  cursorOf(chatId: string): number;
+  /** Resolves when the chat is on the server. */
+  whenCreated(chatId: string): Promise<void>;
+}
+
+const PAGE = 50;
+
+export function createViewReader({
+  store,
+  backend,
+  people,
+  userId,
+  summary,
+  outboxOf,
+  cursorOf,
+  whenCreated,
+}: Deps): ViewReader {
+  function facesFor(members: ChatView['members'], messages: readonly Message[]): ChatView['people'] {
+    people.learn(members);
+    const ids = new Set([...members.map(({ id }) => id), ...messages.flatMap(peopleOf)]);
+    people.want(ids);
+    const faces = [...ids].map((id) => people.get(id)).filter((person) => person !== undefined);
+    return Object.fromEntries(faces.map((person) => [person.id, person]));
+  }
+
+  return {
+    async readStored(chatId) {
+      const [stored, latest, members, draft] = await Promise.all([
+        readChat(store, chatId),
+        readMessages(store, chatId, { limit: PAGE }),
+        readStoredMembers(store, chatId),
+        readDraft(store, userId, chatId),
+      ]);
+      const chat = summary(chatId);
+      if (chat === undefined) return { view: null, usable: false };
+      const complete = stored?.floor === 0;
+      // Behind the cursor none is missing; after it there may be a hole until the log was read.
+      const messages = latest.filter(({ seq }) => seq <= (stored?.cursor ?? 0));
+      const view: ChatView = {
+        chat,
+        members,
+        people: facesFor(members, messages),
+        messages,
+        hasOlder: !complete || latest.length === PAGE,
+        outbox: outboxOf(chatId),
+        replies: [],
+        draft,
+      };
+      return { view, usable: complete || messages.length > 0 };
+    },
+
+    async readRemote(view) {
+      const chatId = view.chat.id;
+      await whenCreated(chatId);
+      const cursor = cursorOf(chatId);
+      const [page, members, replies] = await Promise.all([
+        readPage(backend, chatId, { beforeSeq: null, limit: PAGE }),
+        readMembers(backend, chatId),
+        readReplies(backend, chatId),
+      ]);
+      const pageStart = page.messages[0]?.seq ?? 0;
+      const viewStart = view.messages[0]?.seq ?? Number.MAX_SAFE_INTEGER;
+      // What is shown reaches without a hole up to the cursor; a page that begins later leaves one, and stands alone.
+      const joined = pageStart <= cursor + 1;
+      const messages = joined ? mergeMessages(view.messages, page.messages) : page.messages;
+      return {
+        ...view,
+        chat: { ...view.chat, memberCount: members.length },
+        members,
+        people: { ...view.people, ...facesFor(members, messages) },
+        messages,
+        hasOlder: joined && viewStart < pageStart ? view.hasOlder : page.hasOlder,
+        outbox: view.outbox.filter(({ id }) => !messages.some((message) => message.id === id)),
+        replies: replies.filter(
+          ({ messageId }) => !messages.some(({ id, status }) => id === messageId && status !== 'failed'),
+        ),
+      };
+    },
+
+    async readOlder(chatId, beforeSeq) {
+      const [stored, messages] = await Promise.all([
+        readChat(store, chatId),
+        readMessages(store, chatId, { beforeSeq, limit: PAGE }),
+      ]);
+      const older =
+        stored !== undefined && messages.length > 0 && beforeSeq <= stored.cursor + 1
+          ? { messages, hasOlder: stored.floor > 0 || messages.length === PAGE }
+          : await readPage(backend, chatId, { beforeSeq, limit: PAGE });
+      people.want(older.messages.flatMap(peopleOf));
+      return older;
+    },
+
+    keep: (view) => writeView(store, view),
+  };
+}

@@ -1,0 +1,192 @@
+import type { Backend } from '../data/backend.ts';
+import { reconnectNow } from '../data/realtime.ts';
+import { readChats } from '../data/store/chats.ts';
+import type { Store } from '../data/store/store.ts';
+import type { HeardChange } from '../data/wire/changes.ts';
+import type { Message } from '../model/chat.ts';
+import type { ChatEvent } from '../model/chat-view.ts';
+import { mentionsAi } from '../model/mentions.ts';
+import type { AppStateBox } from './app-state.ts';
+import { type ChatActions, createChatActions } from './chat-actions.ts';
+import { createChats } from './chats.ts';
+import type { ConnectionWatch } from './connection.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import { createPeople } from './people.ts';
+import { createReads } from './reads.ts';
+import { createLiveReplies } from './replies.ts';
+import { createSweeper, type Sweeper } from './sweeper.ts';
+import { createSync, type Sync } from './sync.ts';
+import { after } from './timers.ts';
+import { createTopics } from './topics.ts';
+import { createViewReader } from './view-reader.ts';
+import { createViews, type Views } from './views.ts';
+
+/** All that runs while one person is signed in. It ends with its signal, and another person gets another one. */
+export interface Workspace {
+  readonly userId: string;
+  readonly outbox: Outbox;
+  readonly sync: Sync;
+  readonly sweeper: Sweeper;
+  readonly views: Views;
+  readonly actions: ChatActions;
+  /** Whether the chat is one of the person's, as far as known. */
+  hasChat(chatId: string): boolean;
+  /** The machine woke, the network came back, or an alarm rang: whatever waited is tried now. */
+  wake(): void;
+}
+
+export interface WorkspaceDeps {
+  readonly store: Store;
+  readonly backend: Backend;
+  readonly state: AppStateBox;
+  readonly connection: ConnectionWatch;
+  readonly userId: string;
+  readonly signal: AbortSignal;
+  now(): number;
+  random(): number;
+  isAttended(): boolean;
+  onFault(reason: unknown): void;
+}
+
+/** Right after the first join a server may still be getting ready to pass events on. */
+const SECOND_LOOK = 3_000;
+
+/** Resolves when everything stored is loaded; the server is asked afterwards. */
+export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
+  const { store, backend, state, connection, userId, signal, now, random, onFault } = deps;
+  const people = createPeople({
+    store,
+    backend,
+    signal,
+    onLearn(news) {
+      views.learn(news);
+      chats.publish();
+    },
+  });
+  const chats = createChats(state, people, signal);
+  const reads = createReads({ backend, signal });
+
+  const sync = createSync({
+    ...{ store, backend, chats, userId, signal, onFault },
+    onChanges(chatId, changes) {
+      for (const change of changes) {
+        const event = eventOf(change);
+        if (event !== null) views.emit(chatId, event);
+        if (change.kind === 'member' && change.member !== null) people.learn([change.member]);
+      }
+    },
+    onSummary: (chat) => views.emit(chat.id, { name: 'summary', chat }),
+    onRestart: (chatId) => views.refresh(chatId),
+    onGone(chatId) {
+      outbox.drop(chatId);
+      views.remove(chatId);
+    },
+    onSwept: () => topics.update(),
+    onReadAhead: reads.tell,
+    onStranger: () => sweeper.soon(),
+  });
+  const sweeper = createSweeper({ sweep: sync.sweep, random, isAttended: deps.isAttended, signal });
+
+  const reader = createViewReader({
+    ...{ store, backend, people, userId },
+    summary: chats.get,
+    outboxOf: (chatId) => outbox.entriesOf(chatId),
+    cursorOf: sync.cursorOf,
+    whenCreated: (chatId) => actions.whenCreated(chatId),
+  });
+  const views = createViews({ reader, signal, summary: chats.get, onWatchedChange: () => topics.update(), onFault });
+  const replies = createLiveReplies({ backend, views, userId, catchUp: sync.catchUp, onFault });
+
+  const outbox = createOutbox({
+    ...{ store, backend, userId, signal, random, onFault },
+    emit: views.emit,
+    isReady: (chatId) => !actions.isBeingCreated(chatId),
+    onDelivered(message) {
+      sync.hear({ kind: 'message', chatId: message.chatId, seq: message.seq, message });
+      if (mayBeAnswered(message)) replies.poke(message.chatId, message.id);
+    },
+  });
+  const actions = createChatActions({
+    ...{ backend, store, chats, sync, views, reads, userId, now, onFault },
+    onCreated() {
+      sweeper.now();
+      outbox.flush();
+    },
+  });
+
+  const topics = createTopics({
+    ...{ backend, userId, signal, random },
+    chats: () => chats.all().filter(({ id }) => !actions.isBeingCreated(id)),
+    isWatched: views.isWatched,
+    user: {
+      onState(joined) {
+        connection.noteSocket(joined === 'joined' ? 'joined' : 'lost');
+        if (joined !== 'joined') sweeper.soon();
+      },
+      onMembership({ chatId, member }) {
+        if (member) sweeper.now();
+        else sync.drop(chatId);
+      },
+    },
+    chat: (chatId) => ({
+      onState(joined) {
+        sweeper.soon();
+        if (joined === 'joined') replies.reload(chatId).catch(() => {});
+      },
+      onChange: sync.hear,
+      onReply: replies.hear,
+      onDelta: replies.hearDelta,
+    }),
+  });
+
+  /** Whether the database queued an answer to an own message, as far as this side can tell; the event `reply` is the other word of it. */
+  function mayBeAnswered({ chatId, body, target, replyTo }: Message): boolean {
+    const chat = chats.get(chatId);
+    return chat !== undefined && target !== 'people' && (chat.kind === 'solo' || replyTo !== null || mentionsAi(body));
+  }
+
+  function tryAll(): void {
+    sweeper.now();
+    outbox.flush();
+    views.refreshStale();
+  }
+
+  const [stored] = await Promise.all([readChats(store), people.load(), outbox.load()]);
+  if (!signal.aborted) {
+    sync.resume(stored);
+    if (stored.length > 0) chats.markLoaded();
+    connection.noteSocket('lost');
+    connection.onBack(tryAll, signal);
+    topics.update();
+    tryAll();
+    after(SECOND_LOOK, signal, sweeper.now);
+  }
+
+  return {
+    userId,
+    outbox,
+    sync,
+    sweeper,
+    views,
+    actions,
+    hasChat: (chatId) => chats.get(chatId) !== undefined,
+    wake() {
+      reconnectNow(backend).catch(onFault);
+      tryAll();
+    },
+  };
+}
+
+/** What the views learn from a change; null for one that this version does not know. */
+function eventOf(change: HeardChange): ChatEvent | null {
+  switch (change.kind) {
+    case 'message':
+      return { name: 'message', message: change.message };
+    case 'member':
+      return { name: 'member', userId: change.userId, member: change.member };
+    case 'chat':
+      return { name: 'chat', chat: change.chat };
+    case 'unknown':
+      return null;
+  }
+}

@@ -31,7 +31,9 @@ export function panelUser(page: Page, frame: Frame): PanelUser {
       .waitForFunction((needle, present) => document.body.innerText.includes(needle) === present, {}, text, wanted)
       .catch(async (cause: unknown) => {
         const shown = await frame.evaluate(() => document.body.innerText).catch(() => '(the panel is gone)');
-        throw new Error(`waited in vain ${wanted ? 'for' : 'to lose'} "${text}"; the panel shows:\n${shown}`, { cause });
+        throw new Error(`waited in vain ${wanted ? 'for' : 'to lose'} "${text}"; the panel shows:\n${shown}`, {
+          cause,
+        });
       });
   }
 
@@ -42,7 +44,9 @@ export function panelUser(page: Page, frame: Frame): PanelUser {
       await frame.locator(`::-p-aria([name="${name}"][role="${role}"])`).click();
     },
     async fill(label, text) {
-      const field = (await frame.waitForSelector(`::-p-aria([name="${label}"][role="textbox"])`)) as ElementHandle<HTMLInputElement>;
+      const field = (await frame.waitForSelector(
+        `::-p-aria([name="${label}"][role="textbox"])`,
+      )) as ElementHandle<HTMLInputElement>;
       await field.click();
       await field.evaluate((element) => element.select());
       await page.keyboard.type(text);
@@ -58,8 +62,7 @@ export function panelUser(page: Page, frame: Frame): PanelUser {
     },
     see: (text) => seen(text, true),
     miss: (text) => seen(text, false),
-    messages: () =>
-      frame.$$eval('[data-message]', (rows) => rows.map((row) => (row as HTMLElement).innerText.trim())),
+    messages: () => frame.$$eval('[data-message]', (rows) => rows.map((row) => (row as HTMLElement).innerText.trim())),
     text: () => frame.evaluate(() => document.body.innerText),
   };
 }

@@ -1,0 +1,60 @@
+/**
+ * `npm run bench [-- name …]`: measures and writes bench/RESULTS.md (only when everything was measured). Needs nothing running.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { arch, cpus, platform, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { buildExtension } from '../scripts/build-extension.ts';
+import { startWebsite } from '../tests/e2e/support/pages.ts';
+import { temporaryFolder } from '../tests/support/folders.ts';
+import { bytes } from './bytes.ts';
+import { delivery } from './delivery.ts';
+import { firstDelta } from './first-delta.ts';
+import { opening } from './opening.ts';
+import type { Bench, BenchContext, Section } from './support/bench.ts';
+
+const BENCHES: Readonly<Record<string, Bench>> = { delivery, opening, bytes, 'first-delta': firstDelta };
+const RESULTS = fileURLToPath(new URL('RESULTS.md', import.meta.url));
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in BENCHES));
+if (unknown !== undefined) {
+  console.error(`There is no bench "${unknown}". Choose among: ${Object.keys(BENCHES).join(', ')}.`);
+  process.exit(1);
+}
+
+const folder = temporaryFolder();
+const child = fork(fileURLToPath(new URL('support/stack-child.ts', import.meta.url)), [folder.path]);
+const [stack] = (await once(child, 'message')) as [Omit<BenchContext, 'extensionDir' | 'website' | 'progress'>];
+const website = await startWebsite();
+try {
+  const { url: supabaseUrl, publishableKey } = stack;
+  const extensionDir = await buildExtension({ supabaseUrl, publishableKey, outDir: '.output-bench' });
+  const context = { ...stack, extensionDir, website: website.url, progress };
+  const sections: Section[] = [];
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const section = await bench(context);
+    sections.push(section);
+    console.log(`\n## ${section.title}\n\n${section.lines.join('\n')}`);
+  }
+  if (wanted.length === 0) writeFileSync(RESULTS, report(sections));
+} finally {
+  await website.stop();
+  child.disconnect();
+  await once(child, 'exit');
+  folder.remove();
+}
+
+function report(sections: readonly Section[]): string {
+  const [cpu] = cpus();
+  const machine = `${cpus().length} × ${cpu?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()} ${arch()}, Node ${process.version}`;
+  const head = `# Measurements\n\nMade by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}. Machine: ${machine}. Everything (browsers, backend, database with fsync on) shares it, so read the ratios, not the times.`;
+  return `${[head, ...sections.map(({ title, lines }) => `## ${title}\n\n${lines.join('\n')}`)].join('\n\n')}\n`;
+}
+
+function progress(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
+}

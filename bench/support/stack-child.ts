@@ -1,0 +1,18 @@
+/** Runs the embedded stack as a process of its own, so that what is measured does not share a thread with who measures. */
+import { startStack } from '../../supabase/local/stack.ts';
+import { EXTENSION_ID } from '../../tests/e2e/support/built-extension.ts';
+
+const stack = await startStack({
+  dataDir: process.argv[2] ?? '',
+  durable: true,
+  extensionOrigins: [`chrome-extension://${EXTENSION_ID}`],
+  env: { SIDEROOM_MODEL_PROBE: 'off', ...process.env },
+});
+const { url, publishableKey, secretKey, model } = stack;
+process.send?.({
+  url,
+  publishableKey,
+  secretKey,
+  model: { baseUrl: model?.baseUrl, apiKey: model?.apiKey, model: model?.model },
+});
+process.on('disconnect', () => void stack.stop().then(() => process.exit(0)));

@@ -35,6 +35,7 @@ export function applyEvent(view: ChatView, event: ChatEvent): ChatView {
     case 'message':
       return applyMessage(view, event.message);
     case 'older':
+      if (event.messages.length === 0 && event.hasOlder === view.hasOlder) return view;
       return { ...view, messages: mergeMessages(view.messages, event.messages), hasOlder: event.hasOlder };
     case 'member':
       return applyMember(view, event.userId, event.member);
@@ -49,13 +50,13 @@ export function applyEvent(view: ChatView, event: ChatEvent): ChatView {
         ? view
         : { ...view, outbox: upsertBy(view.outbox, event.entry, (entry) => entry.id) };
     case 'outbox-removed':
-      return { ...view, outbox: view.outbox.filter((entry) => entry.id !== event.id) };
+      return without(view, 'outbox', ({ id }) => id === event.id);
     case 'reply':
       return applyReply(view, event.reply);
     case 'delta':
       return applyDelta(view, event.delta);
     case 'reply-ended':
-      return { ...view, replies: view.replies.filter((reply) => reply.jobId !== event.jobId) };
+      return without(view, 'replies', ({ jobId }) => jobId === event.jobId);
   }
 }
 
@@ -63,7 +64,8 @@ export function applyEvent(view: ChatView, event: ChatEvent): ChatView {
 export function mergeMessages(present: readonly Message[], incoming: readonly Message[]): readonly Message[] {
   const last = present.at(-1);
   const first = incoming[0];
-  if (incoming.length === 1 && first !== undefined && (last === undefined || first.seq > last.seq)) return [...present, first];
+  if (incoming.length === 1 && first !== undefined && (last === undefined || first.seq > last.seq))
+    return [...present, first];
   const byId = new Map(present.map((message) => [message.id, message]));
   for (const message of incoming) byId.set(message.id, message);
   return [...byId.values()].sort((a, b) => a.seq - b.seq);
@@ -74,7 +76,8 @@ export function mergeMessages(present: readonly Message[], incoming: readonly Me
  * stored text. `stale`: it is known already.
  */
 export function placeDelta(reply: Reply | undefined, delta: Delta): 'next' | 'stale' | 'gap' {
-  if (reply === undefined || delta.attempt > reply.attempt) return delta.offset === 0 && reply !== undefined ? 'next' : 'gap';
+  if (reply === undefined || delta.attempt > reply.attempt)
+    return delta.offset === 0 && reply !== undefined ? 'next' : 'gap';
   if (delta.attempt < reply.attempt) return 'stale';
   const length = countCharacters(reply.text);
   if (delta.offset === length) return 'next';
@@ -92,7 +95,7 @@ function applyMessage(view: ChatView, message: Message): ChatView {
 
 function applyMember(view: ChatView, userId: string, member: Member | null): ChatView {
   const others = view.members.filter((other) => other.id !== userId);
-  const members = member === null ? others : [...others, member].sort((a, b) => a.joinedAt.localeCompare(b.joinedAt));
+  const members = member === null ? others : [...others, member].sort(byJoining);
   return {
     ...view,
     members,
@@ -103,8 +106,12 @@ function applyMember(view: ChatView, userId: string, member: Member | null): Cha
 
 function applyReply(view: ChatView, reply: Reply): ChatView {
   const known = view.replies.find((other) => other.jobId === reply.jobId);
-  const text = known !== undefined && known.attempt === reply.attempt && known.text.length > reply.text.length ? known.text : reply.text;
-  return { ...view, replies: upsertBy(view.replies, { ...reply, text }, (other) => other.jobId) };
+  // Late news: of an attempt that was given up, or of a reply whose message is there.
+  if (known !== undefined && reply.state === 'running' && reply.attempt < known.attempt) return view;
+  if (view.messages.some(({ id, status }) => id === reply.messageId && status !== 'failed')) return view;
+  const isLonger = known?.attempt === reply.attempt && known.text.length > reply.text.length;
+  const next = isLonger ? { ...reply, text: known.text } : reply;
+  return { ...view, replies: upsertBy(view.replies, next, (other) => other.jobId) };
 }
 
 function applyDelta(view: ChatView, delta: Delta): ChatView {
@@ -115,7 +122,10 @@ function applyDelta(view: ChatView, delta: Delta): ChatView {
   return { ...view, replies: upsertBy(view.replies, next, (other) => other.jobId) };
 }
 
-function withPeople(people: Readonly<Record<string, Person>>, more: readonly Person[]): Readonly<Record<string, Person>> {
+function withPeople(
+  people: Readonly<Record<string, Person>>,
+  more: readonly Person[],
+): Readonly<Record<string, Person>> {
   const next = { ...people };
   for (const { id, displayName, username, avatarPath } of more) next[id] = { id, displayName, username, avatarPath };
   return next;
@@ -124,4 +134,19 @@ function withPeople(people: Readonly<Record<string, Person>>, more: readonly Per
 function upsertBy<T>(list: readonly T[], item: T, key: (item: T) => string): readonly T[] {
   const index = list.findIndex((other) => key(other) === key(item));
   return index === -1 ? [...list, item] : list.with(index, item);
+}
+
+/** The view without the items of a list that match; the same view when none does. */
+function without<K extends 'outbox' | 'replies'>(
+  view: ChatView,
+  list: K,
+  matches: (item: ChatView[K][number]) => boolean,
+): ChatView {
+  const items: readonly ChatView[K][number][] = view[list];
+  return items.some(matches) ? { ...view, [list]: items.filter((item) => !matches(item)) } : view;
+}
+
+function byJoining(a: Member, b: Member): number {
+  if (a.joinedAt !== b.joinedAt) return a.joinedAt < b.joinedAt ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }

@@ -1,0 +1,67 @@
+import { browser } from 'wxt/browser';
+import { defineBackground } from 'wxt/utils/define-background';
+import { openStore } from '../../lib/data/store/store.ts';
+import { createHub } from '../../lib/hub/hub.ts';
+import { PORT_NAME } from '../../lib/model/protocol.ts';
+import { admit } from './admission.ts';
+import { showUnread } from './badge.ts';
+import { hubPort } from './hub-port.ts';
+import { offerInvites } from './join-tabs.ts';
+import { closeOverlay, resizeOverlay, serveOverlays } from './overlays.ts';
+import { createPasses } from './passes.ts';
+import { settings } from './settings.ts';
+import { openBeside, openSidePanel, openWindow } from './surfaces.ts';
+
+const WAKE_ALARM = 'wake';
+
+/** Composition root of the background. All listeners are registered in the first turn: an event that started the worker waits for none. */
+export default defineBackground({
+  type: 'module',
+  main() {
+    const passes = createPasses();
+    const hub = createHub({
+      config: settings,
+      store: openStore('sideroom'),
+      now: Date.now,
+      random: Math.random,
+      online: {
+        get: () => navigator.onLine,
+        subscribe(listener, signal) {
+          self.addEventListener('online', listener, { signal });
+          self.addEventListener('offline', listener, { signal });
+        },
+      },
+      log: (event, facts) => console.info('sideroom:', event, facts ?? {}),
+    });
+
+    browser.action.onClicked.addListener((tab) => void openBeside(tab));
+    serveOverlays({ passes, onInvite: hub.openInvite });
+    hub.onUnread(showUnread);
+
+    browser.runtime.onConnect.addListener((port) => {
+      const { sender } = port;
+      if (port.name !== PORT_NAME || sender === undefined) return;
+      const tabId = sender.tab?.id;
+      hub.attach(hubPort(port), {
+        admit: (hello) => admit(sender, hello, passes),
+        async openSurface(surface) {
+          if (surface === 'side-panel' && tabId !== undefined) await openSidePanel(tabId);
+          else await openWindow();
+        },
+        async closeOverlay() {
+          if (tabId !== undefined) await closeOverlay(tabId);
+        },
+        async resizeOverlay(width) {
+          if (tabId !== undefined) await resizeOverlay(tabId, width);
+        },
+      });
+    });
+
+    // The net under the socket's heartbeats: should the worker have been ended, this brings it back.
+    browser.alarms.onAlarm.addListener(({ name }) => {
+      if (name === WAKE_ALARM) hub.wake();
+    });
+    void browser.alarms.create(WAKE_ALARM, { periodInMinutes: 0.5 });
+    browser.runtime.onInstalled.addListener(() => void offerInvites(settings.joinPattern));
+  },
+});

@@ -17,12 +17,13 @@ export interface ChosenModel {
 }
 
 export interface ModelOptions {
-  /** Where OPENAI_API_KEY, OPENAI_BASE_URL and SIDEROOM_MODEL (or OPENAI_MODEL) are looked up. */
+  /**
+   * Where OPENAI_API_KEY, OPENAI_BASE_URL and SIDEROOM_MODEL (or OPENAI_MODEL) are looked up. SIDEROOM_MODEL_PROBE=off looks for no
+   * model server on this machine; SIDEROOM_PRACTICE_WORD_MS is the time between two words of the practice model.
+   */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Port of the practice model, should it be needed; 0 or absent: a free one. */
   readonly port?: number;
-  /** Time between two words of the practice model. */
-  readonly wordMs?: number;
   /** Where to look for model servers on this machine. */
   readonly localServers?: readonly LocalServer[];
   readonly log?: (line: string) => void;
@@ -83,6 +84,7 @@ async function connectLocal({
   signal,
   log = () => undefined,
 }: ModelOptions): Promise<Connection | null> {
+  if (setting(env, 'SIDEROOM_MODEL_PROBE') === 'off') return null;
   const wanted = wantedModel(env);
   const answers = await Promise.all(
     localServers.map((server) => listModels(server.baseUrl, { ...(signal && { signal }) })),
@@ -104,11 +106,9 @@ async function connectLocal({
   return null;
 }
 
-async function connectPractice({ port, wordMs }: ModelOptions): Promise<Connection> {
-  const practice = await startPracticeModel({
-    ...(port !== undefined && { port }),
-    ...(wordMs !== undefined && { wordMs }),
-  });
+async function connectPractice({ env, port = 0 }: ModelOptions): Promise<Connection> {
+  const wordMs = setting(env, 'SIDEROOM_PRACTICE_WORD_MS');
+  const practice = await startPracticeModel({ port, ...(wordMs !== undefined && { wordMs: Number(wordMs) }) });
   return {
     kind: 'practice',
     name: 'practice assistant',

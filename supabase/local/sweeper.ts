@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { openPool } from './pool.ts';
 
 export interface SweeperOptions {
   readonly adminUrl: string;
@@ -18,14 +18,7 @@ const CALL_MS = 10_000;
 export function startSweeper(options: SweeperOptions): { stop(): Promise<void> } {
   const { log = () => undefined, intervalMs = 2_000 } = options;
   const stopping = new AbortController();
-  const pool = new pg.Pool({
-    connectionString: options.adminUrl,
-    max: 1,
-    connectionTimeoutMillis: CALL_MS,
-    query_timeout: CALL_MS,
-  });
-  // A connection that breaks while idle has left the pool already; the next sweep gets a new one or the error.
-  pool.on('error', () => undefined);
+  const pool = openPool({ connectionString: options.adminUrl, max: 1, query_timeout: CALL_MS });
 
   async function sweep(): Promise<void> {
     const { rows } = await pool.query<{ due: boolean }>('select public.reply_due() as due');

@@ -99,6 +99,21 @@ describe('without a key', () => {
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
+  test('no server is looked for where that is switched off', async () => {
+    const { baseUrl, keys } = await serveModels(list('llama'));
+    const localServers = [{ name: 'Ollama', baseUrl }];
+    expect((await choose({ SIDEROOM_MODEL_PROBE: 'off' }, { localServers })).kind).toBe('practice');
+    expect(keys).toEqual([]);
+  });
+
+  test('the practice model speaks at the pace that is set', async () => {
+    const model = await choose({ SIDEROOM_PRACTICE_WORD_MS: '40' });
+    const started = performance.now();
+    const body = JSON.stringify({ model: model.model, input: 'count to 5', stream: true });
+    await (await fetch(`${model.baseUrl}/responses`, { method: 'POST', body })).text();
+    expect(performance.now() - started).toBeGreaterThan(5 * 40 - 10);
+  });
+
   test('the practice model is started, says how to get a real one, and stops', async () => {
     const model = await choose({});
     expect(model.kind).toBe('practice');

@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { openPool } from '../pool.ts';
 import type { Caller } from './caller.ts';
 import { fromDatabaseError } from './failure.ts';
 
@@ -19,14 +20,7 @@ const SET_SCOPE = `select set_config('role', $1, true), set_config('request.jwt.
 
 /** A pool whose connections come back by themselves after the database was away. */
 export function openDatabase(adminUrl: string): Database {
-  const pool = new pg.Pool({
-    connectionString: adminUrl,
-    max: 6,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 10_000,
-  });
-  // A connection that breaks while idle has left the pool already; whoever asks next gets a new one or the error.
-  pool.on('error', () => undefined);
+  const pool = openPool({ connectionString: adminUrl, max: 6, statement_timeout: 10_000 });
 
   async function transact<T>(
     caller: Caller,

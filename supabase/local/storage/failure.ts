@@ -47,6 +47,9 @@ const DATABASE_CODES: Record<string, { readonly code: FailureCode; readonly mess
 /** Classes 08 and 57P (connection lost, shutting down, starting up), 53300 (too many connections), and what the socket itself says. */
 const UNREACHABLE = /^(08|57P|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)/;
 
+/** What the driver says, without a code, when it finds its connection gone or cannot get one. */
+const DRIVER_LOST = /^(Connection terminated|timeout exceeded when trying to connect|Client .* is not queryable)/;
+
 /** The refusal behind an error of the database driver; anything not expected here is returned as it came. */
 export function fromDatabaseError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
@@ -62,7 +65,7 @@ export function fromDatabaseError(error: unknown): unknown {
       cause: error,
     });
   }
-  if (UNREACHABLE.test(code) || error.message.startsWith('Connection terminated')) {
+  if (UNREACHABLE.test(code) || DRIVER_LOST.test(error.message)) {
     return new StorageFailure('SlowDown', 'The database cannot be reached. Please try again.', { cause: error });
   }
   return error;

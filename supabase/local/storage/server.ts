@@ -75,8 +75,10 @@ function classify(error: unknown): StorageFailure {
     : new StorageFailure('InternalError', 'Internal server error', { cause: error });
 }
 
-/** Name and code only: messages of unexpected errors may quote what a person sent. */
+/** Class, code and place: the message of an unexpected error may quote what a person sent. */
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown error';
-  return 'code' in error ? `${error.name} ${String(error.code)}` : (error.stack ?? error.name);
+  if (!(error instanceof Error)) return typeof error;
+  const code = 'code' in error ? ` ${String(error.code)}` : '';
+  const place = (error.stack ?? '').split('\n').find((line) => /^\s+at /.test(line));
+  return `${error.name}${code}${place === undefined ? '' : ` ${place.trim()}`}`;
 }

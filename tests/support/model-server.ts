@@ -32,7 +32,7 @@ export interface ModelServer {
 }
 
 /** Says the words one by one and ends properly. */
-export function speak(...deltas: readonly string[]): Script {
+export function speak(...deltas: readonly string[]): (call: ModelCall) => void {
   return (call) => {
     for (const delta of deltas) call.say(delta);
     call.complete();

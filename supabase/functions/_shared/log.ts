@@ -4,6 +4,7 @@ export type LogFields = Readonly<Record<string, string | number | boolean | null
 export type Log = (event: string, fields: LogFields) => void;
 
 /** One JSON line per event on standard output, where the platform collects it. */
+// biome-ignore lint/suspicious/noConsole: standard output is where the platform collects logs
 export const logLine: Log = (event, fields) => console.log(JSON.stringify({ event, ...fields }));
 
 /** Logs an error nobody expected: its class and where it arose, without its message, which may quote what people wrote. */

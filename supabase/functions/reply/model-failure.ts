@@ -12,8 +12,8 @@ export const UNREACHABLE: ModelFailure = { error: 'unreachable', retry: true };
 /** A failure of the model service on its way through `throw`. */
 export class ModelError extends Error {
   readonly failure: ModelFailure;
-  constructor(failure: ModelFailure) {
-    super(failure.error);
+  constructor(failure: ModelFailure, cause?: unknown) {
+    super(failure.error, { cause });
     this.name = 'ModelError';
     this.failure = failure;
   }

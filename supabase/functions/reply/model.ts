@@ -56,7 +56,7 @@ export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: 
           { signal },
         );
       } catch (thrown) {
-        if (!signal.aborted) throw new ModelError(failureOfThrown(thrown));
+        if (!signal.aborted) throw new ModelError(failureOfThrown(thrown), thrown);
       }
     },
   };

@@ -10,7 +10,7 @@ export function readModelSettings(): ModelSettings {
 export function readLimits(): AnswerLimits {
   return {
     deltaMs: readNumber('SIDEROOM_DELTA_MS', 250),
-    beatMs: 5_000,
+    beatMs: 2_000,
     jobMs: 110_000,
     messages: 100,
     contextTokens: readNumber('SIDEROOM_CONTEXT_TOKENS', 12_000),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LLMock } from '@copilotkit/aimock';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { foldEvents } from '../../../supabase/functions/reply/fold.ts';
+import { foldEvents, type ModelAnswer } from '../../../supabase/functions/reply/fold.ts';
 import { connectModel, type ModelSettings } from '../../../supabase/functions/reply/model.ts';
 import { RULES } from '../../../supabase/functions/reply/rules.ts';
 import { type ModelServer, speak, startModelServer } from '../../support/model-server.ts';
@@ -18,7 +18,7 @@ const never = new AbortController().signal;
 
 async function ask(settings: Partial<ModelSettings> = {}, signal = never) {
   const model = connectModel({ model: 'some-model', apiKey: 'sk-x', baseUrl: server.url, ...settings });
-  let last = null;
+  let last: ModelAnswer | null = null;
   for await (const answer of foldEvents(model.answer(request, signal))) last = answer;
   return last;
 }

@@ -1,0 +1,128 @@
+import 'fake-indexeddb/auto';
+import { openStore } from '../../lib/data/store/store.ts';
+import type { PanelHost } from '../../lib/hub/deps.ts';
+import { createHub, type Hub } from '../../lib/hub/hub.ts';
+import { connectHub, type HubClient, type PanelSnapshot } from '../../lib/hub/panel-client.ts';
+import type { ChatView } from '../../lib/model/chat-view.ts';
+import { newId } from '../../lib/model/ids.ts';
+import type { HubMessage, PanelMessage, Surface } from '../../lib/model/protocol.ts';
+import { portPair } from './port-pair.ts';
+
+/** A real panel client, and ways to wait for what it shows. */
+export interface TestPanel extends HubClient {
+  /** Resolves with the first snapshot, from now on, of which this is true. */
+  until(isTrue: (snapshot: PanelSnapshot) => boolean): Promise<PanelSnapshot>;
+  untilView(isTrue: (view: ChatView) => boolean): Promise<ChatView>;
+  close(): void;
+}
+
+/** A browser with the extension: a hub that can be ended and started again, on a store that stays. */
+export interface TestBrowser {
+  readonly hub: Hub;
+  openPanel(surface?: Surface): TestPanel;
+  /** Ends the worker as browsers do: at once, and every port breaks. */
+  kill(): Promise<void>;
+  /** Starts the worker again; panels that were open connect to it by themselves. */
+  start(): void;
+  /** What the hub logged. */
+  readonly log: readonly string[];
+  /** Shifts the hub's clock. */
+  skip(milliseconds: number): void;
+  stop(): Promise<void>;
+}
+
+interface Options {
+  readonly url: string;
+  readonly publishableKey: string;
+  readonly host?: Partial<PanelHost>;
+}
+
+export function openBrowser({ url, publishableKey, host = {} }: Options): TestBrowser {
+  const storeName = newId();
+  const log: string[] = [];
+  const panels = new Set<AbortController>();
+  const ports = new Set<{ disconnect(): void }>();
+  let shift = 0;
+  let hub: Hub | null = null;
+
+  function start(): void {
+    hub = createHub({
+      config: { supabaseUrl: url, publishableKey, joinUrl: `${url}/join`, mailUrl: `${url}/mail` },
+      store: openStore(storeName),
+      now: () => Date.now() + shift,
+      random: Math.random,
+      online: { get: () => true, subscribe: () => {} },
+      log: (event, facts) => log.push(`${event} ${JSON.stringify(facts)}`),
+    });
+  }
+
+  async function kill(): Promise<void> {
+    const ended = hub;
+    hub = null;
+    const stopped = ended?.stop();
+    for (const port of ports) port.disconnect();
+    ports.clear();
+    await stopped;
+  }
+
+  const fullHost: PanelHost = {
+    admit: async () => true,
+    openSurface: async () => {},
+    closeOverlay: async () => {},
+    resizeOverlay: async () => {},
+    ...host,
+  };
+
+  start();
+  return {
+    get hub() {
+      if (hub === null) throw new Error('the worker is not running');
+      return hub;
+    },
+    log,
+    openPanel(surface = 'window') {
+      const end = new AbortController();
+      panels.add(end);
+      const client = connectHub({
+        surface,
+        pass: null,
+        signal: end.signal,
+        open() {
+          const [panelEnd, hubEnd] = portPair<PanelMessage, HubMessage>();
+          ports.add(hubEnd);
+          if (hub === null) queueMicrotask(() => hubEnd.disconnect());
+          else hub.attach(hubEnd, fullHost);
+          return panelEnd;
+        },
+      });
+      const until: TestPanel['until'] = (isTrue) =>
+        new Promise((resolve) => {
+          const check = (snapshot: PanelSnapshot) => {
+            if (!isTrue(snapshot)) return;
+            unsubscribe();
+            resolve(snapshot);
+          };
+          const unsubscribe = client.subscribe(check);
+          check(client.snapshot());
+        });
+      return {
+        ...client,
+        until,
+        async untilView(isTrue) {
+          const { view } = await until(({ view: shown }) => shown !== null && isTrue(shown));
+          return view!;
+        },
+        close: () => end.abort(),
+      };
+    },
+    kill,
+    start,
+    skip(milliseconds) {
+      shift += milliseconds;
+    },
+    async stop() {
+      for (const panel of panels) panel.abort();
+      await kill();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** The network between one browser and the server, in the hands of a test. */
+export interface Proxy {
+  readonly url: string;
+  /** Nothing gets through any more, and what is open breaks. */
+  cut(): void;
+  restore(): void;
+  /** From the next request whose first line contains this text on, requests reach the server but answers get lost. Resolves when one was lost. */
+  loseAnswerTo(text: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startProxy(target: string): Promise<Proxy> {
+  const { hostname, port } = new URL(target);
+  const sockets = new Set<Socket>();
+  let whole = true;
+  let lost: { readonly text: string; done(): void } | null = null;
+
+  const server = createServer((client) => {
+    if (!whole) return client.destroy();
+    const upstream = connect(Number(port), hostname);
+    let loses = false;
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        sockets.delete(socket);
+        client.destroy();
+        upstream.destroy();
+      });
+    }
+    client.on('data', (chunk) => {
+      if (lost !== null && chunk.includes(lost.text)) loses = true;
+      upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => {
+      if (!loses) return client.write(chunk);
+      lost?.done();
+      lost = null;
+      client.destroy();
+      return false;
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    cut() {
+      whole = false;
+      for (const socket of sockets) socket.destroy();
+    },
+    restore() {
+      whole = true;
+    },
+    loseAnswerTo: (text) =>
+      new Promise((resolve) => {
+        lost = { text, done: resolve };
+      }),
+    async stop() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

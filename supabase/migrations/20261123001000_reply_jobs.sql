@@ -213,14 +213,18 @@ language sql stable security definer set search_path = '' as $$
         select m.seq, jsonb_build_object('id', m.id, 'kind', m.kind, 'author_id', m.author_id, 'author', p.display_name,
           'body', m.body, 'reply_to', m.reply_to, 'created_at', m.created_at) as message
         from public.messages m left join public.profiles p on p.id = m.author_id
-        where m.chat_id = c.id and m.kind <> 'system' and m.deleted_at is null and m.status <> 'failed'
-        order by m.seq desc limit least(p_limit, 200)) t))
+        where m.deleted_at is null and m.id in (
+          (select l.id from public.messages l
+            where l.chat_id = c.id and l.kind <> 'system' and l.deleted_at is null and l.status <> 'failed'
+            order by l.seq desc limit least(p_limit, 200))
+          union all
+          select j.trigger_message_id)) t))
   from public.reply_jobs j join public.chats c on c.id = j.chat_id
   where j.id = p_job and j.lease_token = p_lease and j.state = 'running'
     and private.is_member(j.chat_id, j.asker_id)
 $$;
 
-comment on function private.reply_context(uuid, uuid, integer) is 'Definer: what goes to the model, for the holder of the lease alone. Null when the lease is lost or the person asked for has gone.';
+comment on function private.reply_context(uuid, uuid, integer) is 'Definer: what goes to the model, for the holder of the lease alone: the latest messages, and the question however old it is. Null when the lease is lost or the person asked for has gone.';
 
 create function private.stop_reply(p_job uuid) returns void
 language plpgsql security definer set search_path = '' as $$

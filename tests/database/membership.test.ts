@@ -149,3 +149,22 @@ test('[MEM6] a newcomer is announced, and what was said before is not unread', a
   await read(1);
   expect(await summary(), 'reading does not go back').toMatchObject({ last_read_seq: unread?.last_seq });
 });
+
+test('unread messages are counted up to 100; one’s own and notices are not', async () => {
+  const chat = await createGroup(sql, ana, [ben]);
+  const unread = async () => {
+    const rows = await as(
+      sql,
+      person(ben.id),
+      (tx) => tx<{ unread: number }[]>`
+        select (c ->> 'unread')::int as unread from public.my_chats() c where c ->> 'id' = ${chat}`,
+    );
+    return rows.map((row) => row.unread);
+  };
+  await say(sql, ben, chat, 'my own');
+  await redeem(sql, await invite(sql, ana, chat), cleo);
+  expect(await unread()).toEqual([0]);
+  await sql`insert into public.messages (id, chat_id, author_id, body)
+    select gen_random_uuid(), ${chat}, ${ana.id}, 'm ' || i from generate_series(1, 101) i`;
+  expect(await unread()).toEqual([100]);
+});

@@ -392,32 +392,14 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
-      append_reply: {
-        Args: {
-          p_job: string;
-          p_lease: string;
-          p_offset: number;
-          p_text: string;
-        };
-        Returns: Json;
-      };
-      catch_up: {
-        Args: { p_after: number; p_chat: string; p_limit?: number };
-        Returns: Json[];
-      };
+      append_reply: { Args: { p_job: string; p_lease: string; p_offset: number; p_text: string }; Returns: Json };
+      catch_up: { Args: { p_after: number; p_chat: string; p_limit?: number }; Returns: Json[] };
       claim_reply: { Args: { p_chat?: string }; Returns: Json };
       create_chat: {
-        Args: {
-          p_id: string;
-          p_kind: Database['public']['Enums']['chat_kind'];
-          p_title?: string;
-        };
+        Args: { p_id: string; p_kind: Database['public']['Enums']['chat_kind']; p_title?: string };
         Returns: string;
       };
-      create_invite: {
-        Args: { p_chat: string; p_expires_in?: string; p_max_uses?: number };
-        Returns: Json;
-      };
+      create_invite: { Args: { p_chat: string; p_expires_in?: string; p_max_uses?: number }; Returns: Json };
       finish_reply: {
         Args: {
           p_body?: string;
@@ -430,36 +412,17 @@ export type Database = {
         Returns: boolean;
       };
       leave_chat: { Args: { p_chat: string }; Returns: undefined };
-      mark_read: {
-        Args: { p_chat: string; p_seq: number };
-        Returns: undefined;
-      };
+      mark_read: { Args: { p_chat: string; p_seq: number }; Returns: undefined };
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
-      preview_invite: {
-        Args: { p_token: string; p_user?: string };
-        Returns: Json;
-      };
-      redeem_invite: {
-        Args: { p_token: string; p_user: string };
-        Returns: Json;
-      };
-      remove_member: {
-        Args: { p_chat: string; p_user: string };
-        Returns: undefined;
-      };
-      reply_context: {
-        Args: { p_job: string; p_lease: string; p_limit?: number };
-        Returns: Json;
-      };
+      preview_invite: { Args: { p_token: string; p_user?: string }; Returns: Json };
+      redeem_invite: { Args: { p_token: string; p_user: string }; Returns: Json };
+      remove_member: { Args: { p_chat: string; p_user: string }; Returns: undefined };
+      reply_context: { Args: { p_job: string; p_lease: string; p_limit?: number }; Returns: Json };
       reply_due: { Args: Record<PropertyKey, never>; Returns: boolean };
       reset_invites: { Args: { p_chat: string }; Returns: number };
       retry_reply: { Args: { p_job: string }; Returns: undefined };
       save_profile: {
-        Args: {
-          p_avatar_path?: string;
-          p_display_name: string;
-          p_username: string;
-        };
+        Args: { p_avatar_path?: string; p_display_name: string; p_username: string };
         Returns: {
           avatar_path: string | null;
           created_at: string;
@@ -509,9 +472,7 @@ export type Tables<
     ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
         DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])
     : never = never,
-> = DefaultSchemaTableNameOrOptions extends {
-  schema: keyof DatabaseWithoutInternals;
-}
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
   ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
       DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])[TableName] extends {
       Row: infer R;
@@ -533,9 +494,7 @@ export type TablesInsert<
   }
     ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
     : never = never,
-> = DefaultSchemaTableNameOrOptions extends {
-  schema: keyof DatabaseWithoutInternals;
-}
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
   ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
       Insert: infer I;
     }
@@ -556,9 +515,7 @@ export type TablesUpdate<
   }
     ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
     : never = never,
-> = DefaultSchemaTableNameOrOptions extends {
-  schema: keyof DatabaseWithoutInternals;
-}
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
   ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
       Update: infer U;
     }
@@ -579,9 +536,7 @@ export type Enums<
   }
     ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums']
     : never = never,
-> = DefaultSchemaEnumNameOrOptions extends {
-  schema: keyof DatabaseWithoutInternals;
-}
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
   ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums'][EnumName]
   : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema['Enums']
     ? DefaultSchema['Enums'][DefaultSchemaEnumNameOrOptions]
@@ -596,9 +551,7 @@ export type CompositeTypes<
   }
     ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes']
     : never = never,
-> = PublicCompositeTypeNameOrOptions extends {
-  schema: keyof DatabaseWithoutInternals;
-}
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
   ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes'][CompositeTypeName]
   : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema['CompositeTypes']
     ? DefaultSchema['CompositeTypes'][PublicCompositeTypeNameOrOptions]

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as v from 'valibot';
 
 /** Secrets of one embedded stack. Made at its first start and kept beside its data; never committed, never logged. */
 export interface Keys {
@@ -13,10 +14,29 @@ export interface Keys {
   readonly databasePassword: string;
 }
 
-/** The keys of the stack whose data lie in this folder; made when there are none. */
+const KeysFile = v.object({
+  jwtSecret: v.pipe(v.string(), v.minLength(32)),
+  publishableKey: v.pipe(v.string(), v.startsWith('sb_publishable_')),
+  secretKey: v.pipe(v.string(), v.startsWith('sb_secret_')),
+  databasePassword: v.pipe(v.string(), v.regex(/^\w{16,}$/)),
+});
+
+/** The keys of the stack whose data lie in this folder; made when there are none. Throws a sentence when they are unreadable. */
 export function loadKeys(folder: string): Keys {
   const path = join(folder, 'keys.json');
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as Keys;
+  return existsSync(path) ? readKeys(path) : makeKeys(folder, path);
+}
+
+function readKeys(path: string): Keys {
+  try {
+    return v.parse(KeysFile, JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    // Neither kind of error is passed on: both quote what they could not read.
+    throw new Error(`${path} does not hold the keys of a stack. Put the right file back, or begin anew.`);
+  }
+}
+
+function makeKeys(folder: string, path: string): Keys {
   const keys: Keys = {
     jwtSecret: randomBytes(32).toString('base64url'),
     publishableKey: `sb_publishable_${randomBytes(16).toString('base64url')}`,
@@ -24,7 +44,10 @@ export function loadKeys(folder: string): Keys {
     databasePassword: randomBytes(18).toString('hex'),
   };
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(path, 0o600);
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(unfinished, 0o600);
+  // The whole file or none: half of one would lock everybody out of their data.
+  renameSync(unfinished, path);
   return keys;
 }

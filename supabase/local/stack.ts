@@ -1,15 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApi, type Mail } from './api/api.ts';
-import { prepareDatabase } from './database/prepare.ts';
-import { type Functions, startFunctions } from './functions.ts';
-import { startGateway } from './gateway.ts';
-import { type Keys, loadKeys } from './keys.ts';
-import { codeIn } from './mail-page.ts';
-import type { ChosenModel } from './model.ts';
+import { startDatabase } from './database/live-database.ts';
+import { startFunctions } from './functions.ts';
+import { type GatewayParts, startGateway } from './gateway/gateway.ts';
+import { codeIn } from './gateway/mail-page.ts';
+import { loadKeys } from './keys.ts';
+import { type ChosenModel, chooseModel } from './model.ts';
 import { claimPort } from './postgres/port.ts';
-import { startPostgres } from './postgres/postgres.ts';
 import { createRealtime } from './realtime/server.ts';
+import { restartable } from './restartable.ts';
+import { stopTogether } from './stop-together.ts';
 import { createStorage } from './storage/server.ts';
 import { startSweeper } from './sweeper.ts';
 
@@ -27,6 +28,7 @@ export interface StackOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** False leaves the functions and the AI out. */
   readonly functions?: boolean;
+  /** Gets one line per notable event; never what people write, nor a secret. */
   readonly log?: (line: string) => void;
 }
 
@@ -42,165 +44,101 @@ export interface Stack {
   readonly adminUrl: string;
   /** Connection string of the role that migrates. */
   readonly migrationUrl: string;
-  /** Mails that would have been sent, newest first. */
+  /** What would have been mailed, newest first. */
   mails(): Mail[];
   /** The newest code mailed to an address, or null. */
   latestCode(address: string): string | null;
+  /** Null when the functions were left out. */
   readonly model: ChosenModel | null;
-  /** For fault tests: ends a part as a crash would (kill -9 where it is a process). */
+  /** For fault tests: ends a part as a crash would. All but the functions stay away until they are restarted. */
   kill(part: Part): Promise<void>;
-  /** Starts a part that was killed. */
+  /** Starts a part that was killed. Resolves once it serves. */
   restart(part: Part): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts a whole Supabase on loopback: Postgres, REST, Auth, Storage, Realtime, functions, and a model for the AI. */
+const AWAY: GatewayParts = { api: null, storage: null, realtime: null, functionsUrl: null };
+
+/**
+ * Starts a whole Supabase on loopback: Postgres, REST, Auth, Storage, Realtime, functions, and a model for the AI. A Postgres or a
+ * functions' host that dies is started again. Rejects with a sentence when something is in the way, and leaves nothing running.
+ */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { dataDir, ports = {}, durable = false, extensionOrigins = [], env = {}, log = () => {} } = options;
+  const { stop, ...all } = stopTogether();
+  try {
+    return { ...(await startParts(options, all.keep)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(
+  options: StackOptions,
+  keep: ReturnType<typeof stopTogether>['keep'],
+): Promise<Omit<Stack, 'stop'>> {
+  const { dataDir, ports = {}, durable = false, extensionOrigins = [], env = {}, log = () => undefined } = options;
   mkdirSync(dataDir, { recursive: true });
   const keys = loadKeys(dataDir);
+  const { publishableKey, secretKey, jwtSecret, databasePassword: password } = keys;
   const port = await claimPort(ports.gateway ?? 0, 'Sideroom');
   const url = `http://127.0.0.1:${port}`;
-  const started: { stop(): Promise<void> }[] = [];
-  const stopAll = async () => {
-    for (const part of started.splice(0).reverse()) await part.stop();
-  };
 
-  try {
-    const database = await startDatabase({
-      folder: join(dataDir, 'postgres'),
-      port: ports.postgres ?? 0,
-      durable,
-      keys,
-    });
-    started.push(database);
-    const { adminUrl, migrationUrl } = database;
-    const api = createApi({ adminUrl, keys, url, jwtExpirySeconds: options.jwtExpirySeconds ?? 3600 });
-    started.push(api);
-    const storage = createStorage({ adminUrl, dataDir: join(dataDir, 'storage'), log, ...keys });
-    started.push(storage);
-    const realtime = restartable(() => createRealtime({ adminUrl, log, ...keys }));
-    await realtime.start();
+  const postgres = { folder: join(dataDir, 'postgres'), port: ports.postgres ?? 0, password, durable, log };
+  const database = keep(await startDatabase(postgres));
+  const { adminUrl, migrationUrl } = database;
+  const api = keep(createApi({ adminUrl, keys, url, jwtExpirySeconds: options.jwtExpirySeconds ?? 3600 }));
+  const storage = keep(createStorage({ adminUrl, dataDir: join(dataDir, 'storage'), log, ...keys }));
+  const model = options.functions === false ? null : keep(await chooseModel({ env, port: ports.model ?? 0, log }));
 
-    const model =
-      options.functions === false
-        ? null
-        : await (await import('./model.ts')).chooseModel({ env, port: ports.model ?? 0, log });
-    if (model !== null) started.push(model);
-    const functions = restartable(() =>
-      startFunctions({ gatewayUrl: url, keys, port: ports.functions ?? 0, env: model?.env ?? {}, log }),
-    );
-    const gateway = restartable(() =>
-      startGateway({
-        port,
-        origins: { own: url, extensions: extensionOrigins },
-        api,
-        storage,
-        realtime: {
-          handleHttp: (request) => realtime.current().handleHttp(request),
-          handleUpgrade: (request, socket, head) => realtime.current().handleUpgrade(request, socket, head),
-        },
-        functionsUrl: () => (functions.isRunning() ? functions.current().url : null),
-        isDatabaseUp: () => database.isUp() && realtime.isRunning(),
-      }),
-    );
-    await gateway.start();
-    // Realtime says goodbye to its clients while the gateway still carries it.
-    started.push(gateway, realtime);
-    if (model !== null) {
-      await functions.start();
-      started.push(functions);
-      started.push(startSweeper({ adminUrl, gatewayUrl: url, secretKey: keys.secretKey, log }));
-    }
-
-    const parts = { postgres: database, gateway, realtime, functions };
-    return {
-      url,
-      ...keys,
-      adminUrl,
-      migrationUrl,
-      mails: () => api.mails(),
-      latestCode: (address) =>
-        api
-          .mails()
-          .filter((mail) => mail.to === address)
-          .map(codeIn)[0] ?? null,
-      model,
-      async kill(part) {
-        if (part === 'functions') killProcess(functions.current());
-        else await (part === 'postgres' ? database.kill() : parts[part].stop());
-      },
-      async restart(part) {
-        if (part === 'functions') await functions.current().ready();
-        else await parts[part].start();
-      },
-      stop: stopAll,
-    };
-  } catch (error) {
-    await stopAll();
-    throw error;
+  const gateway = restartable(() => startGateway({ port, parts, mails: api.mails, extensionOrigins, log }));
+  const realtime = restartable(() => createRealtime({ adminUrl, log, ...keys }));
+  const functions = restartable(() =>
+    startFunctions({ gatewayUrl: url, keys, port: ports.functions ?? 0, env: model?.env ?? {}, log }),
+  );
+  const parts = (): GatewayParts =>
+    database.isUp()
+      ? { api, storage, realtime: realtime.current(), functionsUrl: functions.current()?.url ?? null }
+      : AWAY;
+  // Functions end their work through the gateway, and Realtime takes leave of its clients through it.
+  for (const part of [gateway, realtime, functions]) keep(part);
+  await realtime.start();
+  await gateway.start();
+  if (model !== null) {
+    await functions.start();
+    keep(startSweeper({ adminUrl, gatewayUrl: url, secretKey, log }));
   }
-}
 
-/** Postgres with our schema, which can be killed and started again on the same port. */
-async function startDatabase(options: { folder: string; port: number; durable: boolean; keys: Keys }) {
-  const { folder, durable, keys } = options;
-  const password = keys.databasePassword;
-  let up = false;
-  const start = async (port: number) => {
-    const server = await startPostgres({ folder, port, password, durable });
-    up = true;
-    void server.ended.then(() => {
-      up = false;
-    });
-    return server;
-  };
-  let server = await start(options.port);
-  const adminUrl = server.adminUrl();
-  const migrationUrl = server.migrationUrl();
-  try {
-    await prepareDatabase({ adminUrl, migrationUrl, password });
-  } catch (error) {
-    await server.stop();
-    throw error;
-  }
   return {
+    url,
+    publishableKey,
+    secretKey,
+    jwtSecret,
     adminUrl,
     migrationUrl,
-    isUp: () => up,
-    async start() {
-      server = await start(server.port);
+    model,
+    mails: api.mails,
+    latestCode: (address) =>
+      api
+        .mails()
+        .filter(({ to }) => to === address)
+        .map(codeIn)[0] ?? null,
+    async kill(part) {
+      if (part === 'postgres') return database.kill();
+      if (part === 'gateway') return gateway.stop();
+      // The host starts its process again by itself.
+      if (part === 'functions') return killProcess(functions.current()?.pid);
+      gateway.current()?.dropSockets();
+      return realtime.stop();
     },
-    kill: () => server.kill(),
-    stop: () => server.stop(),
-  };
-}
-
-interface Stoppable {
-  stop(): Promise<void>;
-}
-
-/** A part that can be stopped and started again with the same settings. */
-function restartable<T extends Stoppable>(create: () => Promise<T>) {
-  let part: T | null = null;
-  return {
-    async start() {
-      part = await create();
-    },
-    async stop() {
-      const stopping = part;
-      part = null;
-      await stopping?.stop();
-    },
-    isRunning: () => part !== null,
-    current(): T {
-      if (part === null) throw new Error('this part of the stack is not running');
-      return part;
+    async restart(part) {
+      if (part === 'postgres') await database.restart();
+      else if (part === 'functions') await functions.current()?.ready();
+      else await { gateway, realtime }[part].start();
     },
   };
 }
 
-/** The functions' host starts its process again by itself. */
-function killProcess({ pid }: Functions): void {
+function killProcess(pid: number | undefined): void {
   if (pid !== undefined) process.kill(pid, 'SIGKILL');
 }

@@ -1,42 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
 import type { Sql } from 'postgres';
+import * as v from 'valibot';
+import { deleteUser, endSessions, listUsers, readUser } from './admin-users.ts';
 
-/** The part of the admin API that tests and operators use; lite has none. Needs the secret key. */
-export async function serveAdmin(
-  request: Request,
-  deps: {
-    sql: Sql;
-    secretKey: string;
-    signUp(body: { email: string; password: string; data: unknown }): Promise<Response>;
-  },
-): Promise<Response> {
-  const { pathname, searchParams } = new URL(request.url);
-  const bearer = request.headers.get('authorization')?.replace(/^Bearer\s+/i, '');
-  if (request.headers.get('apikey') !== deps.secretKey && bearer !== deps.secretKey)
-    return refuse(401, 'no_authorization', 'This endpoint requires the secret key');
-  const id = /\/admin\/users\/([0-9a-f-]{36})$/.exec(pathname)?.[1];
+export interface AdminDeps {
+  readonly sql: Sql;
+  readonly secretKey: string;
+  /** Signs somebody up as Auth does for anybody. */
+  signUp(body: { email: string; password: string; data: object }): Promise<Response>;
+}
 
-  if (request.method === 'POST' && pathname.endsWith('/admin/users')) {
-    const { email, password, user_metadata } = (await request.json()) as {
-      email: string;
-      password?: string;
-      user_metadata?: unknown;
-    };
-    const answer = await deps.signUp({ email, password: password ?? crypto.randomUUID(), data: user_metadata ?? {} });
-    const body = (await answer.json()) as { user?: unknown };
-    return Response.json(answer.ok ? (body.user ?? body) : body, { status: answer.status });
-  }
-  if (request.method === 'GET' && pathname.endsWith('/admin/users')) {
-    const size = Number(searchParams.get('per_page') || 50);
-    const users = await deps.sql`
-      select id, email, created_at, last_sign_in_at, raw_user_meta_data as user_metadata, raw_app_meta_data as app_metadata
-      from auth.users order by created_at limit ${size} offset ${(Number(searchParams.get('page') || 1) - 1) * size}`;
-    return Response.json({ users, aud: 'authenticated' });
-  }
-  if (request.method === 'DELETE' && id !== undefined) {
-    const gone = await deps.sql`delete from auth.users where id = ${id} returning id`;
-    return gone.length === 1 ? Response.json({}) : refuse(404, 'user_not_found', 'User not found');
-  }
-  return refuse(404, 'not_found', 'This part of the admin API is not served here');
+const USER = '/users/:id{[0-9a-f-]{36}}';
+const NewUser = v.object({
+  email: v.string(),
+  password: v.optional(v.string()),
+  user_metadata: v.optional(v.record(v.string(), v.unknown()), {}),
+});
+
+/** The part of Auth's admin API that tests and operators use, below /auth/v1/admin; lite has none. Asks for the secret key. */
+export function createAdmin({ sql, secretKey, signUp }: AdminDeps): Hono {
+  const app = new Hono().basePath('/auth/v1/admin');
+
+  app.use(async ({ req }, next) => {
+    if (req.header('apikey') !== secretKey) return refuse(401, 'no_authorization', 'This needs the secret key');
+    return next();
+  });
+
+  app.post('/users', async ({ req }) => {
+    const wanted = v.safeParse(NewUser, await req.json().catch(() => null));
+    if (!wanted.success) return refuse(400, 'bad_json', 'Could not read the user from the request body');
+    const { email, password = randomUUID(), user_metadata } = wanted.output;
+    const answer = await signUp({ email, password, data: user_metadata });
+    const body = (await answer.json()) as { readonly error_code?: string; readonly user?: { readonly id: string } };
+    if (body.error_code === 'user_already_exists') return refuse(422, 'email_exists', 'This address is taken');
+    if (body.user === undefined) return Response.json(body, { status: answer.status });
+    // Signing up signs in; being made by somebody else does not.
+    await endSessions(sql, body.user.id);
+    return Response.json(await readUser(sql, body.user.id));
+  });
+
+  app.get('/users', async ({ req }) => {
+    const size = Number(req.query('per_page') || 50);
+    const { users, total } = await listUsers(sql, Number(req.query('page') || 1), size);
+    return Response.json({ users, aud: 'authenticated' }, { headers: { 'x-total-count': String(total) } });
+  });
+
+  app.get(USER, async ({ req }) => {
+    const user = await readUser(sql, req.param('id'));
+    return user === null ? refuse(404, 'user_not_found', 'User not found') : Response.json(user);
+  });
+
+  app.delete(USER, async ({ req }) =>
+    (await deleteUser(sql, req.param('id'))) ? Response.json({}) : refuse(404, 'user_not_found', 'User not found'),
+  );
+
+  app.notFound(() => refuse(404, 'not_found', 'This part of the admin API is not served here'));
+  return app;
 }
 
 function refuse(status: number, code: string, message: string): Response {

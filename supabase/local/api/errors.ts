@@ -5,16 +5,18 @@ interface DatabaseError {
   readonly hint?: string;
 }
 
-/** What lite maps itself, as PostgREST does. */
-const MAPPED_BY_LITE = /^(42|22|21|53|55|PT|PGRST)|^(23502|23503|23505|25006)$/;
+/** lite knows these too, and turns the names in their messages from its own SQL back into the request's. */
+const BETTER_FROM_LITE = /^(42703|42883|42P01|42P02|PT\d{3}|PGRST)$/;
 
-/** PostgREST's HTTP statuses by SQLSTATE, longest prefix first; anything else is 400. */
+/** PostgREST's HTTP statuses by SQLSTATE, a code before its class; anything else is 400. */
 const STATUS: readonly (readonly [prefix: string, status: number])[] = [
-  ['P0001', 400],
   ['08', 503],
   ['09', 500],
   ['0L', 403],
   ['0P', 403],
+  ['23503', 409],
+  ['23505', 409],
+  ['25006', 405],
   ['25', 500],
   ['28', 403],
   ['2D', 500],
@@ -22,28 +24,42 @@ const STATUS: readonly (readonly [prefix: string, status: number])[] = [
   ['39', 500],
   ['3B', 500],
   ['40', 500],
+  ['42P17', 500],
+  ['53400', 500],
+  ['53', 503],
   ['54', 500],
+  ['55', 500],
   ['57', 500],
   ['58', 500],
   ['F0', 500],
   ['HV', 500],
+  ['P0001', 400],
   ['P0', 500],
   ['XX', 500],
 ];
 
-/** The error in the form that lite answers verbatim, or the same error when lite maps it well. */
-export function toPostgrestError(error: unknown): unknown {
-  if (!isDatabaseError(error) || MAPPED_BY_LITE.test(error.code)) return error;
-  const { code, message, detail = null, hint = null } = error;
-  const status = STATUS.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 400;
-  return Object.assign(new Error(JSON.stringify({ code, message, details: detail, hint })), {
-    code: 'PGRST',
-    detail: JSON.stringify({ status, headers: {} }),
-  });
+/** How the driver, the network, and a server that is just starting say that the database cannot be reached. */
+const UNREACHABLE = /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|57P03)$/;
+
+/** What lite throws for a failed statement, as the error that makes lite answer what PostgREST would. */
+export function toPostgrestError(error: unknown, role: string): unknown {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
+  const failed = error as DatabaseError;
+  if (UNREACHABLE.test(failed.code)) {
+    return answer(503, { code: 'PGRST001', message: 'Could not connect to the database. Try again in a moment.' });
+  }
+  if (!/^[0-9A-Z]{5}$/.test(failed.code) || BETTER_FROM_LITE.test(failed.code)) return error;
+  return answer(statusOf(failed.code, role), failed);
 }
 
-function isDatabaseError(error: unknown): error is DatabaseError {
-  return (
-    error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)
-  );
+/** An error that lite passes on as it is: PostgREST's way for functions to choose their whole answer. */
+export function answer(status: number, { code, message, detail = '', hint = '' }: DatabaseError): Error {
+  const body = { code, message, details: detail || null, hint: hint || null };
+  const headers = status === 503 ? { 'Retry-After': '1' } : {};
+  return Object.assign(new Error(JSON.stringify(body)), { code: 'PGRST', detail: JSON.stringify({ status, headers }) });
+}
+
+function statusOf(code: string, role: string): number {
+  if (code === '42501') return role === 'anon' ? 401 : 403;
+  return STATUS.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 400;
 }

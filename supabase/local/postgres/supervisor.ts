@@ -1,11 +1,13 @@
 /**
  * Runs as a process of its own between us and Postgres, and ends Postgres when we are gone, however we went: our end of the pipe on
  * its standard input closes even when we are killed with -9. Started in its own process group, so that Ctrl-C in the terminal
- * reaches us alone and Postgres is stopped in order.
+ * reaches us alone and Postgres is stopped in order. Where the system can (Linux), it also asks the kernel to stop Postgres should
+ * this process itself be killed.
  *
  * Arguments: a JSON text {command, args, uid?, gid?}.
  */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 interface Order {
   readonly command: string;
@@ -14,18 +16,24 @@ interface Order {
   readonly gid?: number;
 }
 
+const SETPRIV = '/usr/bin/setpriv';
+const PATIENCE_MS = 5_000;
+
 const { command, args, ...user } = JSON.parse(process.argv[2] ?? '') as Order;
-const postgres = spawn(command, args, {
+const [file = command, ...rest] = existsSync(SETPRIV)
+  ? [SETPRIV, '--pdeathsig', 'INT', '--', command, ...args]
+  : [command, ...args];
+const postgres = spawn(file, rest, {
   ...user,
   cwd: '/',
   stdio: ['ignore', 'ignore', 'inherit'],
   env: { PATH: process.env.PATH, LC_MESSAGES: 'C', TZ: 'UTC' },
 });
 
-/** Fast shutdown; after five seconds at once. */
+/** Fast shutdown; after a while at once. */
 function stop(): void {
   postgres.kill('SIGINT');
-  setTimeout(() => postgres.kill('SIGQUIT'), 5000).unref();
+  setTimeout(() => postgres.kill('SIGQUIT'), PATIENCE_MS).unref();
 }
 
 process.stdin.on('close', stop).resume();

@@ -1,0 +1,62 @@
+import { Hono } from 'hono';
+import type { Mail } from '../api/api.ts';
+import { type AllowedOrigins, isAllowed, preflight, withCors } from './cors.ts';
+import { callFunction } from './functions-proxy.ts';
+import { servePages } from './pages.ts';
+import { unavailable } from './unavailable.ts';
+
+type Fetch = (request: Request) => Promise<Response>;
+
+/** The parts behind the gateway as they are at this moment; null is one that is away. */
+export interface Parts {
+  /** Serves /rest/v1 and /auth/v1. */
+  readonly api: { readonly fetch: Fetch } | null;
+  readonly storage: { readonly fetch: Fetch } | null;
+  readonly realtime: { readonly handleHttp: Fetch } | null;
+  /** Where the functions' host listens. */
+  readonly functionsUrl: string | null;
+}
+
+export interface RouteOptions {
+  readonly parts: () => Parts;
+  readonly mails: () => Mail[];
+  readonly origins: AllowedOrigins;
+  readonly log: (line: string) => void;
+}
+
+/** The paths of a Supabase project and, beside them, the pages for people. */
+export function createRoutes({ parts, mails, origins, log }: RouteOptions): Hono {
+  const app = new Hono();
+
+  app.use(async (context, next) => {
+    // A foreign name that resolves to this machine would make this origin readable for its page.
+    if (!isLoopback(context.req.header('host'))) return context.text('This address is not served here.', 421);
+    const origin = context.req.header('origin') ?? null;
+    if (!isAllowed(origin, origins)) return context.json({ message: 'This origin may not call this server.' }, 403);
+    if (context.req.method === 'OPTIONS') return preflight(context.req.raw);
+    await next();
+    context.res = withCors(context.res, origin);
+    return;
+  });
+
+  app.all('/rest/v1/*', ({ req }) => parts().api?.fetch(req.raw) ?? unavailable());
+  app.all('/auth/v1/*', ({ req }) => parts().api?.fetch(req.raw) ?? unavailable());
+  app.all('/storage/v1/*', ({ req }) => parts().storage?.fetch(req.raw) ?? unavailable());
+  app.all('/realtime/v1/*', ({ req }) => parts().realtime?.handleHttp(req.raw) ?? unavailable());
+  app.all('/functions/v1/*', ({ req }) => {
+    const { functionsUrl } = parts();
+    return functionsUrl === null ? unavailable() : callFunction(req.raw, functionsUrl);
+  });
+  app.route('/', servePages(mails));
+
+  app.onError((error, context) => {
+    // Neither the message nor the path: both may hold what people wrote.
+    log(`gateway: ${error.name} while answering ${context.req.method} ${context.req.path.split('/', 3).join('/')}`);
+    return context.json({ message: 'This request could not be answered.' }, 500);
+  });
+  return app;
+}
+
+function isLoopback(host: string | undefined): boolean {
+  return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host ?? '');
+}

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
-import { connect, hear, listen, subscribe } from './support/realtime/client.ts';
+import { hear, listen, subscribe } from '../support/realtime/channels.ts';
+import { openWire } from '../support/realtime/wire.ts';
+import { connect } from './support/realtime/client.ts';
 import { signIn } from './support/realtime/people.ts';
 import { publish, seat, unseat } from './support/realtime/seats.ts';
 import { openStage } from './support/realtime/stage.ts';
-import { openWire } from './support/realtime/wire.ts';
 
 const { sql, server } = await openStage();
 const ana = await signIn();
@@ -14,22 +15,22 @@ const newTopic = () => `room:${randomUUID()}`;
 test('a topic opens to those whom the policies let read it, and to nobody else', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana]);
-  await hear(await connect(server.url, ana), topic);
-  await expect(hear(await connect(server.url, ben), topic)).rejects.toThrow('do not have permissions to read');
+  await hear(await connect(server, ana), topic);
+  await expect(hear(await connect(server, ben), topic)).rejects.toThrow('do not have permissions to read');
 });
 
 test('asking the policies leaves no row behind', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana], ['hear', 'broadcast', 'presence']);
-  const { channel } = await hear(await connect(server.url, ana), topic, { ack: true });
+  const { channel } = await hear(await connect(server, ana), topic, { ack: true });
   expect(await channel.send({ type: 'broadcast', event: 'e', payload: {} })).toBe('ok');
-  const wire = await openWire(server.url);
+  const wire = await openWire(server);
   await wire.join(topic, ben.token);
   expect(await sql`select from realtime.messages where topic = ${topic}`).toHaveLength(0);
 });
 
 test('public channels and table changes are refused', async () => {
-  const client = await connect(server.url, ana);
+  const client = await connect(server, ana);
   await expect(subscribe(client.channel('lobby'))).rejects.toThrow('only allows private channels');
   const changes = client.channel('changes', { config: { private: true } });
   changes.on('postgres_changes', { event: '*', schema: 'public' }, () => {});
@@ -39,7 +40,7 @@ test('public channels and table changes are refused', async () => {
 test('[MSG3] everybody on a topic gets what the database broadcasts, in the order of the commits', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana, ben]);
-  const ears = await Promise.all([ana, ben].map(async (person) => hear(await connect(server.url, person), topic)));
+  const ears = await Promise.all([ana, ben].map(async (person) => hear(await connect(server, person), topic)));
   const numbers = Array.from({ length: 50 }, (_, number) => number);
   await sql.begin(async (first) => {
     await first`select realtime.send('{"n": 1000}', 'begun first, committed last', ${topic})`;
@@ -53,7 +54,7 @@ test('[MSG3] everybody on a topic gets what the database broadcasts, in the orde
 test('what is rolled back is never heard', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana]);
-  const { heard } = await hear(await connect(server.url, ana), topic);
+  const { heard } = await hear(await connect(server, ana), topic);
   const rolledBack = sql.begin(async (tx) => {
     await tx`select realtime.send('{}', 'undone', ${topic})`;
     throw new Error('undo');
@@ -66,7 +67,7 @@ test('what is rolled back is never heard', async () => {
 test('a broadcast of 200 kB arrives whole', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana]);
-  const { heard } = await hear(await connect(server.url, ana), topic);
+  const { heard } = await hear(await connect(server, ana), topic);
   const text = 'ä'.repeat(100_000);
   await publish(sql, topic, 'large', { text });
   await vi.waitFor(() => expect(heard[0]?.payload.text).toBe(text));
@@ -75,7 +76,7 @@ test('a broadcast of 200 kB arrives whole', async () => {
 test('bytes that the database broadcasts arrive as bytes', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana]);
-  const { heard } = await hear(await connect(server.url, ana), topic);
+  const { heard } = await hear(await connect(server, ana), topic);
   await sql`
     insert into realtime.messages (topic, extension, event, private, binary_payload)
     values (${topic}, 'broadcast', 'bytes', true, ${Buffer.from([0, 255, 7])})`;
@@ -86,8 +87,8 @@ test('bytes that the database broadcasts arrive as bytes', async () => {
 test('client broadcasts reach the others, and the sender only when it asked for that', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana, ben], ['hear', 'broadcast']);
-  const others = await hear(await connect(server.url, ben), topic, { self: true });
-  const mine = await hear(await connect(server.url, ana), topic, { ack: true });
+  const others = await hear(await connect(server, ben), topic, { self: true });
+  const mine = await hear(await connect(server, ana), topic, { ack: true });
   expect(await mine.channel.send({ type: 'broadcast', event: 'typing', payload: { who: 'ana' } })).toBe('ok');
   await others.channel.send({ type: 'broadcast', event: 'typing', payload: { who: 'ben' } });
   await vi.waitFor(() => expect(others.heard.map(({ payload }) => payload.who)).toEqual(['ana', 'ben']));
@@ -97,13 +98,13 @@ test('client broadcasts reach the others, and the sender only when it asked for 
 test('[MSG7] presence is told to those who may know, changes, and ends with the connection', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana, ben], ['hear', 'presence']);
-  const watcher = (await connect(server.url, ana)).channel(topic, { config: { private: true } });
+  const watcher = (await connect(server, ana)).channel(topic, { config: { private: true } });
   const seen = () =>
     Object.values(watcher.presenceState<{ mood: string }>()).flatMap((all) => all.map(({ mood }) => mood));
   watcher.on('presence', { event: 'sync' }, () => {});
   await subscribe(watcher);
 
-  const wire = await openWire(server.url);
+  const wire = await openWire(server);
   await wire.join(topic, ben.token);
   const track = (mood: string) =>
     wire.ask(['1', null, `realtime:${topic}`, 'presence', { type: 'presence', event: 'track', payload: { mood } }]);
@@ -118,9 +119,9 @@ test('[MSG7] presence is told to those who may know, changes, and ends with the 
 test('who joins later is given the state of presence', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana, ben], ['hear', 'presence']);
-  const { channel } = await hear(await connect(server.url, ana), topic);
+  const { channel } = await hear(await connect(server, ana), topic);
   await channel.track({ mood: 'early' });
-  const late = (await connect(server.url, ben)).channel(topic, { config: { private: true } });
+  const late = (await connect(server, ben)).channel(topic, { config: { private: true } });
   late.on('presence', { event: 'sync' }, () => {});
   await subscribe(late);
   await vi.waitFor(() => expect(Object.values(late.presenceState()).flat()).toMatchObject([{ mood: 'early' }]));
@@ -131,7 +132,7 @@ test('who joins later is given the state of presence', async () => {
 test('tracking needs the right to', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana]);
-  const { channel } = await hear(await connect(server.url, ana), topic);
+  const { channel } = await hear(await connect(server, ana), topic);
   expect(await channel.track({ mood: 'hopeful' })).toBe('error');
 });
 
@@ -140,7 +141,7 @@ test('replay brings the latest of the database’s broadcasts once, oldest first
   await seat(sql, topic, [ana]);
   const since = Date.now() - 1_000;
   for (const n of [1, 2, 3]) await publish(sql, topic, 'n', { n });
-  const { heard } = await hear(await connect(server.url, ana), topic, { replay: { since, limit: 2 } });
+  const { heard } = await hear(await connect(server, ana), topic, { replay: { since, limit: 2 } });
   await publish(sql, topic, 'n', { n: 4 });
   await vi.waitFor(() => expect(heard.map(({ payload }) => payload.n)).toEqual([2, 3, 4]));
   expect(heard.map(({ meta }) => meta?.replayed ?? false)).toEqual([true, true, false]);
@@ -149,7 +150,7 @@ test('replay brings the latest of the database’s broadcasts once, oldest first
 test('a channel that asks is told when replication is ready', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana]);
-  const channel = (await connect(server.url, ana)).channel(topic, {
+  const channel = (await connect(server, ana)).channel(topic, {
     config: { private: true, broadcast: { replication_ready: true } },
   });
   const notices: unknown[] = [];
@@ -163,7 +164,7 @@ test('a channel that asks is told when replication is ready', async () => {
 test('a token that was exchanged is asked about anew: who may read goes on, who may not is put out', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana]);
-  const client = await connect(server.url, ana);
+  const client = await connect(server, ana);
   const channel = client.channel(topic, { config: { private: true } });
   const heard = listen(channel);
   const closed = new Promise((resolve) => channel.on('system', {}, resolve));
@@ -185,7 +186,7 @@ test('a channel is closed when its token expires, and a fresh token in time keep
   const topic = newTopic();
   await seat(sql, topic, [ana]);
   const [short, other] = await Promise.all([signIn(2, ana.id), signIn(2, ana.id)]);
-  const [lapsing, renewing] = await Promise.all([openWire(server.url), openWire(server.url)]);
+  const [lapsing, renewing] = await Promise.all([openWire(server), openWire(server)]);
   await lapsing.join(topic, short.token);
   await renewing.join(topic, other.token);
   const fresh = await signIn(3600, ana.id);

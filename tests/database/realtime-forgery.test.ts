@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { connect, hear } from './support/realtime/client.ts';
+import { hear } from '../support/realtime/channels.ts';
+import { openWire } from '../support/realtime/wire.ts';
+import { connect } from './support/realtime/client.ts';
 import { KEYS, sign, signIn } from './support/realtime/people.ts';
 import { publish, seat, unseat } from './support/realtime/seats.ts';
 import { openStage } from './support/realtime/stage.ts';
-import { openWire } from './support/realtime/wire.ts';
 
 const { sql, server } = await openStage();
 const ana = await signIn();
@@ -32,7 +33,7 @@ function post(
 test('[MEM4] after a change of epoch the removed person’s open socket gets not one byte more', async () => {
   const [before, after] = [newTopic(), newTopic()];
   await seat(sql, before, [ana, ben]);
-  const [staying, removed] = await Promise.all([openWire(server.url), openWire(server.url)]);
+  const [staying, removed] = await Promise.all([openWire(server), openWire(server)]);
   await staying.join(before, ana.token);
   await removed.join(before, ben.token);
   await publish(sql, before, 'both hear this', {});
@@ -57,8 +58,8 @@ test('[MEM4] after a change of epoch the removed person’s open socket gets not
 test('a forged broadcast is dropped: nobody hears it and it is not acknowledged', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana, ben]);
-  const { heard } = await hear(await connect(server.url, ana), topic);
-  const forger = await openWire(server.url);
+  const { heard } = await hear(await connect(server, ana), topic);
+  const forger = await openWire(server);
   await forger.join(topic, ben.token, { broadcast: { ack: true } });
   const content = { type: 'broadcast', event: 'change', payload: { forged: true } };
   forger.send(['1', '2', `realtime:${topic}`, 'broadcast', content]);
@@ -70,8 +71,8 @@ test('a forged broadcast is dropped: nobody hears it and it is not acknowledged'
 test('a broadcast to a topic that was not joined goes nowhere', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana, ben], ['hear', 'broadcast']);
-  const { heard } = await hear(await connect(server.url, ana), topic);
-  const wire = await openWire(server.url);
+  const { heard } = await hear(await connect(server, ana), topic);
+  const wire = await openWire(server);
   const content = { type: 'broadcast', event: 'change', payload: {} };
   expect(await wire.ask([null, null, `realtime:${topic}`, 'broadcast', content])).toMatchObject({ status: 'error' });
   await publish(sql, topic, 'real', {});
@@ -81,8 +82,8 @@ test('a broadcast to a topic that was not joined goes nowhere', async () => {
 test('REST refuses a forged broadcast, one by one and in a batch', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana, ben]);
-  const { heard } = await hear(await connect(server.url, ana), topic);
-  const forger = (await connect(server.url, ben)).channel(topic, { config: { private: true } });
+  const { heard } = await hear(await connect(server, ana), topic);
+  const forger = (await connect(server, ben)).channel(topic, { config: { private: true } });
   await expect(forger.httpSend('change', { forged: true })).rejects.toThrow('Unauthorized');
   const forged = { topic, event: 'change', payload: { forged: true }, private: true, id: randomUUID() };
   expect((await post('', ben.token, { messages: [forged] })).status).toBe(202);
@@ -94,8 +95,8 @@ test('REST delivers for those who may broadcast, and for the service', async () 
   const topic = newTopic();
   await seat(sql, topic, [ana]);
   await seat(sql, topic, [ben], ['hear', 'broadcast']);
-  const { heard } = await hear(await connect(server.url, ana), topic);
-  const channel = (await connect(server.url, ben)).channel(topic, { config: { private: true } });
+  const { heard } = await hear(await connect(server, ana), topic);
+  const channel = (await connect(server, ben)).channel(topic, { config: { private: true } });
   expect(await channel.httpSend('one', { n: 1 })).toEqual({ success: true });
   const message = { topic, event: 'two', payload: { n: 2 }, private: true };
   expect((await post('', null, { messages: [message] }, { apikey: KEYS.secretKey })).status).toBe(202);
@@ -130,23 +131,23 @@ test.for([
 
 test('a token of a role outside the API opens nothing', async () => {
   const topic = newTopic();
-  const wire = await openWire(server.url);
+  const wire = await openWire(server);
   const { status, response } = await wire.join(topic, await sign({ role: 'supabase_admin', sub: ana.id }, 60));
   expect([status, response.reason]).toEqual(['error', expect.stringContaining('InvalidJWTToken')]);
 });
 
 test('without a token one is nobody, and with the secret key the service', async () => {
   const topic = newTopic();
-  const nobody = await openWire(server.url);
+  const nobody = await openWire(server);
   expect(await nobody.join(topic, KEYS.publishableKey)).toMatchObject({ status: 'error' });
-  const service = await openWire(server.url, { key: KEYS.secretKey });
+  const service = await openWire({ ...server, key: KEYS.secretKey });
   expect(await service.join(topic, KEYS.secretKey)).toMatchObject({ status: 'ok' });
 });
 
 test('nothing that was sent, and no token, is in the log', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana], ['hear', 'broadcast', 'presence']);
-  const wire = await openWire(server.url);
+  const wire = await openWire(server);
   await wire.join(topic, ana.token);
   await unseat(sql, topic, ana);
   wire.send('{ "secret": "words" ');

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { limits } from '../../supabase/local/realtime/limits.ts';
+import { openWire } from '../support/realtime/wire.ts';
 import { KEYS, signIn } from './support/realtime/people.ts';
 import { publish, seat } from './support/realtime/seats.ts';
 import { openStage } from './support/realtime/stage.ts';
-import { openWire } from './support/realtime/wire.ts';
 
 const { sql, server } = await openStage();
 const ana = await signIn();
@@ -30,7 +30,7 @@ test.for([
 test('a connection holds a hundred channels; one more is refused, and leaving one makes room', async () => {
   const topics = Array.from({ length: limits.channelsPerConnection + 1 }, newTopic);
   for (const topic of topics) await seat(sql, topic, [ana]);
-  const wire = await openWire(server.url);
+  const wire = await openWire(server);
   const answers = await Promise.all(topics.map((topic) => wire.join(topic, ana.token)));
   expect(answers.filter(({ status }) => status === 'ok')).toHaveLength(limits.channelsPerConnection);
   expect(answers.at(-1)?.response.reason).toContain('Too many channels');
@@ -39,7 +39,7 @@ test('a connection holds a hundred channels; one more is refused, and leaving on
 });
 
 test('a connection that joins without end is closed', async () => {
-  const wire = await openWire(server.url);
+  const wire = await openWire(server);
   for (let asked = 0; asked <= limits.joinsPerSecond; asked += 1) wire.send(['1', '1', 'no topic', 'phx_join', {}]);
   expect(await wire.closed).toEqual({ code: 1008 });
 });
@@ -49,14 +49,14 @@ test.for([
   ['a frame larger than any', 'x'.repeat(limits.frameBytes + 1), 1009],
   ['binary of an unknown kind', Buffer.from([9, 9, 9]), 1002],
 ] as const)('a connection that sends %s is closed', async ([, frame, code]) => {
-  const wire = await openWire(server.url);
+  const wire = await openWire(server);
   wire.send(frame);
   expect(await wire.closed).toEqual({ code });
 });
 
 test('joining a topic again closes the first join, and leaving ends the second', async () => {
   const topic = newTopic();
-  const wire = await openWire(server.url);
+  const wire = await openWire(server);
   await seat(sql, topic, [ana]);
   const join = (ref: string) => wire.ask([ref, null, `realtime:${topic}`, 'phx_join', joinFrame(topic)[4]]);
   await join('1');
@@ -80,7 +80,7 @@ test.for([
   ['outside the namespace', 'elsewhere:t', 'TopicNameRequired'],
   ['longer than a length byte counts', `realtime:${'ü'.repeat(124)}`, 'InvalidJoinPayload'],
 ] as const)('a topic %s is refused', async ([, topic, code]) => {
-  const wire = await openWire(server.url);
+  const wire = await openWire(server);
   const { status, response } = await wire.ask(joinFrame(topic));
   expect([status, response.reason]).toEqual(['error', expect.stringContaining(code)]);
 });
@@ -88,7 +88,7 @@ test.for([
 test('a broadcast that no frame can carry is refused, and the channel goes on', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana], ['hear', 'broadcast']);
-  const wire = await openWire(server.url);
+  const wire = await openWire(server);
   await wire.join(topic, ana.token, { broadcast: { ack: true, self: true } });
   const send = (event: string, text: string) =>
     wire.ask(['1', null, `realtime:${topic}`, 'broadcast', { type: 'broadcast', event, payload: { text } }]);
@@ -100,7 +100,7 @@ test('a broadcast that no frame can carry is refused, and the channel goes on', 
 test('a receiver that does not read is cut off, and the others are not held up', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana], ['hear', 'broadcast']);
-  const [deaf, keen, loud] = await Promise.all([openWire(server.url), openWire(server.url), openWire(server.url)]);
+  const [deaf, keen, loud] = await Promise.all([openWire(server), openWire(server), openWire(server)]);
   for (const wire of [deaf, keen, loud]) await wire.join(topic, ana.token, { broadcast: { ack: true } });
   deaf.socket.pause();
   const content = { type: 'broadcast', event: 'large', payload: { text: 'x'.repeat(2_500_000) } };
@@ -119,7 +119,7 @@ test('a receiver that does not read is cut off, and the others are not held up',
 test('version 1 of the protocol speaks in objects', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana]);
-  const wire = await openWire(server.url, { vsn: '1.0.0' });
+  const wire = await openWire({ ...server, vsn: '1.0.0' });
   const [joinRef, ref, , event, payload] = joinFrame(topic);
   wire.send(JSON.stringify({ topic: `realtime:${topic}`, event, payload, ref: ref ?? '1', join_ref: joinRef }));
   await expect.poll(() => wire.received).toMatchObject([{ event: 'phx_reply', ref: '1', payload: { status: 'ok' } }]);

@@ -5,11 +5,12 @@ import { prepareDatabase } from '../../supabase/local/database/prepare.ts';
 import { type Postgres, startPostgres } from '../../supabase/local/postgres/postgres.ts';
 import { createRealtime } from '../../supabase/local/realtime/server.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { connect, listen } from './support/realtime/client.ts';
+import { listen } from '../support/realtime/channels.ts';
+import { openWire } from '../support/realtime/wire.ts';
+import { connect } from './support/realtime/client.ts';
 import { KEYS, type Person, signIn } from './support/realtime/people.ts';
 import { createSeats, publish, seat } from './support/realtime/seats.ts';
 import { startServer, type TestServer } from './support/realtime/server.ts';
-import { openWire } from './support/realtime/wire.ts';
 
 const PASSWORD = 'test';
 const PATIENCE = { timeout: 20_000 };
@@ -46,7 +47,7 @@ beforeEach(async () => {
 
 /** A joined connection, and the events of the broadcasts that it heard. */
 async function openJoined() {
-  const wire = await openWire(server.url);
+  const wire = await openWire(server);
   await wire.join(topic, ana.token);
   const events = () =>
     wire.received.filter(Buffer.isBuffer).map((frame) => /room:[\w-]{36}([a-z ]+)\{/.exec(String(frame))?.[1]);
@@ -100,7 +101,7 @@ test('a Postgres that is asked to stop is not held up by the stream, and connect
 });
 
 test('[MSG3] after a restart of the server clients come back and join by themselves', async () => {
-  const client = await connect(server.url, ana);
+  const client = await connect(server, ana);
   const channel = client.channel(topic, { config: { private: true } });
   const heard = listen(channel);
   const statuses: string[] = [];
@@ -120,8 +121,8 @@ test('a server that stops says so, closes its sockets and leaves nothing in Post
   await server.stop();
   expect(await wire.closed).toEqual({ code: 1012 });
   expect(wire.received.at(-1)).toMatchObject(['1', null, `realtime:${topic}`, 'system', { status: 'ok' }]);
-  const left = sql`select from pg_stat_activity where application_name like 'sideroom realtime%'`;
-  await expect.poll(async () => (await left).length).toBe(0);
+  const findOurs = () => sql`select from pg_stat_activity where application_name like 'sideroom realtime%'`;
+  await expect.poll(async () => (await findOurs()).length).toBe(0);
   await expect.poll(streamIsOpen).toBe(false);
   await server.start();
 });

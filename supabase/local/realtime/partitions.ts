@@ -1,5 +1,6 @@
-import type { Pool } from 'pg';
+import { DatabaseError, type Pool } from 'pg';
 import { isUnavailable } from './database.ts';
+import { describeFailure } from './refusal.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -26,9 +27,10 @@ export async function maintainPartitions(pool: Pool, now: number): Promise<void>
 export async function keepPartitions(pool: Pool, log: (line: string) => void): Promise<() => void> {
   await maintainPartitions(pool, Date.now());
   const timer = setInterval(() => {
+    // Three days are ahead, so many of these may fail before a broadcast is lost.
     maintainPartitions(pool, Date.now()).catch((error: unknown) => {
-      if (!isUnavailable(error)) throw error;
-      log('realtime: partitions were not maintained, the database is away; trying again in an hour');
+      if (!(error instanceof DatabaseError) && !isUnavailable(error)) throw error;
+      log(`realtime: partitions were not maintained (${describeFailure(error)}), trying again in an hour`);
     });
   }, HOUR);
   return () => clearInterval(timer);

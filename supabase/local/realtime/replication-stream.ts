@@ -37,7 +37,7 @@ export async function openReplicationStream(
     );
     client.query(copy);
     await Promise.race([copy.started, copy.ended.then(failUnstarted)]);
-    return { ended: copy.ended.finally(close) };
+    return { ended: copy.ended.then((error) => close().then(() => error)) };
   } catch (error) {
     await close();
     throw error;

@@ -58,9 +58,10 @@ export async function createRealtime(options: RealtimeOptions): Promise<Realtime
 
   return {
     handleUpgrade(request, socket, head) {
-      const opening = stopped
-        ? ({ status: 503, error: 'Realtime is stopping' } as const)
-        : readOpening(request, callers);
+      const opening =
+        stopped !== undefined
+          ? ({ status: 503, error: 'Realtime is stopping' } as const)
+          : readOpening(request, callers);
       if ('error' in opening) return refuseUpgrade(socket, opening);
       sockets.handleUpgrade(request, socket, head, (websocket) => {
         const connection = serveConnection(desk, opening.visit, opening.version, websocket);

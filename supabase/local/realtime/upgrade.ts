@@ -15,8 +15,8 @@ export function readOpening(
   request: IncomingMessage,
   callers: Callers,
 ): { version: Version; visit: Visit } | RefusedUpgrade {
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  if (!/\/websocket\/?$/.test(url.pathname)) return { status: 404, error: 'Not found' };
+  const url = URL.parse(request.url ?? '/', 'http://localhost');
+  if (url === null || !/\/websocket\/?$/.test(url.pathname)) return { status: 404, error: 'Not found' };
   const header = request.headers['x-api-key'];
   const key = typeof header === 'string' ? header : url.searchParams.get('apikey');
   if (!key) return { status: 401, error: 'API key is missing' };

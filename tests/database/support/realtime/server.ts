@@ -6,6 +6,8 @@ import { KEYS } from './people.ts';
 /** A Realtime server behind a bare HTTP server. It can be stopped and started again at the same address. */
 export interface TestServer {
   readonly url: string;
+  /** The publishable one. */
+  readonly key: string;
   /** What it logged, to be searched for what must not be there. */
   readonly log: readonly string[];
   stop(): Promise<void>;
@@ -18,7 +20,7 @@ export async function startServer(adminUrl: string): Promise<TestServer> {
   let http: Server;
   let port = 0;
   await start();
-  return { url: `http://127.0.0.1:${port}`, log, start, stop };
+  return { url: `http://127.0.0.1:${port}`, key: KEYS.publishableKey, log, start, stop };
 
   async function start(): Promise<void> {
     realtime = await createRealtime({ adminUrl, ...KEYS, log: (line) => void log.push(line) });

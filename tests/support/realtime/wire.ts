@@ -1,10 +1,16 @@
 import type { Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { KEYS } from './people.ts';
 
 /** A frame of protocol 2.0.0: join_ref, ref, topic, event, payload. */
 export type Frame = readonly [string | null, string | null, string, string, { [field: string]: unknown }];
+
+export interface WireOptions {
+  /** The Supabase's, with http or https. */
+  readonly url: string;
+  readonly key: string;
+  readonly vsn?: '1.0.0' | '2.0.0';
+}
 
 /** The protocol spoken by hand, for what a well-behaved client never sends and to count what comes in. */
 export interface Wire {
@@ -22,11 +28,8 @@ export interface Wire {
   readonly closed: Promise<{ code: number }>;
 }
 
-export async function openWire(
-  url: string,
-  { key = KEYS.publishableKey as string, vsn = '2.0.0' } = {},
-): Promise<Wire> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/realtime/v1/websocket?apikey=${key}&vsn=${vsn}`);
+export async function openWire({ url, key, vsn = '2.0.0' }: WireOptions): Promise<Wire> {
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/realtime/v1/websocket?apikey=${key}&vsn=${vsn}`);
   onTestFinished(() => socket.terminate());
   const received: (Frame | Buffer)[] = [];
   const replies = new Map<string, (payload: never) => void>();

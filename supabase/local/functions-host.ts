@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noConsole: its output is how this process speaks to its parent.
 /**
  * Runs in Deno, started by functions.ts: serves every function of a folder in one process, as Supabase's runtime does in several.
  * Takes the folder's URL and a port. Ends when its standard input closes, so that it never outlives whoever started it.

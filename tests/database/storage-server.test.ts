@@ -81,24 +81,29 @@ describe('bytes', () => {
         controller.error(new Error('the client went away'));
       },
     });
-    const request = new Request('http://localhost/storage/v1/object/open/half.txt', {
+    // The types of the platform do not know `duplex` yet, which a streamed body needs.
+    const init: RequestInit & { duplex: 'half' } = {
       method: 'POST',
       headers: { ...asService, 'content-type': 'text/plain' },
       body: broken,
       duplex: 'half',
-    });
+    };
+    const request = new Request('http://localhost/storage/v1/object/open/half.txt', init);
     expect((await storage.fetch(request)).status).toBe(500);
     expect(await filesOnDisk()).toHaveLength(before);
     expect(await sql`select from storage.objects where name = 'half.txt'`).toHaveLength(0);
   });
 
   test('of many uploads under one name: one row, one file, whole', async () => {
-    const before = (await filesOnDisk()).length;
-    const bodies = Array.from({ length: 12 }, (_, index) => String(index).repeat(10_000));
-    const answers = await Promise.all(bodies.map((body) => put('race.txt', body, { 'x-upsert': 'true' })));
-    expect(answers.map((answer) => answer.status)).toEqual(bodies.map(() => 200));
-    expect(bodies).toContain(await (await get('race.txt')).text());
-    expect(await filesOnDisk()).toHaveLength(before + 1);
+    const bodies = Array.from({ length: 6 }, (_, index) => String(index).repeat(10_000));
+    for (let round = 0; round < 8; round += 1) {
+      const before = (await filesOnDisk()).length;
+      const name = `race-${round}.txt`;
+      const answers = await Promise.all(bodies.map((body) => put(name, body, { 'x-upsert': 'true' })));
+      expect(answers.map((answer) => answer.status)).toEqual(bodies.map(() => 200));
+      expect(bodies).toContain(await (await get(name)).text());
+      expect(await filesOnDisk()).toHaveLength(before + 1);
+    }
   });
 
   test('of many first uploads under one name: one wins, the others are told', async () => {

@@ -1,0 +1,68 @@
+/** A part of the code, and what it may know. */
+export interface Layer {
+  readonly name: string;
+  /** Files, and folders with a slash at the end. Where several layers match a file, the longest path counts. */
+  readonly paths: readonly string[];
+  /** Other layers that it may import from, besides itself. */
+  readonly knows: readonly string[];
+  /** Packages, and groups of them with a slash at the end, that it may import. */
+  readonly packages: readonly string[];
+}
+
+/**
+ * lib/model ← lib/data ← lib/hub ← components ← entrypoints. The panel's end of the port knows the model alone, and the panel knows
+ * the hub by that end alone, so no Supabase client gets into the panel's bundle. Code outside these layers may import anything.
+ */
+export const LAYERS: readonly Layer[] = [
+  { name: 'model', paths: ['lib/model/'], knows: [], packages: ['uuid', 'valibot'] },
+  { name: 'data', paths: ['lib/data/'], knows: ['model'], packages: ['@supabase/supabase-js', 'idb', 'valibot'] },
+  { name: 'hub', paths: ['lib/hub/'], knows: ['model', 'data', "panel's end"], packages: ['valibot'] },
+  {
+    name: "panel's end",
+    paths: ['lib/hub/panel-client.ts', 'lib/hub/panel-line.ts', 'lib/hub/port.ts'],
+    knows: ['model'],
+    packages: ['valibot'],
+  },
+  {
+    name: 'components',
+    paths: ['components/'],
+    knows: ['model', "panel's end"],
+    packages: ['preact', 'preact/', '@preact/signals'],
+  },
+  {
+    name: 'entrypoints',
+    paths: ['entrypoints/'],
+    knows: ['model', "panel's end", 'components', 'build settings'],
+    packages: ['preact', 'preact/', '@preact/signals', 'wxt/'],
+  },
+  {
+    name: 'background',
+    paths: ['entrypoints/background/', 'entrypoints/background.ts'],
+    knows: ['model', 'data', 'hub', "panel's end", 'entrypoints', 'build settings'],
+    packages: ['wxt/'],
+  },
+  {
+    name: 'build settings',
+    paths: ['scripts/build-settings.ts', 'entrypoints/background/settings.ts'],
+    knows: [],
+    packages: [],
+  },
+  {
+    name: 'functions',
+    paths: ['supabase/functions/_shared/'],
+    knows: ['model'],
+    packages: ['@supabase/', 'valibot'],
+  },
+  {
+    name: 'invite function',
+    paths: ['supabase/functions/invite/'],
+    knows: ['model', 'functions'],
+    packages: ['@supabase/', 'valibot'],
+  },
+  {
+    name: 'reply function',
+    paths: ['supabase/functions/reply/'],
+    knows: ['model', 'functions'],
+    packages: ['@supabase/', 'openai', 'valibot'],
+  },
+];

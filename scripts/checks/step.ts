@@ -1,0 +1,15 @@
+import type { Counts } from '../command/run-suites.ts';
+
+export interface Outcome {
+  /** Where the step ran tests. */
+  readonly counts?: Counts;
+  readonly ok: boolean;
+  /** What to show when it is not ok. */
+  readonly output: string;
+}
+
+/** One of the checks. Steps do not depend on each other. */
+export interface Step {
+  readonly name: string;
+  run(signal: AbortSignal): Promise<Outcome>;
+}

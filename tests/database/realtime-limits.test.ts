@@ -14,13 +14,15 @@ const joinFrame = (topic: string) =>
   ['1', null, topic, 'phx_join', { config: { private: true }, access_token: ana.token }] as const;
 
 test.for([
-  ['without a key', `vsn=2.0.0`, 401],
-  ['with a foreign key', `apikey=sb_publishable_guess&vsn=2.0.0`, 401],
-  ['in an unknown version', `apikey=${KEYS.publishableKey}&vsn=3.0.0`, 400],
-] as const)('a websocket %s is refused', async ([, query, status]) => {
+  ['without a key', '/realtime/v1/websocket?vsn=2.0.0', 401],
+  ['with a foreign key', '/realtime/v1/websocket?apikey=sb_publishable_guess&vsn=2.0.0', 401],
+  ['in an unknown version', `/realtime/v1/websocket?apikey=${KEYS.publishableKey}&vsn=3.0.0`, 400],
+  ['at another address', `/realtime/v1?apikey=${KEYS.publishableKey}`, 404],
+  ['at an address that is none', '//', 404],
+] as const)('a websocket %s is refused', async ([, path, status]) => {
   const headers = { connection: 'upgrade', upgrade: 'websocket' };
   const answer = await new Promise<number | undefined>((resolve, reject) => {
-    request(`${server.url}/realtime/v1/websocket?${query}`, { headers }, (response) => resolve(response.statusCode))
+    request(server.url, { path, headers }, (response) => resolve(response.statusCode))
       .on('error', reject)
       .end();
   });
@@ -73,6 +75,16 @@ test('joining a topic again closes the first join, and leaving ends the second',
   await wire.ask(['2', null, `realtime:${topic}`, 'phx_leave', {}]);
   await wire.settle();
   expect(wire.received.at(-2)).toEqual(['2', '2', `realtime:${topic}`, 'phx_close', {}]);
+});
+
+test('a broadcast sent in one breath with its join does not overtake it', async () => {
+  const topic = newTopic();
+  await seat(sql, topic, [ana], ['hear', 'broadcast']);
+  const wire = await openWire(server);
+  const joining = wire.join(topic, ana.token, { broadcast: { ack: true } });
+  const content = { type: 'broadcast', event: 'e', payload: {} };
+  const sending = wire.ask(['1', null, `realtime:${topic}`, 'broadcast', content]);
+  expect([(await joining).status, (await sending).status]).toEqual(['ok', 'ok']);
 });
 
 test.for([

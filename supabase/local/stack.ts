@@ -127,7 +127,7 @@ async function startParts(
       if (part === 'postgres') return database.kill();
       if (part === 'gateway') return gateway.stop();
       // The host starts its process again by itself.
-      if (part === 'functions') return killProcess(functions.current()?.pid);
+      if (part === 'functions') return functions.current()?.kill();
       gateway.current()?.dropSockets();
       return realtime.stop();
     },
@@ -137,8 +137,4 @@ async function startParts(
       else await { gateway, realtime }[part].start();
     },
   };
-}
-
-function killProcess(pid: number | undefined): void {
-  if (pid !== undefined) process.kill(pid, 'SIGKILL');
 }

@@ -7,7 +7,7 @@ export interface Caller {
   readonly claims: JWTPayload;
 }
 
-export const ANONYMOUS: Caller = { role: 'anon', claims: { role: 'anon' } };
+const ANONYMOUS: Caller = { role: 'anon', claims: { role: 'anon' } };
 export const SERVICE: Caller = { role: 'service_role', claims: { role: 'service_role' } };
 
 export interface CallerKeys {

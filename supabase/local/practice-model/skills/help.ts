@@ -1,6 +1,6 @@
 import type { Skill } from '../answer.ts';
 
-export const ABILITIES = [
+const ABILITIES = [
   'summarise who said what',
   'say who is here',
   'count to a number',

@@ -1,0 +1,25 @@
+/**
+ * `npm run build [-- --browser firefox]`: the extension, for the project that SIDEROOM_SUPABASE_URL and SIDEROOM_SUPABASE_KEY name, else
+ * for the embedded one of `npm start`.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadKeys } from '../supabase/local/keys.ts';
+import { buildExtension } from './build-extension.ts';
+import { readBuildSettings } from './build-settings.ts';
+import { ROOT } from './command/project.ts';
+
+const { values } = parseArgs({ options: { browser: { type: 'string', default: 'chrome' } } });
+const { browser } = values;
+if (browser !== 'chrome' && browser !== 'firefox') throw new Error(`--browser is chrome or firefox, not "${browser}".`);
+
+const { supabaseUrl, publishableKey, joinUrl, mailUrl } = readBuildSettings(process.env);
+const embedded = process.env.SIDEROOM_SUPABASE_URL === undefined;
+const folder = await buildExtension({
+  browser,
+  supabaseUrl,
+  publishableKey: embedded ? loadKeys(join(ROOT, '.sideroom', 'stack')).publishableKey : publishableKey,
+  joinOrigin: new URL(joinUrl).origin,
+  mailUrl: embedded ? `${supabaseUrl}/mail` : mailUrl,
+});
+console.log(`Built for ${supabaseUrl}: ${folder}`);

@@ -41,6 +41,8 @@ function toDatabaseError(
   error: { code?: string; message: string; hint?: string | null },
   status: number,
 ): DatabaseError {
-  const code = status === 0 || status >= 502 ? 'unreachable' : error.code || 'unknown';
-  return new DatabaseError(code, error.message, error.hint ?? null);
+  const { code = '', message, hint = null } = error;
+  // No answer, a gateway's, or the database's own while it stops or starts (SQLSTATE 08…, 57P…).
+  if (status === 0 || status >= 502 || /^(08|57P)/.test(code)) return new DatabaseError('unreachable', message, hint);
+  return new DatabaseError(code || 'unknown', message, hint);
 }

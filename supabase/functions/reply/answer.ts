@@ -90,7 +90,7 @@ async function streamAnswer(
 }
 
 /** What an answer amounts to when its stream is over, by an ending or without one. */
-export function conclude({ text, refusal, ending }: ModelAnswer, outOfTime: boolean): ReplyEnd {
+function conclude({ text, refusal, ending }: ModelAnswer, outOfTime: boolean): ReplyEnd {
   const body = wellFormed(text);
   if (ending === null && outOfTime) {
     return body === '' ? failed({ error: 'unreachable', retry: false }) : { state: 'stopped', body };

@@ -12,6 +12,7 @@ import { MembersSheet } from './members/MembersSheet.tsx';
 import { Obstacle } from './Obstacle.tsx';
 import type { Panel } from './panel/panel.ts';
 import { PanelContext, usePanel } from './panel/panel-context.ts';
+import { Bar } from './parts/Bar.tsx';
 import { Drawing } from './parts/Drawing.tsx';
 import { EmptyState } from './parts/EmptyState.tsx';
 import { Skeleton } from './parts/Skeleton.tsx';
@@ -29,7 +30,7 @@ export function App({ panel }: { panel: Panel }) {
       <div class="app">
         {panel.surface === 'overlay' && panel.status.value !== 'refused' && <ResizeHandle />}
         <ConnectionLine />
-        <div class="app-screen">
+        <div class="app-screen" data-behind-sheets>
           <Screen />
         </div>
         <Sheets />
@@ -44,7 +45,7 @@ function Screen() {
   const { status, app } = usePanel();
   if (status.value === 'refused') return <Refused />;
   const state = app.value;
-  if (state === null || state.session.name === 'starting') return <Skeleton rows={4} label="Sideroom is starting" />;
+  if (state === null || state.session.name === 'starting') return <Starting />;
   if (state.session.name === 'signed-out') return <Welcome />;
   if (state.session.name === 'needs-profile') return <ProfileScreen userId={state.session.userId} />;
   if (state.intent !== null) return <InviteScreen key={state.intent.token} token={state.intent.token} />;
@@ -85,6 +86,15 @@ function Sheets() {
     case null:
       return null;
   }
+}
+
+function Starting() {
+  return (
+    <main>
+      <Bar />
+      <Skeleton rows={4} label="Sideroom is starting" />
+    </main>
+  );
 }
 
 function Refused() {

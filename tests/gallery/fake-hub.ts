@@ -1,0 +1,93 @@
+import type { HubPort } from '../../lib/hub/panel-line.ts';
+import type { ChatView } from '../../lib/model/chat-view.ts';
+import { type Failure, FailureError } from '../../lib/model/failure.ts';
+import type { AppState, HubMessage, Params, RequestName, Requests, Result } from '../../lib/model/protocol.ts';
+import { FACE } from './face.ts';
+import { NOW } from './fixtures.ts';
+
+export type Answers = { [N in RequestName]?: (params: Params<N>) => Result<N> | Failure | Promise<Result<N>> };
+
+export interface FakeHubState {
+  readonly app: AppState | 'silent' | 'refused';
+  readonly chatId?: string | null;
+  /** What a watched chat shows; null: its view never comes. */
+  readonly view?: ChatView | null;
+  readonly answers?: Answers;
+}
+
+/** The hub's end of a port, with a still life behind it: speaks the real protocol, knows only what it was given. */
+export function openFakePort({ app, chatId = null, view = null, answers = {} }: FakeHubState): HubPort {
+  let listener: (message: HubMessage) => void = () => {};
+  const tell = (message: HubMessage) => queueMicrotask(() => listener(message));
+  const all: Answers = { ...quietAnswers(), ...answers };
+
+  async function answer(id: number, name: RequestName, params: never): Promise<void> {
+    if (name === 'watch' && view !== null && (params as { chatId: string | null }).chatId !== null)
+      tell({ type: 'chat', view });
+    const respond = all[name] as ((params: never) => unknown) | undefined;
+    try {
+      const value = await respond?.(params);
+      if (isFailure(value)) throw new FailureError(value);
+      tell({ type: 'response', id, ok: true, value });
+    } catch (thrown) {
+      if (!(thrown instanceof FailureError)) throw thrown;
+      tell({ type: 'response', id, ok: false, failure: thrown.failure });
+    }
+  }
+
+  return {
+    postMessage(message) {
+      if (app === 'silent') return;
+      if (app === 'refused') tell({ type: 'refused' });
+      else if (message.type === 'hello') tell({ type: 'welcome', state: app, chatId });
+      else void answer(message.id, message.name, message.params as never);
+    },
+    onMessage(next) {
+      listener = next;
+    },
+    onDisconnect() {},
+    disconnect() {},
+  };
+}
+
+/** What a friendly hub would say. */
+function quietAnswers(): { [N in RequestName]: (params: Requests[N]['params']) => Requests[N]['result'] } {
+  const nothing = () => null;
+  return {
+    signUp: nothing,
+    signIn: nothing,
+    requestCode: nothing,
+    verifyCode: nothing,
+    signOut: nothing,
+    usernameAvailable: ({ username }) => username !== 'ana',
+    saveProfile: nothing,
+    avatar: () => FACE,
+    createChat: nothing,
+    watch: nothing,
+    loadOlder: nothing,
+    send: nothing,
+    resend: nothing,
+    discard: nothing,
+    saveDraft: nothing,
+    markRead: nothing,
+    createInvite: () => ({
+      url: 'https://sideroom.example/join#Qm9va0NsdWJUb2tlbjEyMw',
+      expiresAt: new Date(NOW.getTime() + 24 * 60 * 60_000).toISOString(),
+    }),
+    resetInvites: nothing,
+    previewInvite: () => ({ title: 'Book club', memberCount: 6, maxMembers: 20, inviter: 'Ana Kovač', chatId: null }),
+    redeemInvite: () => ({ chatId: '' }),
+    dismissIntent: nothing,
+    removeMember: nothing,
+    leaveChat: nothing,
+    stopReply: nothing,
+    retryReply: nothing,
+    openSurface: nothing,
+    closeOverlay: nothing,
+    resizeOverlay: nothing,
+  };
+}
+
+function isFailure(value: unknown): value is Failure {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'code' in value;
+}

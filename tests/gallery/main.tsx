@@ -1,0 +1,39 @@
+import { render } from 'preact';
+import { App } from '../../components/App.tsx';
+import { createPanel } from '../../components/panel/panel.ts';
+import type { Surface } from '../../lib/model/protocol.ts';
+import { openFakePort } from './fake-hub.ts';
+import { NOW } from './fixtures.ts';
+import { STATES } from './states.ts';
+
+/** One state of the panel per address: `?state=chat&surface=overlay`. Without a state: all of them as links. */
+const query = new URLSearchParams(location.search);
+const root = document.querySelector('#root') as HTMLElement;
+const name = query.get('state');
+const state = STATES[name ?? ''];
+
+if (state === undefined) {
+  root.style.overflow = 'auto';
+  const links = Object.keys(STATES).map((each) => (
+    <li key={each}>
+      <a href={`?state=${each}`}>{each}</a>
+    </li>
+  ));
+  render(<ul>{links}</ul>, root);
+} else {
+  const panel = createPanel({
+    openPort: () => openFakePort(state),
+    surface: (query.get('surface') ?? 'overlay') as Surface,
+    pass: null,
+    root,
+    signal: new AbortController().signal,
+    now: () => NOW,
+    guard: { verdict: () => state.verdict ?? 'clear' },
+  });
+  render(<App panel={panel} />, root);
+  for (const step of state.steps ?? []) {
+    await step();
+    await new Promise(requestAnimationFrame);
+  }
+}
+document.documentElement.dataset['ready'] = name ?? 'list';

@@ -1,0 +1,288 @@
+import { failure } from '../../lib/model/failure.ts';
+import type { FakeHubState } from './fake-hub.ts';
+import { appState, BOOK_CLUB, id, message, notice, outgoing, reply, SOLO, summary, TALK, view } from './fixtures.ts';
+import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
+import { choosePicture, click, fill, find, type Steps, see } from './steps.ts';
+
+export interface GalleryState extends FakeHubState {
+  /** What a person does before the picture is taken. */
+  readonly steps?: Steps;
+  /** Why a sensitive action is held back. */
+  readonly verdict?: 'covered' | 'settling' | 'unsupported';
+}
+
+const signedOut = appState({
+  session: { name: 'signed-out', failure: null },
+  chats: [],
+  mailUrl: 'http://127.0.0.1/mail',
+});
+const newcomer = appState({ session: { name: 'needs-profile', userId: ME.id, email: 'ben@example.org' }, chats: [] });
+const inChat = { app: appState(), chatId: BOOK_CLUB.id } as const;
+const invited = { token: 'Qm9va0NsdWJUb2tlbjEyMw' };
+const emptyGroup = summary({ id: id(5), title: 'Book club', memberCount: 1, creatorId: ME.id });
+const openMembers = [click('.people-button')];
+const openInvite = [click('[aria-label="Invite people"]')];
+
+/** Every state of the panel that somebody should have looked at. */
+export const STATES: Readonly<Record<string, GalleryState>> = {
+  starting: { app: 'silent' },
+  refused: { app: 'refused' },
+
+  'sign-in': { app: signedOut },
+  'sign-up': { app: signedOut, steps: [click('.form-ways button')] },
+  'sign-up-problems': {
+    app: signedOut,
+    steps: [click('.form-ways button'), fill('[type=email]', 'ana@'), click('[type=submit]')],
+  },
+  'sign-in-wrong': {
+    app: signedOut,
+    answers: { signIn: () => failure('wrong_credentials') },
+    steps: [
+      fill('[type=email]', 'ana@example.org'),
+      fill('[type=password]', 'not my password'),
+      click('[type=submit]'),
+    ],
+  },
+  'sign-in-revoked': { app: appState({ session: { name: 'signed-out', failure: failure('signed_out') } }) },
+  'sign-in-unreachable': { app: appState({ session: { name: 'signed-out', failure: null }, connection: 'offline' }) },
+  code: {
+    app: signedOut,
+    steps: [click('.form-ways button:last-child'), fill('[type=email]', 'ana@example.org'), click('[type=submit]')],
+  },
+  'code-wrong': {
+    app: signedOut,
+    answers: { verifyCode: () => failure('wrong_code') },
+    steps: [
+      click('.form-ways button:last-child'),
+      fill('[type=email]', 'ana@example.org'),
+      click('[type=submit]'),
+      fill('[inputmode=numeric]', '123456'),
+    ],
+  },
+
+  profile: { app: newcomer, steps: [fill('[autocomplete=name]', 'Ben Okafor'), see('.good')] },
+  'profile-taken': {
+    app: newcomer,
+    steps: [fill('[autocomplete=name]', 'Ben Okafor'), fill('[autocomplete=username]', 'ana'), see('.problem')],
+  },
+  'profile-crop': { app: newcomer, steps: [choosePicture()] },
+  'profile-edit': {
+    app: appState(),
+    steps: [click('.account-button'), click('.account-button ~ .menu [role=menuitem]')],
+  },
+
+  list: { app: appState() },
+  'list-current': { ...inChat, view: view() },
+  'list-empty': { app: appState({ chats: [] }) },
+  'list-loading': { app: appState({ chats: [], chatsLoaded: false }) },
+  'list-found': { app: appState(), steps: [fill('[type=search]', 'book')] },
+  'list-not-found': { app: appState(), steps: [fill('[type=search]', 'zebra')] },
+  'list-only-solo': { app: appState({ chats: [SOLO] }) },
+  'list-offline': { app: appState({ connection: 'offline' }) },
+  'account-menu': { app: appState(), steps: [click('.account-button')] },
+
+  chat: { ...inChat, view: view() },
+  'chat-unread': { ...inChat, view: view({ chat: { ...BOOK_CLUB, unread: 3, lastReadSeq: TALK[9]?.seq ?? 0 } }) },
+  'chat-loading': { ...inChat, view: null },
+  'chat-empty': {
+    ...inChat,
+    chatId: emptyGroup.id,
+    view: view({
+      chat: emptyGroup,
+      members: membersOf(2).slice(1),
+      messages: [notice({ type: 'created', userId: ME.id }, '23T14:00')],
+    }),
+  },
+  'chat-quiet': { ...inChat, view: view({ messages: [notice({ type: 'created', userId: ANA.id }, '23T14:00')] }) },
+  'chat-solo-empty': {
+    ...inChat,
+    chatId: SOLO.id,
+    view: view({ chat: SOLO, members: membersOf(2).slice(1), messages: [] }),
+  },
+  'chat-solo': {
+    ...inChat,
+    chatId: SOLO.id,
+    view: view({
+      chat: { ...SOLO, title: 'Tax form, page 3' },
+      messages: [
+        message(ME, 'What goes into line 14?', '23T08:40'),
+        message(
+          'ai',
+          'Line 14 is for interest you paid yourself. Interest that your employer paid for you belongs in line 16.',
+          '23T08:41',
+        ),
+      ],
+    }),
+  },
+  'chat-offline': {
+    ...inChat,
+    app: appState({ connection: 'offline' }),
+    view: view({ outbox: [outgoing('I am in the tunnel, this will come later', { name: 'pending', attempts: 2 })] }),
+  },
+  'chat-failed': {
+    ...inChat,
+    view: view({
+      outbox: [
+        outgoing('Did this one arrive?', { name: 'failed', failure: failure('unknown') }, 1),
+        outgoing('And this?', { name: 'failed', failure: failure('not_member') }, 2),
+      ],
+    }),
+  },
+  'chat-thinking': {
+    ...inChat,
+    view: view({
+      messages: [...TALK, message(ME, '@ai what happens in chapter five?', '23T14:31')],
+      replies: [reply({})],
+    }),
+  },
+  'chat-writing': {
+    ...inChat,
+    view: view({
+      messages: [...TALK, message(ME, '@ai what happens in chapter five?', '23T14:31')],
+      replies: [
+        reply({ text: 'Without giving the ending away: the narrator returns to the harbour, and finds that the' }),
+        reply({ jobId: id(8100), messageId: id(8101), state: 'queued' }),
+      ],
+    }),
+  },
+  'chat-stopped': {
+    ...inChat,
+    view: view({
+      messages: [
+        ...TALK,
+        message('ai', 'The narrator returns to the harbour, and', '23T14:30', { status: 'stopped' }),
+        message('ai', '', '23T14:31', { status: 'failed' }),
+      ],
+    }),
+  },
+  'chat-older': { ...inChat, view: view({ hasOlder: true }), answers: { loadOlder: () => failure('unreachable') } },
+  'chat-scrolled': {
+    ...inChat,
+    view: view({ messages: [...TALK, ...TALK.map((old) => ({ ...old, id: `${old.id}b`, seq: old.seq + 500 }))] }),
+    steps: [scrollUp()],
+  },
+  'chat-long-words': {
+    ...inChat,
+    view: view({
+      chat: { ...BOOK_CLUB, title: 'The Very Long Name of a Reading Group That Meets on Alternate Wednesdays' },
+      members: membersOf(20),
+      messages: [
+        message(WILHELMINA, `Look: https://example.org/${'a-very-long-path/'.repeat(12)}end`, '23T14:00'),
+        message(
+          WILHELMINA,
+          'Donaudampfschifffahrtsgesellschaftskapitänskajütenschlüsselbundanhänger'.repeat(3),
+          '23T14:01',
+        ),
+        message(DANA, 'שלום לכולם! זה עובד גם עם English באמצע המשפט, נכון? https://example.org/he', '23T14:05'),
+        message(CHIARA, 'لا بأس، سأقرأ الفصل الرابع الليلة.', '23T14:06'),
+        message(EMIL, '<b>not bold</b> javascript:alert(1) **plain** http://127.0.0.1:8080/x', '23T14:07', {
+          target: 'people',
+        }),
+        message(BEN, 'This one was mended.', '23T14:08', { editedAt: '2026-11-23T14:09:00.000Z' }),
+        message(ANA, '', '23T14:10', { deletedAt: '2026-11-23T14:11:00.000Z' }),
+        notice({ type: 'removed', userId: EMIL.id, by: ANA.id }, '23T14:12'),
+        notice({ type: 'creator', userId: ME.id }, '23T14:13'),
+      ],
+    }),
+  },
+
+  'composer-text': {
+    ...inChat,
+    view: view({ draft: 'I would say that\nthe third chapter is the best one.\n\n@ai do you agree?' }),
+  },
+  'composer-long': {
+    ...inChat,
+    view: view({ draft: `${'A long line of text that goes on. '.repeat(40)}\n`.repeat(6) }),
+  },
+  'composer-near': { ...inChat, view: view({ draft: 'x'.repeat(15_900) }) },
+  'composer-over': { ...inChat, view: view({ draft: 'x'.repeat(16_001) }) },
+  'composer-mention': { ...inChat, view: view(), steps: [fill('textarea', 'Hello @')] },
+  'composer-target': { ...inChat, view: view(), steps: [click('.target-button')] },
+  'composer-people': {
+    ...inChat,
+    view: view({ draft: 'Only for you' }),
+    steps: [click('.target-button'), click('.target-button ~ .menu [role=menuitemradio]:last-child')],
+  },
+
+  members: { ...inChat, view: view(), steps: openMembers },
+  'members-20': { ...inChat, view: view({ members: membersOf(20) }), steps: openMembers },
+  'members-remove': { ...inChat, view: view(), steps: [...openMembers, click('[aria-label="Remove Emil"]')] },
+  'members-leave': {
+    ...inChat,
+    view: view(),
+    steps: [...openMembers, click('.sheet-body > footer button:last-child')],
+  },
+
+  invite: { ...inChat, view: view(), steps: openInvite },
+  'invite-failed': {
+    ...inChat,
+    view: view(),
+    answers: { createInvite: () => failure('unreachable') },
+    steps: openInvite,
+  },
+  'invite-reset': { ...inChat, view: view(), steps: [...openInvite, click('.invite-reset button')] },
+  'invite-was-reset': {
+    ...inChat,
+    view: view(),
+    steps: [...openInvite, click('.invite-reset button'), click('.confirm .danger')],
+  },
+  'new-group': { app: appState(), steps: [click('[aria-label="New group"]')] },
+
+  invited: { app: appState({ intent: invited }) },
+  'invited-loading': { app: appState({ intent: invited }), answers: { previewInvite: () => new Promise(() => {}) } },
+  'invited-full': {
+    app: appState({ intent: invited }),
+    answers: {
+      previewInvite: () => ({
+        title: 'Book club',
+        memberCount: 20,
+        maxMembers: 20,
+        inviter: 'Ana Kovač',
+        chatId: null,
+      }),
+    },
+  },
+  'invited-member': {
+    app: appState({ intent: invited }),
+    answers: {
+      previewInvite: () => ({
+        title: 'Book club',
+        memberCount: 6,
+        maxMembers: 20,
+        inviter: 'Ana Kovač',
+        chatId: BOOK_CLUB.id,
+      }),
+    },
+  },
+  'invited-too-late': {
+    app: appState({ intent: invited }),
+    answers: { redeemInvite: () => failure('group_full') },
+    steps: [click('.primary')],
+  },
+  'invited-dead': { app: appState({ intent: invited }), answers: { previewInvite: () => failure('invite_invalid') } },
+  'invited-offline': {
+    app: appState({ intent: invited, connection: 'offline' }),
+    answers: { previewInvite: () => failure('unreachable') },
+  },
+  'invited-signed-out': { app: { ...signedOut, intent: invited } },
+  'invited-newcomer': { app: { ...newcomer, intent: invited } },
+
+  covered: { ...inChat, view: view({ draft: 'Hello' }), verdict: 'covered', steps: [click('.send-button')] },
+  unsupported: {
+    app: signedOut,
+    verdict: 'unsupported',
+    steps: [fill('[type=email]', 'a@b.cd'), fill('[type=password]', 'x1y2z3w4'), click('[type=submit]')],
+  },
+  toast: {
+    app: appState(),
+    answers: { createChat: () => failure('unreachable') },
+    steps: [click('[aria-label="New chat with the AI"]')],
+  },
+};
+
+function scrollUp(): Steps[number] {
+  return async () => {
+    (await find('.message-scroller')).scrollTop = 200;
+    await find('.jump-to-latest');
+  };
+}

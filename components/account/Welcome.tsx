@@ -3,6 +3,7 @@ import { InviteBanner } from '../invite/InviteBanner.tsx';
 import { usePanel } from '../panel/panel-context.ts';
 import { FailureNote } from '../parts/FailureNote.tsx';
 import { Mark } from '../parts/Mark.tsx';
+import { PlainScreen } from '../parts/PlainScreen.tsx';
 import { CodeForm } from './CodeForm.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
 import './welcome.css';
@@ -21,7 +22,7 @@ export function Welcome() {
   const failure = session?.name === 'signed-out' ? session.failure : null;
 
   return (
-    <main class="welcome">
+    <PlainScreen>
       {app.value?.intent ? <InviteBanner token={app.value.intent.token} /> : <Greeting />}
       <FailureNote failure={failure} />
       {way === 'code' || confirming ? (
@@ -44,16 +45,16 @@ export function Welcome() {
           onUnconfirmed={() => setConfirming(true)}
         />
       )}
-    </main>
+    </PlainScreen>
   );
 }
 
 function Greeting() {
   return (
-    <header class="greeting">
+    <div class="greeting">
       <Mark size={36} />
       <h1>Talk about the page you are on</h1>
       <p>Sideroom is a quiet place beside any webpage, for you, the people you invite and an AI.</p>
-    </header>
+    </div>
   );
 }

@@ -1,9 +1,9 @@
 import type { ChatSummary } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
-import { CloseButton } from '../CloseButton.tsx';
 import { titleOf } from '../chats/chat-list.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { AvatarStack } from '../parts/AvatarStack.tsx';
+import { Bar } from '../parts/Bar.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { plural } from '../time-words.ts';
 import './chat-header.css';
@@ -12,14 +12,21 @@ import './chat-header.css';
 export function ChatHeader({ chat, view }: { chat: ChatSummary | null; view: ChatView | null }) {
   const panel = usePanel();
   const people = view?.members ?? [];
+
+  /** Back in the list, the keyboard is where it was. */
+  function goBack(): void {
+    panel.client.watch(null);
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-chat="${chat?.id}"]`)?.focus());
+  }
+
   return (
-    <header class="bar chat-header">
+    <Bar look="chat-header">
       <span class="chat-back">
-        <IconButton icon="back" label="All chats" onClick={() => panel.client.watch(null)} />
+        <IconButton icon="back" label="All chats" onClick={goBack} />
       </span>
       <div class="chat-names">
-        <h1 class="fading" dir="auto">
-          {chat === null ? '' : titleOf(chat)}
+        <h1 class="fading">
+          <bdi>{chat === null ? '' : titleOf(chat)}</bdi>
         </h1>
         {chat !== null && (
           <p>{chat.kind === 'solo' ? 'Only you and the AI' : plural(people.length || chat.memberCount, 'member')}</p>
@@ -39,7 +46,6 @@ export function ChatHeader({ chat, view }: { chat: ChatSummary | null; view: Cha
           <IconButton icon="invite" label="Invite people" onClick={() => panel.openSheet('invite')} />
         </>
       )}
-      <CloseButton />
-    </header>
+    </Bar>
   );
 }

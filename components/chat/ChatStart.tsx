@@ -30,7 +30,7 @@ export function ChatStart({ view }: { view: ChatView }) {
   return (
     <div class="chat-start empty">
       <EmptyState
-        drawing={<Drawing name="seats" />}
+        drawing={<Drawing name={view.members.length === 1 ? 'seats' : 'margin'} />}
         title={view.chat.title}
         action={
           view.members.length === 1 && (

@@ -36,8 +36,10 @@ export function MessageList({ view }: { view: ChatView }) {
     <div class="message-list">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section ref={scroller} class="message-scroller" tabIndex={0} aria-label="Messages">
-        {view.hasOlder ? <OlderMessages view={view} scroller={scroller} /> : <ChatStart view={view} />}
-        <ol ref={content}>{rows}</ol>
+        <div ref={content} class="message-content">
+          {view.hasOlder ? <OlderMessages view={view} scroller={scroller} /> : <ChatStart view={view} />}
+          <ol>{rows}</ol>
+        </div>
       </section>
       {!isAtEnd && <JumpToLatest view={view} onJump={toEnd} />}
     </div>

@@ -6,7 +6,7 @@ const NEAR = 32;
 
 export interface Scroll {
   readonly scroller: RefObject<HTMLDivElement | null>;
-  readonly content: RefObject<HTMLOListElement | null>;
+  readonly content: RefObject<HTMLDivElement | null>;
   readonly isAtEnd: boolean;
   toEnd(): void;
 }
@@ -17,7 +17,7 @@ export interface Scroll {
  */
 export function useScroll(firstKey: string, target: string): Scroll {
   const scroller = useRef<HTMLDivElement | null>(null);
-  const content = useRef<HTMLOListElement | null>(null);
+  const content = useRef<HTMLDivElement | null>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const sticks = useRef(true);
   const lastFirst = useRef(firstKey);

@@ -3,8 +3,8 @@ import { useRef, useState } from 'preact/hooks';
 import type { ChatSummary } from '../../lib/model/chat.ts';
 import { newId } from '../../lib/model/ids.ts';
 import { AccountMenu } from '../account/AccountMenu.tsx';
-import { CloseButton } from '../CloseButton.tsx';
 import { usePanel } from '../panel/panel-context.ts';
+import { Bar } from '../parts/Bar.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Drawing } from '../parts/Drawing.tsx';
 import { EmptyState } from '../parts/EmptyState.tsx';
@@ -43,12 +43,11 @@ export function ChatList() {
 
   return (
     <nav class="chat-list" aria-label="Chats">
-      <header class="bar">
+      <Bar>
         <Mark size={20} />
         <h1>Sideroom</h1>
         <AccountMenu me={session.me} email={session.email} />
-        <CloseButton />
-      </header>
+      </Bar>
       {!app.chatsLoaded && <Skeleton rows={4} label="Your chats are being loaded" />}
       {app.chatsLoaded && app.chats.length === 0 && <NoChats onGroup={openGroupSheet} onSolo={startSolo} />}
       {app.chatsLoaded && app.chats.length > 0 && (

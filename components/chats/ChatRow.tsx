@@ -18,6 +18,7 @@ export function ChatRow({ chat, isCurrent }: { chat: ChatSummary; isCurrent: boo
     <li>
       <button
         type="button"
+        data-chat={chat.id}
         class={`chat-row${unread > 0 ? ' unread' : ''}`}
         aria-current={isCurrent ? 'true' : undefined}
         onClick={() => panel.client.watch(chat.id)}
@@ -25,14 +26,14 @@ export function ChatRow({ chat, isCurrent }: { chat: ChatSummary; isCurrent: boo
         <span class={`chat-tile ${chat.kind}`}>
           {chat.kind === 'solo' ? <Mark size={20} /> : <GeneratedAvatar id={chat.id} name={chat.title} size={36} />}
         </span>
-        <span class="chat-title fading" dir="auto">
-          {titleOf(chat)}
+        <span class="chat-title fading">
+          <bdi>{titleOf(chat)}</bdi>
         </span>
         <time class="chat-time" dateTime={activityOf(chat)}>
           {listTime(new Date(activityOf(chat)), panel.now.value)}
         </time>
-        <span class="chat-line fading" dir="auto">
-          {line || 'Nothing said yet'}
+        <span class="chat-line fading">
+          <bdi>{line || 'Nothing said yet'}</bdi>
         </span>
         {unread > 0 && (
           <span class="chat-unread">

@@ -7,13 +7,8 @@ import './length-note.css';
 export function LengthNote({ length: { count, isOver } }: { length: TextLength }) {
   return (
     <p class="length-note" data-over={isOver} role="status">
-      {count !== null &&
-        (isOver ? `${countWord(count - MAX_MESSAGE_CHARACTERS)} too many. Shorten it to send it.` : '')}
-      {count !== null && (
-        <span class="length-count">
-          {countWord(count)} of {countWord(MAX_MESSAGE_CHARACTERS)}
-        </span>
-      )}
+      {count !== null && `${countWord(count)} of ${countWord(MAX_MESSAGE_CHARACTERS)}`}
+      {isOver && ': shorten it'}
     </p>
   );
 }

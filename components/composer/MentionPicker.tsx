@@ -31,8 +31,8 @@ export function MentionPicker({ id, choices, active, onPick, onPoint }: MentionP
           onClick={() => onPick(choice)}
         >
           {choice.member === null ? <Mark size={20} /> : <Avatar person={choice.member} size={20} />}
-          <span class="fading" dir="auto">
-            {choice.name}
+          <span class="fading">
+            <bdi>{choice.name}</bdi>
           </span>
           <span class="mention-handle">
             @{choice.handle}

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import type { InvitePreview } from '../../lib/model/chat.ts';
-import { CloseButton } from '../CloseButton.tsx';
 import { failureText } from '../failure-text.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { GeneratedAvatar } from '../parts/Avatar.tsx';
@@ -8,6 +7,7 @@ import { Button } from '../parts/Button.tsx';
 import { Drawing } from '../parts/Drawing.tsx';
 import { EmptyState } from '../parts/EmptyState.tsx';
 import { FailureNote } from '../parts/FailureNote.tsx';
+import { PlainScreen } from '../parts/PlainScreen.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { useAction } from '../parts/use-action.ts';
 import './invite-screen.css';
@@ -21,11 +21,7 @@ export function InviteScreen({ token }: { token: string }) {
   const dismiss = () => void panel.client.request('dismissIntent', {}).catch(panel.toaster.showFailure);
 
   return (
-    <main class="invite-screen">
-      <header class="bar">
-        <span class="bar-space" />
-        <CloseButton />
-      </header>
+    <PlainScreen>
       {state.name === 'loading' && <Skeleton rows={2} label="The invite is being looked up" />}
       {state.name === 'failed' && (
         <EmptyState
@@ -47,7 +43,7 @@ export function InviteScreen({ token }: { token: string }) {
         </EmptyState>
       )}
       {state.name === 'there' && <Preview token={token} preview={state.preview} onDismiss={dismiss} />}
-    </main>
+    </PlainScreen>
   );
 }
 
@@ -84,7 +80,7 @@ function Preview({ token, preview, onDismiss }: { token: string; preview: Invite
           </Button>
         )}
         {chatId === null && !isFull && (
-          <Button look="primary" wide busy={busy} onClick={join} buttonRef={(element) => element?.focus()}>
+          <Button look="primary" wide busy={busy} onClick={join}>
             Join
           </Button>
         )}

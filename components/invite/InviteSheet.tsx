@@ -43,17 +43,18 @@ export function InviteSheet({ view, onClose }: { view: ChatView; onClose: () => 
         </>
       ) : (
         <>
-          <p class="invite-words">
-            {invite === null
-              ? 'A link is being made.'
-              : `Whoever has this link can join ${expiryWords(invite.expiresAt === null ? null : new Date(invite.expiresAt), panel.now.value)}, up to ${MAX_MEMBERS} people in all.`}
-          </p>
-          <CopyLink url={invite?.url ?? ''} />
-          <FailureNote failure={failure} />
-          {failure !== null && (
-            <Button busy={busy} icon="retry" onClick={() => panel.isSeen('invite') && void makeLink()}>
-              Try again
-            </Button>
+          {failure === null ? (
+            <>
+              <p class="invite-words">{inviteWords(invite, panel.now.value)}</p>
+              <CopyLink url={invite?.url ?? ''} />
+            </>
+          ) : (
+            <>
+              <FailureNote failure={failure} />
+              <Button busy={busy} icon="retry" onClick={() => panel.isSeen('invite') && void makeLink()}>
+                Try again
+              </Button>
+            </>
           )}
           {phase === 'link' ? (
             <div class="invite-reset">
@@ -78,4 +79,10 @@ export function InviteSheet({ view, onClose }: { view: ChatView; onClose: () => 
       )}
     </Sheet>
   );
+}
+
+function inviteWords(invite: Invite | null, now: Date): string {
+  if (invite === null) return 'A link is being made.';
+  const expiresAt = invite.expiresAt === null ? null : new Date(invite.expiresAt);
+  return `This link works ${expiryWords(expiresAt, now)}. Whoever has it can join, up to ${MAX_MEMBERS} people in all.`;
 }

@@ -12,6 +12,7 @@ export type PreviewState =
 export function usePreview(token: string, round = 0): PreviewState {
   const { client } = usePanel();
   const [state, setState] = useState<PreviewState>({ name: 'loading' });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round means to ask again
   useEffect(() => {
     let stale = false;
     setState({ name: 'loading' });

@@ -13,8 +13,8 @@ export function MemberRow({ member, chatId, isMe }: { member: Member; chatId: st
       <div class="member-row">
         <Avatar person={member} size={28} />
         <span class="member-names">
-          <b class="fading" dir="auto">
-            {member.displayName}
+          <b class="fading">
+            <bdi>{member.displayName}</bdi>
           </b>
           <span class="fading">@{member.username}</span>
         </span>
@@ -37,7 +37,10 @@ export function MemberRow({ member, chatId, isMe }: { member: Member; chatId: st
           onConfirm={() => panel.client.request('removeMember', { chatId, userId: member.id })}
           onDone={() => setRemoving(false)}
         >
-          <b dir="auto">{member.displayName}</b> will not see this group any more, at once.
+          <b>
+            <bdi>{member.displayName}</bdi>
+          </b>{' '}
+          will not see this group any more, at once.
         </Confirm>
       )}
     </li>

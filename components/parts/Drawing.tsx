@@ -9,15 +9,10 @@ const DRAWINGS = {
     accented:
       'M88 26h22a8 8 0 0 1 8 8v8a8 8 0 0 1-8 8H98l-8 7v-7h-2V26Zm10 36h14a8 8 0 0 1 8 8v4a8 8 0 0 1-8 8h-2v6l-7-6h-5V62Z',
   },
-  /** A door that stands open. */
-  door: {
-    lines: 'M34 84V20a6 6 0 0 1 6-6h44a6 6 0 0 1 6 6v64M18 84h92M46 84V28l30-8v64',
-    accented: 'M68 52v6',
-  },
   /** A door that is shut. */
   closed: {
-    lines: 'M34 84V20a6 6 0 0 1 6-6h44a6 6 0 0 1 6 6v64M18 84h92',
-    accented: 'M78 48v8M50 40l14 14m0-14L50 54',
+    lines: 'M38 84V18a6 6 0 0 1 6-6h40a6 6 0 0 1 6 6v66M18 84h92M50 24h28v20H50Zm0 34h18v26',
+    accented: 'M80 52a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0Z',
   },
   /** An empty seat beside one that is taken. */
   seats: {

@@ -21,7 +21,17 @@ interface TextFieldProps extends NativeProps {
   inputRef?: Ref<HTMLInputElement>;
 }
 
-export function TextField({ label, value, onInput, hint, problem = null, inputRef, isFirst, ...rest }: TextFieldProps) {
+export function TextField({
+  label,
+  value,
+  onInput,
+  hint,
+  problem = null,
+  type = 'text',
+  inputRef,
+  isFirst,
+  ...rest
+}: TextFieldProps) {
   const id = useId();
   const hasHint = hint !== undefined || problem !== null;
   return (
@@ -29,6 +39,8 @@ export function TextField({ label, value, onInput, hint, problem = null, inputRe
       <label htmlFor={id}>{label}</label>
       <input
         {...rest}
+        // Preact types each kind of input by itself; of those meant here any will do.
+        type={type as 'text'}
         ref={inputRef ?? null}
         id={id}
         data-focus={isFirst}

@@ -12,6 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+// States are waited for, however slow the machine.
+vi.setConfig({ testTimeout: 30_000 });
+const PATIENCE = { timeout: 20_000, interval: 5 };
+
 const LIMITS: AnswerLimits = { deltaMs: 5, beatMs: 20, jobMs: 10_000, messages: 50, contextTokens: 1_000 };
 
 async function answerNext(memory: MemoryReplies, replies: Replies = memory, limits = LIMITS) {
@@ -33,9 +37,9 @@ describe('answerJob', () => {
     const job = memory.ask('c', 'Hi');
     server.play(async (call) => {
       call.say('One ');
-      await vi.waitUntil(() => job.partial === 'One ');
+      await vi.waitUntil(() => job.partial === 'One ', PATIENCE);
       call.say('\u{1f600} ');
-      await vi.waitUntil(() => job.partial === 'One \u{1f600} ');
+      await vi.waitUntil(() => job.partial === 'One \u{1f600} ', PATIENCE);
       call.say('three.');
       call.complete();
     });
@@ -61,7 +65,7 @@ describe('answerJob', () => {
     const job = memory.ask('c', 'Hi');
     server.play(async (call) => {
       call.say('So far ');
-      await vi.waitUntil(() => job.partial !== '');
+      await vi.waitUntil(() => job.partial !== '', PATIENCE);
       job.stopRequested = true;
       await call.closed;
     });
@@ -86,7 +90,7 @@ describe('answerJob', () => {
     const job = memory.ask('c', 'Hi');
     server.play(async (call) => {
       call.say('Mine');
-      await vi.waitUntil(() => job.partial === 'Mine');
+      await vi.waitUntil(() => job.partial === 'Mine', PATIENCE);
       memory.expire(job);
       await memory.claim(null);
       await call.closed;
@@ -116,7 +120,7 @@ describe('answerJob', () => {
     const job = memory.ask('c', 'Hi');
     server.play(async (call) => {
       call.say('So');
-      await vi.waitUntil(() => job.partial === 'So');
+      await vi.waitUntil(() => job.partial === 'So', PATIENCE);
       fault(call);
     });
     expect(await answerNext(memory)).toEqual({ state: 'failed', error: 'unreachable', retry: true });
@@ -156,16 +160,29 @@ describe('answerJob', () => {
   test('[AI6] out of time, the answer ends with what there is', async () => {
     const memory = createMemoryReplies();
     const job = memory.ask('c', 'Hi');
-    server.play(sayAndHang);
-    expect(await answerNext(memory, memory, { ...LIMITS, jobMs: 300 })).toEqual({ state: 'stopped', body: 'So far ' });
-    memory.ask('d', 'Hi');
-    server.play((call) => call.closed);
-    expect(await answerNext(memory, memory, { ...LIMITS, jobMs: 300 })).toEqual({
-      state: 'failed',
-      error: 'unreachable',
-      retry: false,
+    const time = new AbortController();
+    const clock = vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(time.signal);
+    server.play(async (call) => {
+      call.say('So far ');
+      await vi.waitUntil(() => job.partial !== '', PATIENCE);
+      time.abort();
+      await call.closed;
     });
+    expect(await answerNext(memory)).toEqual({ state: 'stopped', body: 'So far ' });
+    expect(clock).toHaveBeenCalledWith(LIMITS.jobMs);
     expect(job.message).toBe('So far ');
+  });
+
+  test('[AI6] out of time without a word is a failure', async () => {
+    const memory = createMemoryReplies();
+    memory.ask('c', 'Hi');
+    const time = new AbortController();
+    vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(time.signal);
+    server.play((call) => {
+      time.abort();
+      return call.closed;
+    });
+    expect(await answerNext(memory)).toEqual({ state: 'failed', error: 'unreachable', retry: false });
   });
 
   test('nobody left to answer: the job ends without a message, and no model is asked', async () => {
@@ -188,7 +205,7 @@ describe('answerJob', () => {
     };
     server.play(async (call) => {
       call.say('One ');
-      await vi.waitUntil(() => job.partial === 'One ');
+      await vi.waitUntil(() => job.partial === 'One ', PATIENCE);
       call.say('two.');
       call.complete();
     });

@@ -7,6 +7,8 @@ import { openInvites } from '../../../supabase/functions/_shared/invites.ts';
 import { openReplies } from '../../../supabase/functions/_shared/replies.ts';
 
 /** The REST API as far as functions see it: what was called, and answers given by a test. */
+vi.setConfig({ testTimeout: 30_000 });
+
 let api: Server;
 let answers: { readonly status: number; readonly body: unknown }[];
 let called: { readonly path: string; readonly headers: IncomingHttpHeaders; readonly args: unknown }[];

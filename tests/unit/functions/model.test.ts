@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { LLMock } from '@copilotkit/aimock';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { foldEvents, type ModelAnswer } from '../../../supabase/functions/reply/fold.ts';
 import { connectModel, type ModelSettings } from '../../../supabase/functions/reply/model.ts';
 import { RULES } from '../../../supabase/functions/reply/rules.ts';
 import { type ModelServer, speak, startModelServer } from '../../support/model-server.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 let server: ModelServer;
 beforeAll(async () => {

@@ -6,6 +6,8 @@ import { connectModel } from '../../../supabase/functions/reply/model.ts';
 import { createMemoryReplies } from '../../support/memory-replies.ts';
 import { type ModelServer, speak, startModelServer } from '../../support/model-server.ts';
 
+vi.setConfig({ testTimeout: 30_000 });
+
 let server: ModelServer;
 beforeAll(async () => {
   server = await startModelServer();

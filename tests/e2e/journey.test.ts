@@ -71,7 +71,7 @@ describe('the journey', () => {
     const uses = async () => (await sql`select sum(uses)::int as uses from public.invites`)[0]?.uses;
     expect(await uses()).toBe(0);
     await ben.panel.click('Join');
-    await ben.panel.see('Ben Okafor joined');
+    await ben.panel.see('You joined');
     await ana.panel.see('Ben Okafor joined');
     expect(await uses()).toBe(1);
   });

@@ -20,23 +20,34 @@ export async function endLeftover(clusterFolder: string): Promise<void> {
     rmSync(pidFile, { force: true });
     return;
   }
-  if (await endsWhile(() => isSupervised(pid), pid, clusterFolder)) return;
-  if (isSupervised(pid)) {
-    throw new Error(`The data in ${clusterFolder} are in use by another run (process ${lookUpProcess(pid)?.parent}).`);
+  const supervision = supervisionOf(pid);
+  if (supervision?.starterLives) {
+    throw new Error(`The data in ${clusterFolder} are in use by another run (process ${supervision.starter}).`);
   }
+  // A supervisor whose starter is gone is about to end the server in order.
+  if (supervision !== null && (await ends(pid, clusterFolder))) return;
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
-    process.kill(pid, signal);
-    if (await endsWhile(() => true, pid, clusterFolder)) return;
+    send(signal, pid);
+    if (await ends(pid, clusterFolder)) return;
   }
 }
 
-/** Waits for the server's end as long as the condition holds and patience lasts. */
-async function endsWhile(condition: () => boolean, pid: number, clusterFolder: string): Promise<boolean> {
-  for (let waited = 0; waited < PATIENCE_MS && condition(); waited += STEP_MS) {
+function send(signal: NodeJS.Signals, pid: number): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    // It was quicker.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** Whether the server ends before patience does. */
+async function ends(pid: number, clusterFolder: string): Promise<boolean> {
+  for (let waited = 0; waited < PATIENCE_MS; waited += STEP_MS) {
     if (!serves(pid, clusterFolder)) return true;
     await wait(STEP_MS);
   }
-  return !serves(pid, clusterFolder);
+  return false;
 }
 
 function readPid(pidFile: string): number | null {
@@ -55,8 +66,9 @@ function serves(pid: number, clusterFolder: string): boolean {
   return command.includes('postgres') && command.includes(clusterFolder);
 }
 
-/** Whether a supervisor still holds this Postgres. One whose own starter is gone lets go within seconds. */
-function isSupervised(pid: number): boolean {
-  const parent = lookUpProcess(pid)?.parent;
-  return parent !== undefined && (lookUpProcess(parent)?.command ?? '').includes('supervisor.ts');
+/** Who started the supervisor of this Postgres; null when it has none any more. */
+function supervisionOf(pid: number): { starter: number; starterLives: boolean } | null {
+  const command = lookUpProcess(lookUpProcess(pid)?.parent ?? 0)?.command ?? '';
+  const starter = Number(/supervisor\.ts .*"starter":(\d+)/.exec(command)?.[1]);
+  return Number.isNaN(starter) ? null : { starter, starterLives: lookUpProcess(starter) !== null };
 }

@@ -26,10 +26,14 @@ const STEP_MS = 25;
 
 /** Starts the server under its supervisor. Resolves once it takes connections; rejects with its own words when it ends before. */
 export async function launchServer({ command, args, user, url }: ServerOrder): Promise<ServerProcess> {
-  const supervisor = spawn(process.execPath, [SUPERVISOR, JSON.stringify({ command, args, ...user })], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'pipe'],
-  });
+  const supervisor = spawn(
+    process.execPath,
+    [SUPERVISOR, JSON.stringify({ command, args, ...user, starter: process.pid })],
+    {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'pipe'],
+    },
+  );
   // It may be gone already; its exit tells all there is to know.
   supervisor.stdin.on('error', () => undefined);
   let words = '';

@@ -24,7 +24,8 @@ export function copyOfBinaries({ path, version }: { path: string; version: strin
   if (existsSync(copy)) return copy;
   openFolder(ROOT);
   const unfinished = `${copy}.${process.pid}`;
-  cpSync(path, unfinished, { recursive: true, dereference: true });
+  // The links among the libraries are relative; left alone, cpSync would point them back at what it copies.
+  cpSync(path, unfinished, { recursive: true, verbatimSymlinks: true });
   openTree(unfinished);
   try {
     renameSync(unfinished, copy);

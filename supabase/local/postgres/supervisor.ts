@@ -4,7 +4,7 @@
  * reaches us alone and Postgres is stopped in order. Where the system can (Linux), it also asks the kernel to stop Postgres should
  * this process itself be killed.
  *
- * Arguments: a JSON text {command, args, uid?, gid?}.
+ * Arguments: a JSON text {command, args, uid?, gid?, starter}. The starter's process id is there for leftover.ts to read.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -14,12 +14,13 @@ interface Order {
   readonly args: readonly string[];
   readonly uid?: number;
   readonly gid?: number;
+  readonly starter: number;
 }
 
 const SETPRIV = '/usr/bin/setpriv';
 const PATIENCE_MS = 5_000;
 
-const { command, args, ...user } = JSON.parse(process.argv[2] ?? '') as Order;
+const { command, args, starter: _, ...user } = JSON.parse(process.argv[2] ?? '') as Order;
 const [file = command, ...rest] = existsSync(SETPRIV)
   ? [SETPRIV, '--pdeathsig', 'INT', '--', command, ...args]
   : [command, ...args];

@@ -3,15 +3,20 @@ import { join } from 'node:path';
 
 type Versions = Readonly<Record<string, string>>;
 
+interface LockedPackage {
+  readonly version?: string;
+  readonly dev?: boolean;
+  readonly resolved?: string;
+  readonly optionalDependencies?: Versions;
+}
+
 interface Manifest {
   readonly dependencies: Versions;
   readonly devDependencies: Versions;
 }
 
 interface Lockfile {
-  readonly packages: Readonly<
-    Record<string, { readonly dev?: boolean; readonly resolved?: string } & Partial<Manifest>>
-  >;
+  readonly packages: Readonly<Record<string, LockedPackage & Partial<Manifest>>>;
 }
 
 /** Licences that ask for no more than a notice. */
@@ -36,6 +41,7 @@ export function findPackageFaults(root: string): string[] {
   return [
     ...unpinned(manifest),
     ...outOfStep(manifest, lockfile),
+    ...forgottenPlatforms(lockfile),
     ...foreignPins(root, manifest),
     ...unfitLicences(root, lockfile),
   ];
@@ -58,6 +64,18 @@ function outOfStep(manifest: Manifest, { packages }: Lockfile): string[] {
       .filter(([, { resolved }]) => resolved !== undefined)
       .map(([path]) => `package-lock.json says where ${path} was downloaded; remove its "resolved".`),
   ];
+}
+
+/**
+ * npm drops what is for other platforms from the lockfile when its registry lacks it for the moment, and then `npm ci` refuses the
+ * lockfile on every machine.
+ */
+function forgottenPlatforms({ packages }: Lockfile): string[] {
+  return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => !(`${path}/node_modules/${name}` in packages || `node_modules/${name}` in packages))
+      .map((name) => `package-lock.json lacks ${name}, an optional dependency of ${path}; restore its entry.`),
+  );
 }
 
 /** The functions run in Deno, which has pins of its own. */

@@ -67,7 +67,7 @@ async function runNpmCi(root) {
   if (/E(NOTFOUND|AI_AGAIN|CONNREFUSED|CONNRESET|TIMEDOUT|NETUNREACH)|ERR_SOCKET_TIMEOUT|network/i.test(output)) {
     throw new SetUpError('The package registry cannot be reached. Check the network (npm ping), then run this again.');
   }
-  throw new SetUpError(`The packages could not be installed (npm ci ended with ${code}):\n${withoutAddresses(output)}`);
+  throw new SetUpError(`The packages could not be installed (npm ci ended with ${code}):\n${excerpt(output)}`);
 }
 
 /**
@@ -84,9 +84,13 @@ function spawnNpm(args, cwd) {
 }
 
 /**
- * Which mirror a machine uses is nobody else's business, and such output ends up in reports.
+ * The first lines of npm's complaint. Which mirror a machine uses is nobody else's business, and such output ends up in reports.
  * @param {string} output
  */
-function withoutAddresses(output) {
-  return output.replace(/\bhttps?:\/\/\S+/g, '<registry>').trim();
+function excerpt(output) {
+  const complaints = output.split('\n').filter((line) => /^npm error \S/.test(line));
+  return complaints
+    .slice(0, 12)
+    .join('\n')
+    .replace(/\bhttps?:\/\/\S+/g, '<registry>');
 }

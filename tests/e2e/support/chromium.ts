@@ -12,7 +12,7 @@ import puppeteer, {
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
-const FLAGS = [
+export const CHROMIUM_FLAGS: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -39,17 +39,17 @@ export interface PersonBrowser {
 /** Starts a Chromium with the extension in `extensionDir`. */
 export async function launchPerson(
   extensionDir: string,
-  options: { width?: number; height?: number; dark?: boolean } = {},
+  options: { width?: number; height?: number; dark?: boolean; profile?: string } = {},
 ): Promise<PersonBrowser> {
-  const profile = mkdtempSync(join(tmpdir(), 'sideroom-profile-'));
+  const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'sideroom-profile-'));
   const browser = await puppeteer.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? CANDIDATES.find((path) => existsSync(path)) ?? 'chromium',
+    executablePath: chromiumPath(),
     headless: true,
     pipe: true,
     enableExtensions: [extensionDir],
     userDataDir: profile,
     defaultViewport: { width: options.width ?? 1200, height: options.height ?? 800 },
-    args: options.dark ? [...FLAGS, '--force-dark-mode'] : FLAGS,
+    args: options.dark ? [...CHROMIUM_FLAGS, '--force-dark-mode'] : [...CHROMIUM_FLAGS],
   });
   const isWorker = (target: Target) =>
     target.type() === 'service_worker' && target.url().startsWith('chrome-extension://');
@@ -87,9 +87,14 @@ export async function launchPerson(
     },
     async close() {
       await browser.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
+      if (options.profile === undefined) rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
     },
   };
+}
+
+/** The browser for tests: the one that the set-up found, else the usual one. */
+export function chromiumPath(): string {
+  return process.env.CHROMIUM_PATH ?? CANDIDATES.find((path) => existsSync(path)) ?? 'chromium';
 }
 
 /** Whether a frame is the panel. */

@@ -77,7 +77,9 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
       const text = storableText(body);
       if (text.trim() === '') throw new FailureError(failure('empty'));
       if (countCharacters(text) > MAX_MESSAGE_CHARACTERS) throw new FailureError(failure('too_long'));
-      const { outbox } = await session.workspace();
+      const { outbox, views, hasChat } = await session.workspace();
+      if (!hasChat(chatId)) throw new FailureError(failure('not_member'));
+      views.noteDraft(chatId, '');
       await outbox.add({ id, chatId, body: text, target, replyTo, createdAt: new Date(now()).toISOString() });
       return null;
     },
@@ -93,7 +95,8 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
     },
 
     async saveDraft({ chatId, text }) {
-      const { userId } = await session.workspace();
+      const { userId, views } = await session.workspace();
+      views.noteDraft(chatId, text);
       await writeDraft(store, userId, chatId, text);
       return null;
     },

@@ -30,8 +30,6 @@ export interface Sync {
   catchUp(chatId: string): Promise<void>;
   /** The person is no longer a member: nothing of the chat stays. */
   drop(chatId: string): void;
-  /** The seq up to which the chat is known. */
-  cursorOf(chatId: string): number;
 }
 
 interface Deps {
@@ -133,7 +131,7 @@ export function createSync(deps: Deps): Sync {
     deps.onSwept();
     const behind = summaries.filter(({ id, lastSeq }) => lastSeq > (sequences.get(id)?.cursor ?? lastSeq));
     await inParallel(behind, async ({ id, lastSeq }) => {
-      if (lastSeq - cursorOf(id) > MAX_MISSED) await restart(id);
+      if (lastSeq - (sequences.get(id)?.cursor ?? lastSeq) > MAX_MISSED) await restart(id);
       await catcherOf(id).now();
     });
   });
@@ -175,10 +173,6 @@ export function createSync(deps: Deps): Sync {
     deleteChat(store, chatId, userId).catch(deps.onFault);
   }
 
-  function cursorOf(chatId: string): number {
-    return sequences.get(chatId)?.cursor ?? 0;
-  }
-
   return {
     resume(stored) {
       for (const { id, cursor, summary } of stored) {
@@ -190,7 +184,6 @@ export function createSync(deps: Deps): Sync {
     sweep,
     catchUp: (chatId) => catcherOf(chatId).now(),
     drop,
-    cursorOf,
   };
 }
 

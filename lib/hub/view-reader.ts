@@ -31,23 +31,13 @@ interface Deps {
   readonly userId: string;
   summary(chatId: string): ChatSummary | undefined;
   outboxOf(chatId: string): readonly OutboxEntry[];
-  cursorOf(chatId: string): number;
   /** Resolves when the chat is on the server. */
   whenCreated(chatId: string): Promise<void>;
 }
 
 const PAGE = 50;
 
-export function createViewReader({
-  store,
-  backend,
-  people,
-  userId,
-  summary,
-  outboxOf,
-  cursorOf,
-  whenCreated,
-}: Deps): ViewReader {
+export function createViewReader({ store, backend, people, userId, summary, outboxOf, whenCreated }: Deps): ViewReader {
   function facesFor(members: ChatView['members'], messages: readonly Message[]): ChatView['people'] {
     people.learn(members);
     const ids = new Set([...members.map(({ id }) => id), ...messages.flatMap(peopleOf)]);
@@ -85,16 +75,14 @@ export function createViewReader({
     async readRemote(view) {
       const chatId = view.chat.id;
       await whenCreated(chatId);
-      const cursor = cursorOf(chatId);
       const [page, members, replies] = await Promise.all([
         readPage(backend, chatId, { beforeSeq: null, limit: PAGE }),
         readMembers(backend, chatId),
         readReplies(backend, chatId),
       ]);
-      const pageStart = page.messages[0]?.seq ?? 0;
-      const viewStart = view.messages[0]?.seq ?? Number.MAX_SAFE_INTEGER;
-      // What is shown reaches without a hole up to the cursor; a page that begins later leaves one, and stands alone.
-      const joined = pageStart <= cursor + 1;
+      const [first] = page.messages;
+      // What is shown may end long before the page begins; only where both hold the same message they are of one piece.
+      const joined = first !== undefined && view.messages.some(({ id }) => id === first.id);
       const messages = joined ? mergeMessages(view.messages, page.messages) : page.messages;
       return {
         ...view,
@@ -102,7 +90,7 @@ export function createViewReader({
         members,
         people: { ...view.people, ...facesFor(members, messages) },
         messages,
-        hasOlder: joined && viewStart < pageStart ? view.hasOlder : page.hasOlder,
+        hasOlder: joined && messages[0] !== first ? view.hasOlder : page.hasOlder,
         outbox: view.outbox.filter(({ id }) => !messages.some((message) => message.id === id)),
         replies: replies.filter(
           ({ messageId }) => !messages.some(({ id, status }) => id === messageId && status !== 'failed'),

@@ -18,6 +18,8 @@ export interface Views {
   /** The view as the panels have it; null when nobody watches it or it is not loaded yet. */
   get(chatId: string): ChatView | null;
   emit(chatId: string, event: ChatEvent): void;
+  /** What stands in the composer, for panels that come to this chat later; those that are there have it. */
+  noteDraft(chatId: string, text: string): void;
   /** Faces that were not known before. */
   learn(people: readonly Person[]): void;
   /** Reads a watched chat from the server again. */
@@ -35,9 +37,13 @@ interface Entry {
   view: ChatView | null;
   /** Whether the server's word could not be had yet. */
   stale: boolean;
-  /** What happened since the reading began whose result is not in yet: it is newer than that result. */
+  /** What happened since the oldest reading began whose result is not in yet: it is newer than that result. */
   since: ChatEvent[];
   reading: number;
+  /** The reading begun last; results of earlier ones come too late. */
+  turn: number;
+  /** The draft as last heard; null: as stored. */
+  draft: string | null;
 }
 
 interface Reading {
@@ -67,7 +73,7 @@ export function createViews({ reader, signal, summary, onWatchedChange, onFault 
   }
 
   function open(chatId: string): Entry {
-    const entry: Entry = { watchers: new Set(), view: null, stale: false, since: [], reading: 0 };
+    const entry: Entry = { watchers: new Set(), view: null, stale: false, since: [], reading: 0, turn: 0, draft: null };
     entries.set(chatId, entry);
     onWatchedChange();
     load(chatId, entry).catch(onFault);
@@ -100,10 +106,13 @@ export function createViews({ reader, signal, summary, onWatchedChange, onFault 
   /** Reads a view and takes it over with all that happened meanwhile folded in. */
   async function collect(chatId: string, entry: Entry, reading: () => Promise<Reading>): Promise<void> {
     entry.reading++;
+    const turn = ++entry.turn;
     const from = entry.since.length;
     try {
       const { view, take } = await reading();
-      if (view !== null && isLive(chatId, entry)) take(entry, entry.since.slice(from).reduce(applyEvent, view));
+      if (view === null || turn !== entry.turn || !isLive(chatId, entry)) return;
+      const draft = entry.draft ?? view.draft;
+      take(entry, entry.since.slice(from).reduce(applyEvent, { ...view, draft }));
     } finally {
       entry.reading--;
       if (entry.reading === 0) entry.since = [];
@@ -139,6 +148,12 @@ export function createViews({ reader, signal, summary, onWatchedChange, onFault 
     isWatched: (chatId) => entries.has(chatId),
     get: (chatId) => entries.get(chatId)?.view ?? null,
     emit,
+    noteDraft(chatId, draft) {
+      const entry = entries.get(chatId);
+      if (entry === undefined) return;
+      entry.draft = draft;
+      if (entry.view !== null) entry.view = { ...entry.view, draft };
+    },
     learn(people) {
       for (const [chatId, { view }] of entries) {
         const shown = new Set(

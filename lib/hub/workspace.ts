@@ -91,7 +91,6 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     ...{ store, backend, people, userId },
     summary: chats.get,
     outboxOf: (chatId) => outbox.entriesOf(chatId),
-    cursorOf: sync.cursorOf,
     whenCreated: (chatId) => actions.whenCreated(chatId),
   });
   const views = createViews({ reader, signal, summary: chats.get, onWatchedChange: () => topics.update(), onFault });

@@ -19,6 +19,8 @@ export interface TestPanel extends HubClient {
 /** A browser with the extension: a hub that can be ended and started again, on a store that stays. */
 export interface TestBrowser {
   readonly hub: Hub;
+  /** Name of the database in which the hub keeps everything. */
+  readonly storeName: string;
   openPanel(surface?: Surface): TestPanel;
   /** Ends the worker as browsers do: at once, and every port breaks. */
   kill(): Promise<void>;
@@ -80,6 +82,7 @@ export function openBrowser({ url, publishableKey, host = {} }: Options): TestBr
       return hub;
     },
     log,
+    storeName,
     openPanel(surface = 'window') {
       const end = new AbortController();
       panels.add(end);

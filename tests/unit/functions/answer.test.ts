@@ -214,6 +214,27 @@ describe('answerJob', () => {
     expect(job.deltas[0]).toEqual({ offset: 0, text: 'One ' });
   });
 
+  test('[AI6] a database that stays away takes the lease with it: nothing more is written', async () => {
+    const memory = createMemoryReplies();
+    memory.ask('c', 'Hi');
+    const now = performance.now.bind(performance);
+    let later = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + later);
+    const away: Replies = {
+      ...memory,
+      append: () => {
+        later += 30_000;
+        return Promise.reject(new DatabaseError('unreachable', 'away', null));
+      },
+    };
+    const finish = vi.spyOn(away, 'finish');
+    server.play(sayAndHang);
+    expect(await answerNext(memory, away)).toEqual({ state: 'lost' });
+    expect(finish).not.toHaveBeenCalled();
+    await server.calls.at(-1)?.closed;
+    clock.mockRestore();
+  });
+
   test('[AI6] ending is tried again while the database is away', async () => {
     const memory = createMemoryReplies();
     const job = memory.ask('c', 'Hi');

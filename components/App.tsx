@@ -15,6 +15,7 @@ import { PanelContext, usePanel } from './panel/panel-context.ts';
 import { Bar } from './parts/Bar.tsx';
 import { Drawing } from './parts/Drawing.tsx';
 import { EmptyState } from './parts/EmptyState.tsx';
+import { SheetLayer } from './parts/Sheet.tsx';
 import { Skeleton } from './parts/Skeleton.tsx';
 import { Toast } from './parts/Toast.tsx';
 import { ResizeHandle } from './ResizeHandle.tsx';
@@ -30,10 +31,11 @@ export function App({ panel }: { panel: Panel }) {
       <div class="app">
         {panel.surface === 'overlay' && panel.status.value !== 'refused' && <ResizeHandle />}
         <ConnectionLine />
-        <div class="app-screen" data-behind-sheets>
+        <div class="app-screen">
           <Screen />
         </div>
         <Sheets />
+        <SheetLayer />
         <Obstacle />
         <Toast />
       </div>

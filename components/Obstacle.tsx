@@ -2,6 +2,7 @@ import type { Verdict } from './visibility-guard.ts';
 import './obstacle.css';
 import { usePanel } from './panel/panel-context.ts';
 import { Button } from './parts/Button.tsx';
+import { useLayer } from './parts/use-layer.ts';
 
 const WORDS: Record<Exclude<Verdict, 'clear'>, string> = {
   covered:
@@ -15,6 +16,7 @@ const WORDS: Record<Exclude<Verdict, 'clear'>, string> = {
 export function Obstacle() {
   const { obstacle, client, drafts, toaster, dismissObstacle } = usePanel();
   const why = obstacle.value;
+  useLayer(why !== null, dismissObstacle);
   if (why === null) return null;
   return (
     <div class="obstacle" role="alert">

@@ -30,61 +30,20 @@ const DELAY = 100;
 const WHOLE = 0.98;
 
 /**
- * Watches whether the page covers the panel. Only an overlay can be covered. The browser counts everything in the top layer as a
- * cover, the panel's own menus too: while one is open its own sight decides, and the panel's is judged again after it has closed.
+ * Watches whether the page covers the panel. Only an overlay can be covered. The browser counts what lies in the top layer (modal
+ * dialogs, popovers) as a cover even if it is the panel's own, so the panel has none of these.
  */
 export function createVisibilityGuard({ surface, root, signal }: GuardOptions): VisibilityGuard {
   if (surface !== 'overlay') return { verdict: () => 'clear' };
   if (!('isVisible' in IntersectionObserverEntry.prototype)) return { verdict: () => 'unsupported' };
-  const now = () => performance.now();
-  const sight = createSight(now);
-  let rootVisible: boolean | null = null;
-  let isJudging = true;
-  let menu: { readonly element: Element; readonly sight: Sight } | null = null;
-  let reopening: ReturnType<typeof setTimeout> | undefined;
-
-  const observer = new IntersectionObserver(
-    (entries) => {
-      for (const entry of entries) {
-        if (entry.target === menu?.element) menu.sight.report(isWhole(entry));
-        if (entry.target !== root) continue;
-        rootVisible = isWhole(entry);
-        if (isJudging) sight.report(rootVisible);
-      }
-    },
-    { threshold: [0, WHOLE, 1], trackVisibility: true, delay: DELAY } as IntersectionObserverInit,
-  );
+  const sight = createSight(() => performance.now());
+  const options = { threshold: [0, WHOLE, 1], trackVisibility: true, delay: DELAY } as IntersectionObserverInit;
+  const observer = new IntersectionObserver((entries) => {
+    for (const entry of entries) sight.report(isWhole(entry));
+  }, options);
   observer.observe(root);
-
-  function handleToggle(event: Event): void {
-    const { target, newState } = event as ToggleEvent;
-    if (!(target instanceof HTMLElement) || target.popover === null) return;
-    clearTimeout(reopening);
-    if (newState === 'open') {
-      isJudging = false;
-      menu = { element: target, sight: createSight(now, 0) };
-      observer.observe(target);
-    } else {
-      menu = null;
-      observer.unobserve(target);
-      reopening = setTimeout(() => {
-        isJudging = true;
-        if (rootVisible !== null) sight.report(rootVisible);
-      }, 3 * DELAY);
-    }
-  }
-  document.addEventListener('toggle', handleToggle, { capture: true, signal });
-  signal.addEventListener('abort', () => {
-    clearTimeout(reopening);
-    observer.disconnect();
-  });
-
-  return {
-    verdict() {
-      const ofMenu = menu?.sight.verdict();
-      return ofMenu === undefined || ofMenu === 'settling' ? sight.verdict() : ofMenu;
-    },
-  };
+  signal.addEventListener('abort', () => observer.disconnect());
+  return sight;
 }
 
 export interface Sight extends VisibilityGuard {
@@ -92,7 +51,7 @@ export interface Sight extends VisibilityGuard {
 }
 
 /** The verdict from what was seen so far. A panel that was never covered is clear from the first look on. */
-export function createSight(now: () => number, settling = SETTLING): Sight {
+export function createSight(now: () => number): Sight {
   let visible: boolean | null = null;
   let wasCovered = false;
   let since = 0;
@@ -106,7 +65,7 @@ export function createSight(now: () => number, settling = SETTLING): Sight {
     verdict() {
       if (visible === false) return 'covered';
       if (visible === null) return 'settling';
-      return wasCovered && now() - since < settling ? 'settling' : 'clear';
+      return wasCovered && now() - since < SETTLING ? 'settling' : 'clear';
     },
   };
 }

@@ -8,6 +8,7 @@ import { createVisibilityGuard, type Verdict, type VisibilityGuard } from '../vi
 import { type AvatarPictures, createAvatarPictures } from './avatar-pictures.ts';
 import { createClock } from './clock.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
+import { createLayers, type Layers } from './layers.ts';
 import { createToaster, type Toaster } from './toaster.ts';
 
 /** A dialog over the panel. */
@@ -33,6 +34,7 @@ export interface Panel {
   readonly toaster: Toaster;
   readonly pictures: AvatarPictures;
   readonly drafts: Drafts;
+  readonly layers: Layers;
   /** Whether the person can have seen what they act on; if not, the panel says so. Ask before each sensitive action. */
   isSeen(action: SensitiveAction): boolean;
   dismissObstacle(): void;
@@ -99,6 +101,7 @@ export function createPanel(options: PanelOptions): Panel {
     toaster,
     pictures: createAvatarPictures(client),
     drafts: createDrafts(client, ended),
+    layers: createLayers(),
     isSeen,
     dismissObstacle() {
       obstacle.value = null;

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from './Icon.tsx';
 import './menu.css';
 import { placeMenu } from './place-menu.ts';
+import { useLayer } from './use-layer.ts';
 
 export interface MenuItem {
   readonly label: string;
@@ -23,15 +24,73 @@ interface MenuProps {
   head?: ComponentChildren;
 }
 
-/** A button that opens a list of things to do or choose. Arrow keys walk through it, Escape and a click beside it close it. */
+/** A button that opens a list of things to do or choose. Escape, a click beside it and leaving it by Tab close it. */
 export function Menu({ label, buttonClass, children, items, head }: MenuProps) {
-  const id = useId();
+  const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const list = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
 
-  function handleKeys(event: KeyboardEvent): void {
-    const all = [...(list.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
+  function close(): void {
+    setOpen(false);
+    button.current?.focus();
+  }
+  useLayer(open, close);
+
+  useEffect(() => {
+    if (!open) return;
+    // Also hears the press on the page beside the panel, which takes the focus out of the frame.
+    const closeOutside = (event: Event) => {
+      if (!(event.target instanceof Node) || !place.current?.contains(event.target)) setOpen(false);
+    };
+    document.addEventListener('pointerdown', closeOutside);
+    window.addEventListener('blur', closeOutside);
+    return () => {
+      document.removeEventListener('pointerdown', closeOutside);
+      window.removeEventListener('blur', closeOutside);
+    };
+  }, [open]);
+
+  return (
+    <div
+      ref={place}
+      class="menu-place"
+      onFocusOut={(event) => {
+        if (event.relatedTarget instanceof Node && !place.current?.contains(event.relatedTarget)) setOpen(false);
+      }}
+    >
+      <button
+        ref={button}
+        type="button"
+        class={buttonClass}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        title={label}
+        onClick={() => setOpen(!open)}
+      >
+        {children}
+      </button>
+      {open && <OpenMenu label={label} items={items} head={head} button={button.current} onChosen={close} />}
+    </div>
+  );
+}
+
+interface OpenMenuProps extends Pick<MenuProps, 'label' | 'items' | 'head'> {
+  button: HTMLElement | null;
+  onChosen: () => void;
+}
+
+function OpenMenu({ label, items, head, button, onChosen }: OpenMenuProps) {
+  const menu = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    if (menu.current === null || button === null) return;
+    placeMenu(menu.current, button);
+    menu.current.querySelector<HTMLElement>('[aria-checked=true], [role^=menuitem]')?.focus();
+  }, [button]);
+
+  function handleKey(event: KeyboardEvent): void {
+    const all = [...(menu.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
     const at = all.indexOf(document.activeElement as HTMLElement);
     const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
     if (next === undefined) return;
@@ -40,60 +99,32 @@ export function Menu({ label, buttonClass, children, items, head }: MenuProps) {
   }
 
   return (
-    <>
-      <button
-        ref={button}
-        type="button"
-        class={buttonClass}
-        aria-label={label}
-        aria-haspopup="menu"
-        aria-expanded={open}
-        popovertarget={id}
-        title={label}
-      >
-        {children}
-      </button>
-      <div
-        ref={list}
-        id={id}
-        class="menu"
-        popover="auto"
-        onBeforeToggle={(event) => {
-          if (event.newState === 'open' && button.current !== null) placeMenu(event.currentTarget, button.current);
-        }}
-        onToggle={(event) => {
-          const isOpen = event.newState === 'open';
-          setOpen(isOpen);
-          if (isOpen) event.currentTarget.querySelector<HTMLElement>('[aria-checked=true], [role^=menuitem]')?.focus();
-        }}
-      >
-        {head}
-        <div role="menu" aria-label={label} onKeyDown={handleKeys}>
-          {items.map((item) => (
-            // biome-ignore lint/a11y/useAriaPropsSupportedByRole: it is set only together with the role that knows it
-            <button
-              key={item.label}
-              type="button"
-              class="menu-item"
-              role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
-              aria-checked={item.checked}
-              tabIndex={-1}
-              onClick={() => {
-                list.current?.hidePopover();
-                button.current?.focus();
-                item.onChoose();
-              }}
-            >
-              {item.icon !== undefined && <Icon name={item.icon} />}
-              <span class="menu-words">
-                {item.label}
-                {item.hint !== undefined && <span class="menu-hint">{item.hint}</span>}
-              </span>
-              {item.checked === true && <Icon name="check" />}
-            </button>
-          ))}
-        </div>
+    <div ref={menu} class="menu">
+      {head}
+      <div role="menu" aria-label={label} onKeyDown={handleKey}>
+        {items.map((item) => (
+          // biome-ignore lint/a11y/useAriaPropsSupportedByRole: it is set only together with the role that knows it
+          <button
+            key={item.label}
+            type="button"
+            class="menu-item"
+            role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
+            aria-checked={item.checked}
+            tabIndex={-1}
+            onClick={() => {
+              onChosen();
+              item.onChoose();
+            }}
+          >
+            {item.icon !== undefined && <Icon name={item.icon} />}
+            <span class="menu-words">
+              {item.label}
+              {item.hint !== undefined && <span class="menu-hint">{item.hint}</span>}
+            </span>
+            {item.checked === true && <Icon name="check" />}
+          </button>
+        ))}
       </div>
-    </>
+    </div>
   );
 }

@@ -1,7 +1,8 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, createPortal } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { IconButton } from './IconButton.tsx';
 import './sheet.css';
+import { useLayer } from './use-layer.ts';
 
 interface SheetProps {
   title: string;
@@ -11,24 +12,36 @@ interface SheetProps {
   actions?: ComponentChildren;
 }
 
-/** A dialog over the panel. Escape, its cross and a click beside it close it; the focus returns to where it was. */
-export function Sheet({ title, onClose, children, actions }: SheetProps) {
+/** Where sheets lie: over the screen, under obstacles and toasts. */
+export function SheetLayer() {
+  return <div class="sheet-layer" />;
+}
+
+/**
+ * A dialog over the panel. Escape, its cross and a click beside it close it; the focus returns to where it was.
+ *
+ * It is not in the browser's top layer: whatever lies there is reported as if the page covered the panel, and then the
+ * visibility guard would refuse everything done in a dialog.
+ */
+export function Sheet(props: SheetProps) {
+  return createPortal(<OpenSheet {...props} />, document.querySelector('.sheet-layer') ?? document.body);
+}
+
+function OpenSheet({ title, onClose, children, actions }: SheetProps) {
+  const shade = useRef<HTMLDivElement>(null);
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  const close = useRef(onClose);
-  close.current = onClose;
+  useLayer(true, onClose);
 
   useEffect(() => {
-    const element = dialog.current;
-    if (element === null) return;
     const before = document.activeElement;
-    // Not modal: that would make the rest of the document inert, which the browser reports as if the page covered the panel.
-    if (!element.open) element.show();
-    const behind = [...document.querySelectorAll<HTMLElement>('[data-behind-sheets]')];
+    const behind = [...document.querySelectorAll<HTMLElement>('.app-screen, .sheet-shade')].filter(
+      (part) => part !== shade.current && !part.inert,
+    );
     for (const part of behind) part.inert = true;
-    (element.querySelector<HTMLElement>('[data-focus]') ?? element).focus();
+    dialog.current?.show();
+    (dialog.current?.querySelector<HTMLElement>('[data-focus]') ?? dialog.current)?.focus();
     return () => {
-      element.close();
       for (const part of behind) part.inert = false;
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -36,33 +49,14 @@ export function Sheet({ title, onClose, children, actions }: SheetProps) {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: Escape and the cross do the same
-    <div
-      class="sheet-shade"
-      onClick={(event) => {
-        if (event.target === event.currentTarget) close.current();
-      }}
-    >
-      <dialog
-        ref={dialog}
-        class="sheet"
-        tabIndex={-1}
-        aria-modal="true"
-        aria-labelledby={titleId}
-        onKeyDown={(event) => {
-          // What is open inside the sheet, such as an input method, takes Escape first.
-          if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
-          event.preventDefault();
-          close.current();
-        }}
-      >
-        <div class="sheet-body">
-          <header>
-            <h2 id={titleId}>{title}</h2>
-            <IconButton icon="close" label="Close" onClick={() => close.current()} />
-          </header>
-          <div class="sheet-content">{children}</div>
-          {actions !== undefined && <footer>{actions}</footer>}
-        </div>
+    <div ref={shade} class="sheet-shade" onClick={(event) => event.target === event.currentTarget && onClose()}>
+      <dialog ref={dialog} class="sheet" tabIndex={-1} aria-modal="true" aria-labelledby={titleId}>
+        <header>
+          <h2 id={titleId}>{title}</h2>
+          <IconButton icon="close" label="Close" onClick={onClose} />
+        </header>
+        <div class="sheet-content">{children}</div>
+        {actions !== undefined && <footer>{actions}</footer>}
       </dialog>
     </div>
   );

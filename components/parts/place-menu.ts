@@ -2,7 +2,7 @@
 const GAP = 4;
 const EDGE = 8;
 
-/** Puts a popover next to its button: below it, or above it where there is more room. Call before it opens. */
+/** Puts a menu next to its button: below it, or above it where there is more room. */
 export function placeMenu(menu: HTMLElement, button: HTMLElement): void {
   const box = button.getBoundingClientRect();
   const { innerWidth, innerHeight } = window;

@@ -32,8 +32,16 @@ if (state === undefined) {
   });
   render(<App panel={panel} />, root);
   for (const step of state.steps ?? []) {
+    await settled();
     await step();
-    await new Promise(requestAnimationFrame);
   }
+  await settled();
 }
 document.documentElement.dataset['ready'] = name ?? 'list';
+
+/** Until what was rendered is painted and its effects have run: nobody clicks sooner. */
+async function settled(): Promise<void> {
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+}

@@ -68,7 +68,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'profile-crop': { app: newcomer, steps: [choosePicture()] },
   'profile-edit': {
     app: appState(),
-    steps: [click('.account-button'), click('.account-button ~ .menu [role=menuitem]')],
+    steps: [click('.account-button'), click('.menu [role=menuitem]')],
   },
 
   list: { app: appState() },
@@ -201,7 +201,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'composer-people': {
     ...inChat,
     view: view({ draft: 'Only for you' }),
-    steps: [click('.target-button'), click('.target-button ~ .menu [role=menuitemradio]:last-child')],
+    steps: [click('.target-button'), click('.menu [role=menuitemradio]:last-child')],
   },
 
   members: { ...inChat, view: view(), steps: openMembers },
@@ -210,7 +210,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'members-leave': {
     ...inChat,
     view: view(),
-    steps: [...openMembers, click('.sheet-body > footer button:last-child')],
+    steps: [...openMembers, click('.sheet > footer button:last-child')],
   },
 
   invite: { ...inChat, view: view(), steps: openInvite },

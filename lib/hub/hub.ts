@@ -8,7 +8,7 @@ import { watchConnection } from './connection.ts';
 import type { HubDeps, PanelHost } from './deps.ts';
 import { createIntents } from './intents.ts';
 import { type PanelPort, servePanel } from './port-server.ts';
-import { createHandlers } from './request-handlers.ts';
+import { createHandlers, type Panel } from './request-handlers.ts';
 import { createSession } from './session.ts';
 import { backoff } from './timers.ts';
 import { createTokens } from './tokens.ts';
@@ -41,7 +41,8 @@ export function createHub(deps: HubDeps): Hub {
   const { config, store, now, random, online, log = () => {} } = deps;
   const end = new AbortController();
   const { signal } = end;
-  let panels = 0;
+  let ports = 0;
+  const panels = new Set<Panel>();
 
   const onFault = (reason: unknown) => {
     if (!signal.aborted) log('fault', { detail: toFailure(reason).detail ?? toFailure(reason).code });
@@ -68,18 +69,23 @@ export function createHub(deps: HubDeps): Hub {
     onRevoked: () => session.expire(),
     onRenewed: () => void presentToken(backend).catch(onFault),
   });
-  const isAttended = () => panels > 0;
+  const isAttended = () => ports > 0;
   const backend = createBackend({
     ...reach,
     tokens,
     reconnectDelay: (tries) => backoff(tries, random, isAttended() ? 2_000 : 10_000),
   });
+  const intents = createIntents(store, state);
   const session = createSession({
     ...{ auth, backend, store, tokens, state, connection, signal, onFault },
     openWorkspace: (userId, ends) =>
       openWorkspace({ store, backend, state, connection, userId, signal: ends, now, random, isAttended, onFault }),
+    onEntered({ views }) {
+      // Panels that were there before go on with what they show.
+      for (const panel of panels) if (panel.chatId !== null) views.watch(panel, panel.chatId);
+    },
+    onLeft: () => void intents.rememberChat(null).catch(onFault),
   });
-  const intents = createIntents(store, state);
   const avatars = createAvatars({ store, backend, now });
   const handlers = createHandlers({ config, store, auth, backend, session, avatars, intents, now });
   const restored = Promise.all([session.restore(), intents.restore()]);
@@ -91,17 +97,21 @@ export function createHub(deps: HubDeps): Hub {
         ...{ state, handlers, restored, log },
         firstChat: () => intents.lastChat(),
         onCome() {
-          panels++;
+          ports++;
         },
+        onAdmitted: (panel) => panels.add(panel),
         onGone(panel) {
-          panels--;
-          if (panel !== null) session.present()?.views.watch(panel, null);
+          ports--;
+          if (panel === null) return;
+          panels.delete(panel);
+          session.present()?.views.watch(panel, null);
         },
       });
     },
 
     wake() {
       tokens.current().catch(() => {});
+      session.retry();
       session.present()?.wake();
     },
 

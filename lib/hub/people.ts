@@ -19,12 +19,13 @@ interface Deps {
   readonly backend: Backend;
   readonly signal: AbortSignal;
   onLearn(people: readonly Person[]): void;
+  onFault(reason: unknown): void;
 }
 
 /** How many profiles one request asks for: they stand in its address. */
 const BATCH = 50;
 
-export function createPeople({ store, backend, signal, onLearn }: Deps): People {
+export function createPeople({ store, backend, signal, onLearn, onFault }: Deps): People {
   const known = new Map<string, Person>();
   /** Asked for and not shown to us: not asked again while this hub lives. */
   const hidden = new Set<string>();
@@ -50,7 +51,7 @@ export function createPeople({ store, backend, signal, onLearn }: Deps): People 
     const news = people.filter((person) => !isSame(known.get(person.id), person));
     if (news.length === 0 || signal.aborted) return;
     for (const person of news) known.set(person.id, toFace(person));
-    void writePeople(store, news.map(toFace));
+    writePeople(store, news.map(toFace)).catch(onFault);
     onLearn(news);
   }
 

@@ -17,6 +17,7 @@ interface Deps {
   /** The chat that a panel of this surface opens on. */
   firstChat(surface: Surface): string | null;
   onCome(): void;
+  onAdmitted(panel: Panel): void;
   onGone(panel: Panel | null): void;
   readonly log: NonNullable<HubDeps['log']>;
 }
@@ -30,7 +31,13 @@ export function servePanel(port: PanelPort, host: PanelHost, deps: Deps): void {
   let unsubscribe = () => {};
 
   function post(message: HubMessage): void {
-    if (!gone) port.postMessage(message);
+    if (gone) return;
+    try {
+      port.postMessage(message);
+    } catch {
+      // The panel's page went away before its port said so.
+      end();
+    }
   }
 
   async function greet(hello: Extract<PanelMessage, { type: 'hello' }>): Promise<void> {
@@ -40,6 +47,7 @@ export function servePanel(port: PanelPort, host: PanelHost, deps: Deps): void {
     if (gone) return;
     if (!admitted) return post({ type: 'refused' });
     panel = { host, surface: hello.surface, chatId: null, post };
+    deps.onAdmitted(panel);
     unsubscribe = state.subscribe((change) => post({ type: 'state', state: change }));
     post({ type: 'welcome', state: state.get(), chatId: deps.firstChat(hello.surface) });
   }

@@ -58,13 +58,12 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
 
     async watch({ chatId }, panel) {
       panel.chatId = chatId;
-      const { sync, views, hasChat } = await session.workspace();
-      // One that is not on the list may be younger than the list.
-      if (chatId !== null && !hasChat(chatId)) await sync.sweep();
-      // While that was looked up, the panel may have gone on to another chat.
+      const { sweeper, views, hasChat } = await session.workspace();
+      // Meanwhile the panel may have gone on to another chat.
       if (panel.chatId !== chatId) return null;
       views.watch(panel, chatId);
-      if (chatId === null || hasChat(chatId)) await intents.rememberChat(chatId);
+      if (chatId !== null && !hasChat(chatId)) sweeper.now();
+      await intents.rememberChat(chatId);
       return null;
     },
 

@@ -1,17 +1,17 @@
 import type { Auth } from '../data/auth.ts';
-import { removeAvatar, uploadAvatar } from '../data/avatars.ts';
 import type { Backend } from '../data/backend.ts';
-import { readProfile, saveProfile } from '../data/profiles.ts';
+import { readProfile } from '../data/profiles.ts';
 import { readFact, writeFact } from '../data/store/facts.ts';
 import type { StoredSession } from '../data/store/schema.ts';
 import type { Store } from '../data/store/store.ts';
-import { forgetCopies, forgetUnsent } from '../data/store/wipe.ts';
+import { forgetCopies, forgetSession } from '../data/store/wipe.ts';
 import type { IssuedSession } from '../data/wire/session.ts';
 import type { Person } from '../model/chat.ts';
 import { type Failure, FailureError, failure } from '../model/failure.ts';
 import type { Params } from '../model/protocol.ts';
 import type { AppStateBox } from './app-state.ts';
 import type { ConnectionWatch } from './connection.ts';
+import { writeProfile } from './profile.ts';
 import type { Tokens } from './tokens.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -19,7 +19,7 @@ import type { Workspace } from './workspace.ts';
 export interface SessionKeeper {
   /** Takes up the stored session. Resolves when all that is stored is known; the server may not have been asked yet. */
   restore(): Promise<void>;
-  /** Resolves when the new state is out: signed in, in need of a profile, or signed out still where a code was sent first. */
+  /** Resolves when the new state is out: in need of a profile, or signed out still where a code was sent first. */
   signUp(email: string, password: string): Promise<void>;
   signIn(email: string, password: string): Promise<void>;
   verifyCode(email: string, code: string): Promise<void>;
@@ -31,6 +31,8 @@ export interface SessionKeeper {
   /** The signed-in person's workspace. Fails with `signed_out` or `profile_required`, or `unreachable` while that is not known. */
   workspace(): Promise<Workspace>;
   present(): Workspace | null;
+  /** Asks again who this is, if that is not known yet. */
+  retry(): void;
 }
 
 interface Deps {
@@ -42,6 +44,8 @@ interface Deps {
   readonly connection: ConnectionWatch;
   readonly signal: AbortSignal;
   openWorkspace(userId: string, signal: AbortSignal): Promise<Workspace>;
+  onEntered(workspace: Workspace): void;
+  onLeft(): void;
   onFault(reason: unknown): void;
 }
 
@@ -49,17 +53,19 @@ interface Deps {
 interface Stay {
   readonly session: StoredSession;
   readonly end: AbortController;
+  opening: Promise<void> | null;
   workspace: Workspace | null;
 }
 
 export function createSession(deps: Deps): SessionKeeper {
-  const { auth, backend, store, tokens, state, connection, signal } = deps;
+  const { auth, backend, store, tokens, state, connection, signal, onFault } = deps;
   let stay: Stay | null = null;
   let restoring: Promise<void> = Promise.resolve();
+  const isOver = (entered: Stay) => stay !== entered || signal.aborted;
 
   async function enter(session: StoredSession): Promise<void> {
     stay?.end.abort();
-    const entered: Stay = { session, end: new AbortController(), workspace: null };
+    const entered: Stay = { session, end: new AbortController(), opening: null, workspace: null };
     signal.addEventListener('abort', () => entered.end.abort(), { signal: entered.end.signal });
     stay = entered;
     const me = await readFact(store, 'me');
@@ -70,8 +76,8 @@ export function createSession(deps: Deps): SessionKeeper {
       return;
     }
     await forgetCopies(store);
-    connection.onBack(() => void identify(entered).catch(() => {}), entered.end.signal);
-    // Right after signing in its failure is that request's; after a restart the connection's return tries again.
+    connection.onBack(retry, entered.end.signal);
+    // Right after signing in, a failure is that request's; after a restart the connection's return tries again.
     await identify(entered);
   }
 
@@ -79,7 +85,7 @@ export function createSession(deps: Deps): SessionKeeper {
   async function identify(entered: Stay): Promise<void> {
     const { userId, email } = entered.session;
     const me = await readProfile(backend, userId);
-    if (stay !== entered) return;
+    if (isOver(entered)) return;
     if (me !== null) await begin(entered, me);
     else state.patch({ session: { name: 'needs-profile', userId, email } });
   }
@@ -87,39 +93,51 @@ export function createSession(deps: Deps): SessionKeeper {
   /** From here on the person can chat. Again with a newer face, it only takes that over. */
   async function begin(entered: Stay, me: Person): Promise<void> {
     await writeFact(store, 'me', me);
-    if (stay !== entered) return;
-    if (entered.workspace === null) {
-      const workspace = await deps.openWorkspace(me.id, entered.end.signal);
-      if (stay !== entered) return;
-      entered.workspace ??= workspace;
-    }
-    state.patch({ session: { name: 'signed-in', email: entered.session.email, me } });
+    if (isOver(entered)) return;
+    entered.opening ??= open(entered);
+    await entered.opening;
+    if (!isOver(entered)) state.patch({ session: { name: 'signed-in', email: entered.session.email, me } });
+  }
+
+  async function open(entered: Stay): Promise<void> {
+    const workspace = await deps.openWorkspace(entered.session.userId, entered.end.signal);
+    if (isOver(entered)) return;
+    entered.workspace = workspace;
+    deps.onEntered(workspace);
   }
 
   async function adopt(issued: IssuedSession): Promise<void> {
     await enter(await tokens.adopt(issued));
   }
 
-  async function leave(reason: Failure | null, forget: (userId: string) => Promise<void>): Promise<void> {
+  async function leave(reason: Failure | null, unsentToo: boolean): Promise<void> {
     const left = stay;
     stay = null;
     left?.end.abort();
+    tokens.drop();
     connection.noteSocket('none');
+    deps.onLeft();
+    await forgetSession(store, unsentToo && left !== null ? left.session.userId : null);
     state.patch({ session: { name: 'signed-out', failure: reason }, chats: [], chatsLoaded: false, people: {} });
-    await tokens.clear();
-    await forgetCopies(store);
-    if (left !== null) await forget(left.session.userId);
+  }
+
+  async function restoreOnce(): Promise<void> {
+    const session = await tokens.restore();
+    if (session === null) return state.patch({ session: { name: 'signed-out', failure: null } });
+    const known = (await readFact(store, 'me'))?.id === session.userId;
+    const entering = enter(session);
+    if (known) await entering;
+    // Who this is must be asked first, and the server may be away: nobody waits for it here.
+    else entering.catch(() => {});
+  }
+
+  function retry(): void {
+    if (stay !== null && stay.workspace === null) identify(stay).catch(() => {});
   }
 
   return {
     restore() {
-      restoring = (async () => {
-        const session = await tokens.restore();
-        if (session === null) state.patch({ session: { name: 'signed-out', failure: null } });
-        else if ((await readFact(store, 'me'))?.id === session.userId) await enter(session);
-        // Who this is must be asked first, and the server may be away: nobody waits for it here.
-        else enter(session).catch(() => {});
-      })();
+      restoring = restoreOnce();
       return restoring;
     },
 
@@ -137,31 +155,21 @@ export function createSession(deps: Deps): SessionKeeper {
     },
 
     async signOut() {
-      const accessToken = stay?.session && (await tokens.current().catch(() => null));
-      await leave(null, (userId) => forgetUnsent(store, userId));
-      // Best effort: a token that the server never hears of ends by itself.
-      if (accessToken) auth.signOut(accessToken).catch(() => {});
+      const accessToken = tokens.peek();
+      await leave(null, true);
+      // Best effort: a session that the server never hears of ends by itself.
+      if (accessToken !== null) auth.signOut(accessToken).catch(() => {});
     },
 
-    async saveProfile({ displayName, username, avatar }) {
+    async saveProfile(profile) {
       const entered = stay;
       if (entered === null) throw new FailureError(failure('signed_out'));
-      const old = await readProfile(backend, entered.session.userId);
-      const added =
-        avatar.kind === 'image' ? await uploadAvatar(backend, entered.session.userId, avatar.dataUrl) : null;
-      const avatarPath = avatar.kind === 'keep' ? (old?.avatarPath ?? null) : added;
-      try {
-        const me = await saveProfile(backend, { displayName, username, avatarPath });
-        if (old?.avatarPath && old.avatarPath !== avatarPath) removeAvatar(backend, old.avatarPath).catch(() => {});
-        if (stay === entered) await begin(entered, me);
-      } catch (reason) {
-        if (added !== null) removeAvatar(backend, added).catch(() => {});
-        throw reason;
-      }
+      const me = await writeProfile(backend, entered.session.userId, profile);
+      if (!isOver(entered)) await begin(entered, me);
     },
 
     expire() {
-      leave(failure('signed_out'), () => Promise.resolve()).catch(deps.onFault);
+      leave(failure('signed_out'), false).catch(onFault);
     },
 
     async workspace() {
@@ -174,5 +182,6 @@ export function createSession(deps: Deps): SessionKeeper {
     },
 
     present: () => stay?.workspace ?? null,
+    retry,
   };
 }

@@ -11,6 +11,8 @@ interface Deps {
   /** Rejects when the server could not be asked. */
   sweep(): Promise<void>;
   random(): number;
+  /** Whether events come at present: without the socket there are none. */
+  hears(): boolean;
   /** Whether somebody is looking. */
   isAttended(): boolean;
   readonly signal: AbortSignal;
@@ -20,7 +22,7 @@ const PAUSE = 30_000;
 const SOON = 100;
 const LONGEST_PAUSE = { attended: 3_000, alone: 30_000 };
 
-export function createSweeper({ sweep, random, isAttended, signal }: Deps): Sweeper {
+export function createSweeper({ sweep, random, hears, isAttended, signal }: Deps): Sweeper {
   let failures = 0;
   let cancel = () => {};
 
@@ -43,7 +45,8 @@ export function createSweeper({ sweep, random, isAttended, signal }: Deps): Swee
     cancel();
     const longest = isAttended() ? LONGEST_PAUSE.attended : LONGEST_PAUSE.alone;
     // Spread over half a minute, lest all hubs ask at once.
-    cancel = after(failures === 0 ? PAUSE * (1 + random()) : backoff(failures, random, longest), signal, now);
+    const regular = hears() ? PAUSE * (1 + random()) : longest;
+    cancel = after(failures === 0 ? regular : backoff(failures, random, longest), signal, now);
   }
 
   return { now, soon: debounce(SOON, signal, now) };

@@ -13,7 +13,10 @@ export interface Tokens extends AccessTokens {
   restore(): Promise<StoredSession | null>;
   /** Takes over a session just issued. */
   adopt(issued: IssuedSession): Promise<StoredSession>;
-  clear(): Promise<void>;
+  /** Forgets the session; whoever calls it takes it out of the store. */
+  drop(): void;
+  /** The access token as it is, good or not, without waiting. */
+  peek(): string | null;
 }
 
 export interface TokensDeps {
@@ -103,11 +106,12 @@ export function createTokens({ store, auth, signal, now, random, onRevoked, onRe
       return keep(issued);
     },
 
-    async clear() {
+    drop() {
       session = null;
       cancelTimer();
-      await writeFact(store, 'session', null);
     },
+
+    peek: () => session?.accessToken ?? null,
 
     async current() {
       await restored;

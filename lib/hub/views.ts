@@ -12,7 +12,10 @@ export interface Watcher {
 
 /** The chats that panels show. All panels on one chat have the same view, because it is folded here by the function they use. */
 export interface Views {
-  /** From now on the watcher shows this chat and gets its view, at once as stored and again as read. Null: none. */
+  /**
+   * From now on the watcher shows this chat and gets its view, at once as stored and again as read. One that is not on the list
+   * may be younger than the list: it waits for the next. Null: none.
+   */
   watch(watcher: Watcher, chatId: string | null): void;
   isWatched(chatId: string): boolean;
   /** The view as the panels have it; null when nobody watches it or it is not loaded yet. */
@@ -26,6 +29,8 @@ export interface Views {
   refresh(chatId: string): void;
   /** Reads those again that could not be read before. */
   refreshStale(): void;
+  /** The list was read: chats that were waited for are on it, or are not the person's. */
+  settle(): void;
   /** Appends the page before a seq for all who watch the chat. */
   loadOlder(chatId: string, beforeSeq: number): Promise<void>;
   /** Tells those who watch it that the chat is not theirs any more. */
@@ -66,7 +71,6 @@ export function createViews({ reader, signal, summary, onWatchedChange, onFault 
     for (const [id, { watchers }] of entries)
       if (watchers.delete(watcher) && watchers.size === 0 && id !== chatId) entries.delete(id);
     if (chatId === null) return;
-    if (summary(chatId) === undefined) return watcher.post({ type: 'chat-gone', chatId });
     const entry = entries.get(chatId) ?? open(chatId);
     entry.watchers.add(watcher);
     if (entry.view !== null) watcher.post({ type: 'chat', view: entry.view });
@@ -143,6 +147,12 @@ export function createViews({ reader, signal, summary, onWatchedChange, onFault 
     for (const watcher of entry.watchers) watcher.post({ type: 'event', chatId, event });
   }
 
+  function remove(chatId: string): void {
+    const entry = entries.get(chatId);
+    entries.delete(chatId);
+    for (const watcher of entry?.watchers ?? []) watcher.post({ type: 'chat-gone', chatId });
+  }
+
   return {
     watch,
     isWatched: (chatId) => entries.has(chatId),
@@ -170,6 +180,12 @@ export function createViews({ reader, signal, summary, onWatchedChange, onFault 
     refreshStale() {
       for (const [chatId, entry] of entries) if (entry.stale) void read(chatId, entry);
     },
+    settle() {
+      for (const [chatId, entry] of entries) {
+        if (summary(chatId) === undefined) remove(chatId);
+        else if (entry.view === null && entry.reading === 0) load(chatId, entry).catch(onFault);
+      }
+    },
     async loadOlder(chatId, beforeSeq) {
       const view = entries.get(chatId)?.view;
       const first = view?.messages[0];
@@ -178,10 +194,6 @@ export function createViews({ reader, signal, summary, onWatchedChange, onFault 
         return;
       emit(chatId, { name: 'older', ...(await reader.readOlder(chatId, beforeSeq)) });
     },
-    remove(chatId) {
-      const entry = entries.get(chatId);
-      entries.delete(chatId);
-      for (const watcher of entry?.watchers ?? []) watcher.post({ type: 'chat-gone', chatId });
-    },
+    remove,
   };
 }

@@ -58,6 +58,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     store,
     backend,
     signal,
+    onFault,
     onLearn(news) {
       views.learn(news);
       chats.publish();
@@ -81,11 +82,18 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
       outbox.drop(chatId);
       views.remove(chatId);
     },
-    onSwept: () => topics.update(),
+    onSwept() {
+      topics.update();
+      views.settle();
+    },
     onReadAhead: reads.tell,
     onStranger: () => sweeper.soon(),
   });
-  const sweeper = createSweeper({ sweep: sync.sweep, random, isAttended: deps.isAttended, signal });
+  const sweeper = createSweeper({
+    ...{ sweep: sync.sweep, random, signal },
+    isAttended: deps.isAttended,
+    hears: () => state.get().connection === 'online',
+  });
 
   const reader = createViewReader({
     ...{ store, backend, people, userId },

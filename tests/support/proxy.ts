@@ -6,6 +6,8 @@ export interface Proxy {
   readonly url: string;
   /** Nothing gets through any more, and what is open breaks. */
   cut(): void;
+  /** Requests get through, but no websocket does. */
+  cutSockets(): void;
   restore(): void;
   /** From the next request whose first line contains this text on, requests reach the server but answers get lost. Resolves when one was lost. */
   loseAnswerTo(text: string): Promise<void>;
@@ -15,7 +17,9 @@ export interface Proxy {
 export async function startProxy(target: string): Promise<Proxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
+  const websockets = new Set<Socket>();
   let whole = true;
+  let withSockets = true;
   let lost: { readonly text: string; done(): void } | null = null;
 
   const server = createServer((client) => {
@@ -27,12 +31,17 @@ export async function startProxy(target: string): Promise<Proxy> {
       socket.on('error', () => {});
       socket.on('close', () => {
         sockets.delete(socket);
+        websockets.delete(socket);
         client.destroy();
         upstream.destroy();
       });
     }
     client.on('data', (chunk) => {
       if (lost !== null && chunk.includes(lost.text)) loses = true;
+      if (chunk.includes('/realtime/v1/websocket')) {
+        if (!withSockets) return client.destroy();
+        websockets.add(client);
+      }
       upstream.write(chunk);
     });
     upstream.on('data', (chunk) => {
@@ -52,8 +61,13 @@ export async function startProxy(target: string): Promise<Proxy> {
       whole = false;
       for (const socket of sockets) socket.destroy();
     },
+    cutSockets() {
+      withSockets = false;
+      for (const socket of websockets) socket.destroy();
+    },
     restore() {
       whole = true;
+      withSockets = true;
     },
     loseAnswerTo: (text) =>
       new Promise((resolve) => {

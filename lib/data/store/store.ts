@@ -2,6 +2,7 @@ import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { type Tables, upgrade, VERSION } from './schema.ts';
 
 export type TableName = 'facts' | 'chats' | 'messages' | 'members' | 'people' | 'outbox' | 'drafts' | 'avatars';
+export type WriteTransaction<Names extends TableName> = Transaction<Names, 'readwrite'>;
 type Transaction<Names extends TableName, Mode extends IDBTransactionMode> = IDBPTransaction<Tables, Names[], Mode>;
 
 /** The local database (IndexedDB). Transactions of one store run in the order in which they were asked for. */
@@ -15,14 +16,17 @@ export interface Store {
     tables: Names[],
     work: (transaction: Transaction<Names, 'readwrite'>) => Promise<T>,
   ): Promise<T>;
+  /** For good: what comes later is refused. */
   close(): Promise<void>;
 }
 
 /** Opens at the first use, and again whenever the browser has closed the database under us. */
 export function openStore(name: string): Store {
   let opening: Promise<IDBPDatabase<Tables>> | null = null;
+  let closed = false;
 
   function open(): Promise<IDBPDatabase<Tables>> {
+    if (closed) return Promise.reject(new Error('the store was closed'));
     opening ??= openDB<Tables>(name, VERSION, {
       upgrade: (db, from) => upgrade(db, from),
       // A newer version wants to upgrade: make way. The next use waits for it.
@@ -72,6 +76,7 @@ export function openStore(name: string): Store {
     read: (tables, work) => transact(tables, 'readonly', work),
     write: (tables, work) => transact(tables, 'readwrite', work),
     async close() {
+      closed = true;
       const opened = opening;
       opening = null;
       (await opened)?.close();

@@ -1,21 +1,29 @@
-import type { Store } from './store.ts';
+import type { Store, TableName, WriteTransaction } from './store.ts';
+
+const COPIES = ['chats', 'messages', 'members', 'people', 'avatars'] as const;
+const TYPED = ['outbox', 'drafts'] as const;
+const ALL: TableName[] = ['facts', ...COPIES, ...TYPED];
 
 /** Forgets what can be read from the server again. What was typed and not sent stays, each person's for that person. */
 export function forgetCopies(store: Store): Promise<void> {
-  return store.write(['facts', 'chats', 'messages', 'members', 'people', 'avatars'], async (transaction) => {
-    const facts = transaction.objectStore('facts');
-    await Promise.all([facts.delete('me'), facts.delete('lastChat')]);
-    for (const table of ['chats', 'messages', 'members', 'people', 'avatars'] as const)
-      await transaction.objectStore(table).clear();
+  return store.write(ALL, clearCopies);
+}
+
+/** Forgets the session and all copies at one stroke, and, when told whose, what that person typed and did not send. */
+export function forgetSession(store: Store, unsentOf: string | null): Promise<void> {
+  return store.write(ALL, async (transaction) => {
+    await transaction.objectStore('facts').delete('session');
+    await clearCopies(transaction);
+    for (const table of TYPED) {
+      for await (const cursor of transaction.objectStore(table)) {
+        if (cursor.value.userId === unsentOf) await cursor.delete();
+      }
+    }
   });
 }
 
-/** Forgets what this person typed and did not send. */
-export function forgetUnsent(store: Store, userId: string): Promise<void> {
-  return store.write(['outbox', 'drafts'], async (transaction) => {
-    for (const table of ['outbox', 'drafts'] as const) {
-      for await (const cursor of transaction.objectStore(table))
-        if (cursor.value.userId === userId) await cursor.delete();
-    }
-  });
+async function clearCopies(transaction: WriteTransaction<TableName>): Promise<void> {
+  const facts = transaction.objectStore('facts');
+  await Promise.all([facts.delete('me'), facts.delete('lastChat')]);
+  for (const table of COPIES) await transaction.objectStore(table).clear();
 }

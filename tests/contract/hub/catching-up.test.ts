@@ -35,6 +35,17 @@ describe('catching up', () => {
     expect(view.messages.filter(({ body }) => body.startsWith('missed')).map(({ id }) => id)).toEqual(missed);
   });
 
+  test('[MSG3] without a socket a panel still gets what is written, a moment later', async () => {
+    network.cutSockets();
+    await ana.panel.until(({ app }) => app?.connection === 'connecting');
+    const id = say(ben, chatId, 'no socket');
+    await hears(ana, id);
+    await hears(ben, say(ana, chatId, 'but requests'));
+    expect(ana.panel.snapshot().app?.connection).toBe('connecting');
+    network.restore();
+    await ana.panel.until(({ app }) => app?.connection === 'online');
+  });
+
   test('[MSG3] a worker that was away finds what came meanwhile, and the panel stays as it was', async () => {
     const before = ana.panel.snapshot().view;
     await ana.browser.kill();

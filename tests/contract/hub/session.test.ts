@@ -1,5 +1,7 @@
 import { createClient } from '@supabase/supabase-js';
 import { afterEach, describe, expect, test } from 'vitest';
+import { readMembers } from '../../../lib/data/store/people.ts';
+import { openStore } from '../../../lib/data/store/store.ts';
 import { newId } from '../../../lib/model/ids.ts';
 import { openBrowser, type TestBrowser } from '../../support/browser.ts';
 import { hears, join, makeGroup, say } from '../../support/people.ts';
@@ -66,6 +68,9 @@ describe('session', () => {
     keep(ana.browser);
     const chatId = await makeGroup(ana);
     await hears(ana, say(ana, chatId, 'kept'));
+    const store = openStore(ana.browser.storeName);
+    await expect.poll(() => readMembers(store, chatId)).toHaveLength(1);
+    await store.close();
     await ana.browser.kill();
     network.cut();
     ana.browser.start();

@@ -69,9 +69,9 @@ export function openLine({ open, hello, signal, onMessage, onBroken }: LineOptio
     if (message.type !== 'welcome') return onMessage(message);
     phase = 'ready';
     pause = 0;
-    onMessage(message);
     if (wanted !== undefined) post(++lastId, { name: 'watch', params: { chatId: wanted } });
     for (const [id, { request }] of pending) post(id, request);
+    onMessage(message);
   }
 
   function settle(response: Response): void {

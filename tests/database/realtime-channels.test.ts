@@ -64,6 +64,15 @@ test('what is rolled back is never heard', async () => {
   await vi.waitFor(() => expect(heard.map(({ event }) => event)).toEqual(['done']));
 });
 
+test('what the database broadcasts publicly is not heard on the private topic of that name', async () => {
+  const topic = newTopic();
+  await seat(sql, topic, [ana]);
+  const { heard } = await hear(await connect(server, ana), topic);
+  await sql`select realtime.send('{}', 'public', ${topic}, false)`;
+  await publish(sql, topic, 'private', {});
+  await vi.waitFor(() => expect(heard.map(({ event }) => event)).toEqual(['private']));
+});
+
 test('a broadcast of 200 kB arrives whole', async () => {
   const topic = newTopic();
   await seat(sql, topic, [ana]);

@@ -25,7 +25,7 @@ export interface Hub {
   wake(): void;
   /** An invite link was opened: panels show its preview, now or as soon as there is one. */
   openInvite(token: string): Promise<void>;
-  /** Calls with the number of chats with unread messages, now and at each change. */
+  /** Calls with the number of chats with unread messages, as soon as it is known and at each change. */
   onUnread(listener: (chats: number) => void): void;
   /** Ends everything that runs; what is stored stays. Nothing of this hub may be used afterwards. */
   stop(): Promise<void>;
@@ -125,8 +125,10 @@ export function createHub(deps: HubDeps): Hub {
         last = count;
         listener(count);
       };
-      state.subscribe(tell);
-      tell();
+      restored.then(() => {
+        state.subscribe(tell);
+        tell();
+      }, onFault);
     },
 
     async stop() {

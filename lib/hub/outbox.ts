@@ -6,7 +6,7 @@ import type { Message } from '../model/chat.ts';
 import { FailureError, failure, toFailure } from '../model/failure.ts';
 import type { OutboxEntry, OutboxState } from '../model/outbox.ts';
 import { judge, revive } from './outbox-rules.ts';
-import { after } from './timers.ts';
+import { callAfter } from './timers.ts';
 import type { Views } from './views.ts';
 
 /**
@@ -101,7 +101,7 @@ export function createOutbox(deps: Deps): Outbox {
         return true;
       }
       if (verdict.retryIn !== null)
-        slot.cancelRetry = after(verdict.retryIn, signal, () => void pump(slot.entry.chatId));
+        slot.cancelRetry = callAfter(verdict.retryIn, signal, () => void pump(slot.entry.chatId));
       return false;
     }
   }

@@ -1,4 +1,4 @@
-import { after, backoff, debounce } from './timers.ts';
+import { backoff, callAfter, debounce } from './timers.ts';
 
 /** Looks after what no event told of: regularly, sooner when something suggests it, and again and again while the server is away. */
 export interface Sweeper {
@@ -46,7 +46,7 @@ export function createSweeper({ sweep, random, hears, isAttended, signal }: Deps
     const longest = isAttended() ? LONGEST_PAUSE.attended : LONGEST_PAUSE.alone;
     // Spread over half a minute, lest all hubs ask at once.
     const regular = hears() ? PAUSE * (1 + random()) : longest;
-    cancel = after(failures === 0 ? regular : backoff(failures, random, longest), signal, now);
+    cancel = callAfter(failures === 0 ? regular : backoff(failures, random, longest), signal, now);
   }
 
   return { now, soon: debounce(SOON, signal, now) };

@@ -1,5 +1,5 @@
 /** Calls once after a time, unless the signal ends before; returns what takes the call back. */
-export function after(ms: number, signal: AbortSignal, work: () => void): () => void {
+export function callAfter(ms: number, signal: AbortSignal, work: () => void): () => void {
   if (signal.aborted) return () => {};
   const timer = setTimeout(() => {
     signal.removeEventListener('abort', cancel);
@@ -19,7 +19,7 @@ export function debounce(ms: number, signal: AbortSignal, work: () => void): () 
   return () => {
     if (waiting || signal.aborted) return;
     waiting = true;
-    after(ms, signal, () => {
+    callAfter(ms, signal, () => {
       waiting = false;
       work();
     });

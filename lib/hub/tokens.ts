@@ -5,7 +5,7 @@ import type { StoredSession } from '../data/store/schema.ts';
 import type { Store } from '../data/store/store.ts';
 import type { IssuedSession } from '../data/wire/session.ts';
 import { toFailure } from '../model/failure.ts';
-import { after, backoff } from './timers.ts';
+import { backoff, callAfter } from './timers.ts';
 
 /** The session of this browser. It is stored before it is used, and only here it is refreshed. */
 export interface Tokens extends AccessTokens {
@@ -65,7 +65,7 @@ export function createTokens({ store, auth, signal, now, random, onRevoked, onRe
     if (session === null) return;
     const wait = failures === 0 ? Math.max(0, dueAt(session) - now()) : backoff(failures + 2, random, LONGEST_PAUSE);
     // Timers hold 31 bits; a token does not live longer than that, but a wrong clock may say so.
-    cancelTimer = after(Math.min(wait, 2 ** 31 - 1), signal, () => {
+    cancelTimer = callAfter(Math.min(wait, 2 ** 31 - 1), signal, () => {
       refresh().catch(() => schedule(failures + 1));
     });
   }

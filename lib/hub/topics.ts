@@ -9,7 +9,7 @@ import {
   type UserTopicHandlers,
 } from '../data/realtime.ts';
 import type { ChatSummary } from '../model/chat.ts';
-import { after } from './timers.ts';
+import { callAfter } from './timers.ts';
 
 /** The topics that this browser listens on: the person's own, and those of the latest chats under their present epochs. */
 export interface Topics {
@@ -64,7 +64,7 @@ export function createTopics({ backend, userId, signal, random, chats, isWatched
   /** The server closed the topic for good (the token ran out, too much traffic): a new one, after a pause that spreads many hubs. */
   function rejoin(key: string): void {
     leave(key);
-    after(REJOIN_PAUSE * (1 + random()), signal, () => {
+    callAfter(REJOIN_PAUSE * (1 + random()), signal, () => {
       presentToken(backend).then(update, update);
     });
   }

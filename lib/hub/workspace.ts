@@ -16,7 +16,7 @@ import { createReads } from './reads.ts';
 import { createLiveReplies } from './replies.ts';
 import { createSweeper, type Sweeper } from './sweeper.ts';
 import { createSync, type Sync } from './sync.ts';
-import { after } from './timers.ts';
+import { callAfter } from './timers.ts';
 import { createTopics } from './topics.ts';
 import { createViewReader } from './view-reader.ts';
 import { createViews, type Views } from './views.ts';
@@ -166,7 +166,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     connection.onBack(tryAll, signal);
     topics.update();
     tryAll();
-    after(SECOND_LOOK, signal, sweeper.now);
+    callAfter(SECOND_LOOK, signal, sweeper.now);
   }
 
   return {

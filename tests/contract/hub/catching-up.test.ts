@@ -1,19 +1,19 @@
 import { createClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../lib/model/ids.ts';
+import { type Network, startNetwork } from '../../support/network.ts';
 import { hears, join, joinByLink, makeGroup, say, type TestPerson } from '../../support/people.ts';
-import { type Proxy, startProxy } from '../../support/proxy.ts';
 import { stackUnderTest } from '../../support/stack.ts';
 
 describe('catching up', () => {
-  let network: Proxy;
+  let network: Network;
   let ana: TestPerson;
   let ben: TestPerson;
   let chatId: string;
 
   beforeAll(async () => {
     const stack = stackUnderTest();
-    network = await startProxy(stack.url);
+    network = await startNetwork(stack.url);
     [ana, ben] = await Promise.all([join({ ...stack, url: network.url }, 'Ana'), join(stack, 'Ben')]);
     chatId = await makeGroup(ana, ben);
     await ana.panel.until(({ app }) => app?.connection === 'online');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openStore } from '../../../lib/data/store/store.ts';
 import { readChats } from '../../../lib/data/store/chats.ts';
 import { readMessages } from '../../../lib/data/store/messages.ts';
+import { openStore } from '../../../lib/data/store/store.ts';
 import { newId } from '../../../lib/model/ids.ts';
 import { hears, join, joinByLink, makeGroup, say, type TestPerson } from '../../support/people.ts';
 import { stackUnderTest } from '../../support/stack.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { portPair } from '../../support/port-pair.ts';
 import type { HubMessage, PanelMessage } from '../../../lib/model/protocol.ts';
 import { openBrowser } from '../../support/browser.ts';
 import { hears, join, makeGroup, say, type TestPerson } from '../../support/people.ts';
+import { portPair } from '../../support/port-pair.ts';
 import { stackUnderTest } from '../../support/stack.ts';
 
 describe('panels of one browser', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../lib/model/ids.ts';
+import { type Network, startNetwork } from '../../support/network.ts';
 import { hears, join, makeGroup, say, type TestPerson } from '../../support/people.ts';
-import { type Proxy, startProxy } from '../../support/proxy.ts';
 import { stackUnderTest } from '../../support/stack.ts';
 
 /** The bodies that people wrote, as a panel shows them. */
@@ -9,14 +9,14 @@ const bodies = ({ panel }: TestPerson) =>
   panel.snapshot().view?.messages.flatMap(({ kind, body }) => (kind === 'member' ? [body] : [])) ?? [];
 
 describe('sending', () => {
-  let network: Proxy;
+  let network: Network;
   let ana: TestPerson;
   let ben: TestPerson;
   let chatId: string;
 
   beforeAll(async () => {
     const stack = stackUnderTest();
-    network = await startProxy(stack.url);
+    network = await startNetwork(stack.url);
     [ana, ben] = await Promise.all([join({ ...stack, url: network.url }, 'Ana'), join(stack, 'Ben')]);
     chatId = await makeGroup(ana, ben);
   });

@@ -4,15 +4,15 @@ import { readMembers } from '../../../lib/data/store/people.ts';
 import { openStore } from '../../../lib/data/store/store.ts';
 import { newId } from '../../../lib/model/ids.ts';
 import { openBrowser, type TestBrowser } from '../../support/browser.ts';
+import { type Network, startNetwork } from '../../support/network.ts';
 import { hears, join, makeGroup, say } from '../../support/people.ts';
-import { type Proxy, startProxy } from '../../support/proxy.ts';
 import { stackUnderTest, waitForCode } from '../../support/stack.ts';
 
 const HOUR = 3_600_000;
 
 describe('session', () => {
-  const opened: (TestBrowser | Proxy)[] = [];
-  const keep = <T extends TestBrowser | Proxy>(thing: T): T => {
+  const opened: (TestBrowser | Network)[] = [];
+  const keep = <T extends TestBrowser | Network>(thing: T): T => {
     opened.push(thing);
     return thing;
   };
@@ -63,7 +63,7 @@ describe('session', () => {
   });
 
   test('a worker that was ended comes back signed in, with its chats, before the server has answered', async () => {
-    const network = keep(await startProxy(stackUnderTest().url));
+    const network = keep(await startNetwork(stackUnderTest().url));
     const ana = await join({ ...stackUnderTest(), url: network.url }, 'Ana');
     keep(ana.browser);
     const chatId = await makeGroup(ana);
@@ -85,7 +85,7 @@ describe('session', () => {
   });
 
   test('a server that is down at the start and while signing in is said to be, and found again', async () => {
-    const network = keep(await startProxy(stackUnderTest().url));
+    const network = keep(await startNetwork(stackUnderTest().url));
     network.cut();
     const browser = keep(openBrowser({ ...stackUnderTest(), url: network.url }));
     const panel = browser.openPanel();
@@ -99,7 +99,7 @@ describe('session', () => {
 
   test('a revoked session signs out with a word, and what was typed waits for the same person', async () => {
     const stack = stackUnderTest();
-    const network = keep(await startProxy(stack.url));
+    const network = keep(await startNetwork(stack.url));
     const ana = await join({ ...stack, url: network.url }, 'Ana');
     keep(ana.browser);
     const chatId = await makeGroup(ana);
@@ -127,7 +127,7 @@ describe('session', () => {
   });
 
   test('signing out forgets the person here, at once and without the server', async () => {
-    const network = keep(await startProxy(stackUnderTest().url));
+    const network = keep(await startNetwork(stackUnderTest().url));
     const ana = await join({ ...stackUnderTest(), url: network.url }, 'Ana');
     keep(ana.browser);
     const chatId = await makeGroup(ana);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** The network between one browser and the server, in the hands of a test. */
-export interface Proxy {
+export interface Network {
   readonly url: string;
   /** Nothing gets through any more, and what is open breaks. */
   cut(): void;
@@ -14,7 +14,7 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-export async function startProxy(target: string): Promise<Proxy> {
+export async function startNetwork(target: string): Promise<Network> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   const websockets = new Set<Socket>();
@@ -23,7 +23,10 @@ export async function startProxy(target: string): Promise<Proxy> {
   let lost: { readonly text: string; done(): void } | null = null;
 
   const server = createServer((client) => {
-    if (!whole) return client.destroy();
+    if (!whole) {
+      client.destroy();
+      return;
+    }
     const upstream = connect(Number(port), hostname);
     let loses = false;
     for (const socket of [client, upstream]) {
@@ -39,17 +42,22 @@ export async function startProxy(target: string): Promise<Proxy> {
     client.on('data', (chunk) => {
       if (lost !== null && chunk.includes(lost.text)) loses = true;
       if (chunk.includes('/realtime/v1/websocket')) {
-        if (!withSockets) return client.destroy();
+        if (!withSockets) {
+          client.destroy();
+          return;
+        }
         websockets.add(client);
       }
       upstream.write(chunk);
     });
     upstream.on('data', (chunk) => {
-      if (!loses) return client.write(chunk);
+      if (!loses) {
+        client.write(chunk);
+        return;
+      }
       lost?.done();
       lost = null;
       client.destroy();
-      return false;
     });
   });
   server.listen(0, '127.0.0.1');

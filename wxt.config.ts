@@ -1,9 +1,6 @@
 import { defineConfig, type UserManifest } from 'wxt';
 import { type BuildSettings, readBuildSettings } from './scripts/build-settings.ts';
-
-/** Public half of a key pair whose private half was thrown away: it pins the extension's id (egakgngbgkkejkkchpdpncdpmkllgbaf). */
-const EXTENSION_KEY =
-  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtzfWcw2VXMzYmQsi1g8QkCw1HR2VrM3RCZICQkvSmmS6cr7rvjOMn1YJ8Q7wnY3FHmPnymbExdvBZaNAM4+MZf3Y7NqI/WTdmebLCly4bxHp7TyWqcwPAf+tVSmlwJE074yD99sbv1jJUIRGFj0zdORa6JefZGtaijbqx+B+XimN38KEdxdthj3Ysr5CAD8y3SGm8nbXS4gfFsE5ki3gEfrkVdGUP/u2Io889qrkHBC/gzP1AxsWvzEBPuzvJYqzyQ/VLn5y4UczRCqo19uhLqPRxrY1bazW/IVkUuj0P/k3gN0T8Bnmck7YdMi9lTcny1gzjiP0NmOi8rrVgIh3XQIDAQAB';
+import { EXTENSION_KEY } from './scripts/extension-identity.ts';
 
 const settings = readBuildSettings(process.env);
 

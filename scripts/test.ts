@@ -1,8 +1,9 @@
 /** `npm test`: all that can be tested on this machine. The last line sums it up. */
 import { runSteps } from './checks/run-steps.ts';
 import { STEPS } from './checks/steps.ts';
-import { addUp, type Counts, runSuites } from './command/run-suites.ts';
+import { runSuites } from './command/run-suites.ts';
 import { listenForStop } from './command/stop-signal.ts';
+import { addUp, type Counts } from './command/test-counts.ts';
 
 const signal = listenForStop();
 

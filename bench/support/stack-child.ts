@@ -1,6 +1,7 @@
 /** Runs the embedded stack as a process of its own, so that what is measured does not share a thread with who measures. */
+
+import { EXTENSION_ID } from '../../scripts/extension-identity.ts';
 import { startStack } from '../../supabase/local/stack.ts';
-import { EXTENSION_ID } from '../../tests/e2e/support/built-extension.ts';
 
 const stack = await startStack({
   dataDir: process.argv[2] ?? '',

@@ -1,4 +1,4 @@
-import type { Counts } from '../command/run-suites.ts';
+import type { Counts } from '../command/test-counts.ts';
 
 export interface Outcome {
   /** Where the step ran tests. */

@@ -2,31 +2,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTool, type ToolOptions } from './run-tool.ts';
-
-export interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
+import { type Counts, countTests, type Report } from './test-counts.ts';
 
 export interface SuiteRun {
   readonly counts: Counts;
   readonly output: string;
 }
 
-/** The part of Vitest's JSON report that is read. */
-interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
-}
-
-/**
- * Runs Vitest projects and counts their tests. What failed outside of any test (a file that cannot be loaded, a failed set-up, an
- * unhandled error, no test at all) counts as one failure, so that a run is never better than its exit code.
- */
+/** Runs Vitest projects and counts their tests. */
 export async function runSuites(projects: readonly string[], options: ToolOptions): Promise<SuiteRun> {
   const folder = mkdtempSync(join(tmpdir(), 'sideroom-report-'));
   const reportFile = join(folder, 'report.json');
@@ -35,21 +18,10 @@ export async function runSuites(projects: readonly string[], options: ToolOption
     const args = ['run', ...projects.flatMap((name) => ['--project', name])];
     const reports = [`--reporter=${reporter}`, '--reporter=json', `--outputFile.json=${reportFile}`];
     const { code, output } = await runTool('vitest', [...args, ...reports], options);
-    return { counts: count(readReport(reportFile), code), output };
+    return { counts: countTests(readReport(reportFile), code), output };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-export function addUp(counts: readonly Counts[]): Counts {
-  return counts.reduce(
-    (sum, one) => ({
-      passed: sum.passed + one.passed,
-      failed: sum.failed + one.failed,
-      skipped: sum.skipped + one.skipped,
-    }),
-    { passed: 0, failed: 0, skipped: 0 },
-  );
 }
 
 /** Null when Vitest did not get as far as writing it. */
@@ -60,15 +32,4 @@ function readReport(file: string): Report | null {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-}
-
-function count(report: Report | null, exitCode: number): Counts {
-  if (report === null) return { passed: 0, failed: 1, skipped: 0 };
-  const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests, testResults } = report;
-  const brokenFiles = testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  ).length;
-  const failed = numFailedTests + brokenFiles;
-  const hidden = failed === 0 && (exitCode !== 0 || passed === 0) ? 1 : 0;
-  return { passed, failed: failed + hidden, skipped: numPendingTests + numTodoTests };
 }

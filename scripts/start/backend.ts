@@ -5,6 +5,7 @@ import { servePages } from '../../supabase/local/gateway/pages.ts';
 import { startStack } from '../../supabase/local/stack.ts';
 import { EXTENSION_ID } from '../extension-identity.ts';
 import type { DataFolder } from './data-folder.ts';
+import { StartError } from './failure.ts';
 import type { Greeting } from './greeting.ts';
 import { openProject } from './supabase-project.ts';
 
@@ -29,6 +30,10 @@ export async function startEmbedded(port: number, folder: DataFolder): Promise<B
     extensionOrigins: [`chrome-extension://${EXTENSION_ID}`],
     env: process.env,
     log: (line) => say(line),
+  }).catch((error: unknown) => {
+    throw isPortTaken(error)
+      ? new StartError(`${error.message} \`npm start -- --port N\` does.`, { cause: error })
+      : error;
   });
   say = (line) => appendFileSync(folder.logFile, `${new Date().toISOString()} ${line}\n`);
   return {
@@ -43,6 +48,10 @@ export async function startEmbedded(port: number, folder: DataFolder): Promise<B
     },
     stop: () => stack.stop(),
   };
+}
+
+function isPortTaken(error: unknown): error is Error {
+  return error instanceof Error && (error.cause as NodeJS.ErrnoException | undefined)?.code === 'EADDRINUSE';
 }
 
 /** A given project. Only the pages are served here: a project serves none, and invite links must lead somewhere. */

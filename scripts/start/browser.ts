@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
 import { EXTENSION_ID } from '../extension-identity.ts';
 import { callOverPipe } from './devtools-pipe.ts';
+import { StartError } from './failure.ts';
 
 export interface BrowserWindow {
   readonly executable: string;
@@ -21,7 +22,7 @@ const FAREWELL_MS = 3_000;
 /**
  * Opens a browser of a person's own with the extension in it. The extension is loaded over the DevTools pipe, since branded Chrome
  * refuses --load-extension; nothing is attached to pages or to the background worker, so all behaves as installed. The browser ends
- * when the pipe does: it never outlives this process.
+ * when the pipe does: it never outlives this process. Rejects with a StartError when the browser does not come up.
  */
 export async function openBrowser(window: BrowserWindow): Promise<{ stop(): Promise<void> }> {
   prepareProfile(window.profile);
@@ -36,9 +37,10 @@ export async function openBrowser(window: BrowserWindow): Promise<{ stop(): Prom
     await call('Target.createTarget', { url: window.url });
     await closeEmptyTabs(call);
     return { stop };
-  } catch (error) {
+  } catch (cause) {
     await stop();
-    throw error;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StartError(`${window.executable} could not be opened: ${reason}`, { cause });
   }
 }
 
@@ -79,7 +81,7 @@ async function closeEmptyTabs(call: ReturnType<typeof callOverPipe>): Promise<vo
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), FAREWELL_MS);

@@ -1,14 +1,12 @@
 import { findChromium } from '../setup/chromium.mjs';
+import { StartError } from './failure.ts';
 
-/** The browser to open, or why none can be opened here. */
-export function findBrowser(): { executable: string; reason: null } | { executable: null; reason: string } {
-  if (!hasDisplay()) return { executable: null, reason: 'There is no display here to open a browser on.' };
+/** The browser to open. Throws a StartError when none can be opened here. */
+export function findBrowser(): string {
+  if (!hasDisplay()) throw new StartError('There is no display here to open a browser on.');
   const executable = findChromium();
-  if (executable !== undefined) return { executable, reason: null };
-  return {
-    executable: null,
-    reason: 'There is no browser of the Chromium family in the usual places (CHROMIUM_PATH names one).',
-  };
+  if (executable !== undefined) return executable;
+  throw new StartError('There is no browser of the Chromium family in the usual places (CHROMIUM_PATH names one).');
 }
 
 function hasDisplay(): boolean {

@@ -15,19 +15,19 @@ export interface Greeting {
   readonly extensionFolder: string;
   /** How many browsers were opened. */
   readonly opened: number;
-  /** Why none was opened, where one was wanted. */
-  readonly reason: string | null;
+  /** A sentence on why one that was wanted was not. */
+  readonly obstacle: string | null;
 }
 
 /** What is said once everything runs: where things are, and what to do next. */
-export function greet({ pagesUrl, supabaseUrl, embedded, extensionFolder, opened, reason }: Greeting): string {
-  const places: [string, string][] = [
+export function greet({ pagesUrl, supabaseUrl, embedded, extensionFolder, opened, obstacle }: Greeting): string {
+  const places: readonly (readonly [string, string | undefined])[] = [
     ['Try it on', `${pagesUrl}/welcome`],
-    ...(embedded === null ? [] : ([['Mail codes', embedded.mailUrl]] satisfies [string, string][])),
+    ['Mail codes', embedded?.mailUrl],
     ['Supabase', supabaseUrl],
-    ...(embedded === null ? [] : ([['Database', withoutPassword(embedded.databaseUrl)]] satisfies [string, string][])),
+    ['Database', embedded === null ? undefined : withoutPassword(embedded.databaseUrl)],
     ['Extension', extensionFolder],
-    ...(embedded === null ? [] : ([['Log', relative(ROOT, embedded.logFile)]] satisfies [string, string][])),
+    ['Log', embedded === null ? undefined : relative(ROOT, embedded.logFile)],
   ];
   const steps = opened > 0 ? stepsInBrowser(opened) : stepsByHand(pagesUrl, extensionFolder);
   return [
@@ -36,10 +36,10 @@ export function greet({ pagesUrl, supabaseUrl, embedded, extensionFolder, opened
       ? 'Sideroom is built for your Supabase project.'
       : 'Sideroom is running. Your data stay in .sideroom/.',
     '',
-    ...places.map(([name, place]) => `  ${name.padEnd(12)}${place}`),
+    ...places.flatMap(([name, place]) => (place === undefined ? [] : [`  ${name.padEnd(12)}${place}`])),
     '',
     ...(embedded === null ? [] : [embedded.ai, '']),
-    ...(reason === null ? [] : [reason]),
+    ...(obstacle === null ? [] : [obstacle, '']),
     'Next',
     ...steps.map((step, index) => `  ${index + 1}. ${step}`),
     '',

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { as, person } from './support/actors.ts';
+import { as, become, person } from './support/actors.ts';
 import { broadcasts, topicOf } from './support/broadcasts.ts';
 import { createGroup, invite, leave, redeem, say } from './support/chats.ts';
 import { useDatabase } from './support/database.ts';
 import { createPerson, type TestPerson } from './support/people.ts';
+import { hold, waitForBlocked } from './support/waiting.ts';
 
 interface Change {
   readonly chat_id: string;
@@ -146,10 +147,14 @@ test('a name that changes while its owner joins is the new one in the new chat',
   const dora = await createPerson(sql, 'dora');
   const chat = await createGroup(sql, ana);
   const token = await invite(sql, ana, chat);
-  await Promise.all([
-    redeem(sql, token, dora),
-    as(sql, person(dora.id), (tx) => tx`update public.profiles set display_name = 'Theodora' where id = ${dora.id}`),
-  ]);
+  const rename = await hold(sql, async (tx) => {
+    await become(tx, person(dora.id));
+    await tx`update public.profiles set display_name = 'Theodora' where id = ${dora.id}`;
+  });
+  const joining = redeem(sql, token, dora);
+  await waitForBlocked(sql, 1);
+  await rename.commit();
+  await joining;
   const told = (await broadcasts(sql, await topicOf(sql, chat))).filter(({ payload }) => payload.entity_id === dora.id);
   expect(told.at(-1)?.payload.member).toMatchObject({ display_name: 'Theodora' });
 });

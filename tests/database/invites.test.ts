@@ -42,9 +42,9 @@ test('[INV2] a token has 128 bits, no two are alike, and the database holds its 
 
 test('[INV2] unknown, expired, revoked and used-up tokens are refused alike', async () => {
   const chat = await createGroup(sql, ana);
-  const expired = await invite(sql, ana, chat, { expiresIn: '-1 second' });
   const revoked = await invite(sql, ana, chat);
   await as(sql, person(ana.id), (tx) => tx`select public.reset_invites(${chat})`);
+  const expired = await invite(sql, ana, chat, { expiresIn: '-1 second' });
   const usedUp = await invite(sql, ana, chat, { maxUses: 1 });
   await redeem(sql, usedUp, await createPerson(sql));
   const errors = await Promise.all(

@@ -5,6 +5,7 @@ import { createGroup, createSolo, invite, leave, redeem, removeMember, say } fro
 import { useDatabase } from './support/database.ts';
 import { createPerson, createUser, type TestPerson } from './support/people.ts';
 import { refusal } from './support/refusal.ts';
+import { hold, waitForBlocked } from './support/waiting.ts';
 
 const { sql } = await useDatabase();
 const ana = await createPerson(sql, 'ana');
@@ -124,6 +125,30 @@ test('[MEM3] all 4 members leaving at once close the group, with one creator at 
   await Promise.all([ana, ben, cleo, dora].map((who) => leave(sql, who, chat)));
   expect(await sql`select 1 from public.members where chat_id = ${chat}`).toHaveLength(0);
   expect(await sql`select 1 from public.chats where id = ${chat} and closed_at is not null`).toHaveLength(1);
+});
+
+test('[MEM3] leaving while being removed is no deadlock', async () => {
+  const chat = await createGroup(sql, ana, [ben]);
+  const busy = await hold(sql, (tx) => tx`select 1 from public.chats where id = ${chat} for update`);
+  const removing = refusal(removeMember(sql, ana, chat, ben));
+  await waitForBlocked(sql, 1);
+  const leaving = refusal(leave(sql, ben, chat));
+  await waitForBlocked(sql, 2);
+  await busy.commit();
+  expect(await Promise.all([removing, leaving])).toEqual(['accepted', 'accepted']);
+  expect((await notices(chat)).at(-1)).toEqual({ type: 'removed', user_id: ben.id, by: ana.id });
+});
+
+test('[MEM3] when the last one leaves while somebody joins, one of the two is first, and nobody waits for ever', async () => {
+  const chat = await createGroup(sql, ana);
+  const token = await invite(sql, ana, chat);
+  const busy = await hold(sql, (tx) => tx`select 1 from public.chats where id = ${chat} for update`);
+  const leaving = refusal(leave(sql, ana, chat));
+  await waitForBlocked(sql, 1);
+  const joining = refusal(redeem(sql, token, ben));
+  await waitForBlocked(sql, 2);
+  await busy.commit();
+  expect(await Promise.all([leaving, joining])).toEqual(['accepted', 'SR004']);
 });
 
 test('[MEM6] a newcomer is announced, and what was said before is not unread', async () => {

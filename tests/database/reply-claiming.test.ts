@@ -13,8 +13,10 @@ import {
   expireLease,
   finish,
   readJob,
+  retry,
   stop,
 } from './support/replies.ts';
+import { hold, waitForBlocked } from './support/waiting.ts';
 
 const { sql } = await useDatabase();
 const ana = await createPerson(sql, 'ana');
@@ -69,6 +71,30 @@ test('[AI5] while one reply runs, the next of its chat waits, and those of other
   expect((await claim(sql))?.chat_id).toBe(other);
   await finish(sql, running);
   expect((await claim(sql, chat))?.job_id).toBe(second.id);
+});
+
+test('[AI5] a failed reply tried again while the next one is just begun does not run beside it', async () => {
+  const chat = await createGroup(sql, ana);
+  const failed = await ask(sql, ana, chat);
+  await finish(sql, await claimLeased(sql, chat), { state: 'failed', body: '', error: 'model' });
+  await ask(sql, ana, chat);
+  const beginning = await hold(sql, (tx) => tx`select private.claim_reply(${chat})`);
+  await retry(sql, ana, failed.id);
+  const second = claim(sql, chat);
+  await waitForBlocked(sql, 1);
+  await beginning.commit();
+  expect(await second).toBeNull();
+  expect(await readJob(sql, failed.id)).toMatchObject({ state: 'queued', attempts: 0 });
+});
+
+test('[AI5] a worker does not wait for a claim that another one is just making', async () => {
+  const [busy, free] = [await createGroup(sql, ana), await createGroup(sql, ana)];
+  await ask(sql, ana, busy);
+  await ask(sql, ana, free);
+  const claiming = await hold(sql, (tx) => tx`select private.claim_reply(${busy})`);
+  expect(await claim(sql, busy)).toBeNull();
+  expect((await claim(sql))?.chat_id).toBe(free);
+  await claiming.commit();
 });
 
 test('[AI5] 16 workers at one chat: one gets the job', async () => {

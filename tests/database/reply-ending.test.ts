@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { broadcasts, topicOf } from './support/broadcasts.ts';
 import { createGroup } from './support/chats.ts';
@@ -50,6 +51,14 @@ test('[AI7] a delta sent twice, or one that leaves a hole, is not taken', async 
   expect(await append(sql, leased, 0, 'one')).toEqual({ held: false, stop: true });
   expect(await append(sql, leased, 4, 'two')).toEqual({ held: false, stop: true });
   expect((await readJob(sql, job.id)).partial).toBe('one');
+});
+
+test('[AI6] only the holder of the lease adds to the text, though another offers the right offset', async () => {
+  const chat = await createGroup(sql, ana);
+  const job = await ask(sql, ana, chat);
+  const leased = await claimLeased(sql, chat);
+  expect(await append(sql, { ...leased, lease: randomUUID() }, 0, 'not mine')).toEqual({ held: false, stop: true });
+  expect((await readJob(sql, job.id)).partial).toBe('');
 });
 
 test('[AI6] a finished reply is one message, one change, and the text so far is gone', async () => {

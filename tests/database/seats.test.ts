@@ -27,6 +27,15 @@ test('[CHAT5] 40 people redeeming at once into 5 free seats seat exactly 5', asy
   expect(used?.uses).toBe(14 + 5);
 });
 
+test('[CHAT5] the table holds the limit by itself, however its rows come', async () => {
+  const { chat } = await createCrowd(sql, 15);
+  const guests = await createPeople(20);
+  const outcomes = await Promise.all(
+    guests.map(({ id }) => refusal(sql`insert into public.members (chat_id, user_id) values (${chat}, ${id})`)),
+  );
+  expect(tally(outcomes)).toEqual({ accepted: 5, SR003: 15 });
+});
+
 test('[CHAT5] the limit holds across several invites redeemed at once, and none of them deadlocks', async () => {
   const { chat, members: inside } = await createCrowd(sql, 17);
   const guests = await createPeople(20);

@@ -1,96 +1,67 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-import { startSweeper } from '../../supabase/local/sweeper.ts';
-import { createGroup, say } from './support/chats.ts';
+import { readFileSync } from 'node:fs';
+import postgres from 'postgres';
+import { expect, test } from 'vitest';
+import { createGroup } from './support/chats.ts';
 import { useDatabase } from './support/database.ts';
 import { createPerson } from './support/people.ts';
+import { ask, claimLeased, finish } from './support/replies.ts';
 
-const { sql, adminUrl } = await useDatabase();
-const ana = await createPerson(sql, 'ana');
-const chat = await createGroup(sql, ana);
+const { sql, migrationUrl } = await useDatabase();
+const migration = readFileSync(
+  new URL('../../supabase/migrations/20261123001300_sweeper.sql', import.meta.url),
+  'utf8',
+);
 
-/** Stands for the gateway: counts what arrives, and answers as it is told to. */
-const calls: IncomingMessage[] = [];
-let status = 202;
-const gateway = createServer((request, response) => {
-  calls.push(request);
-  response.statusCode = status;
-  response.end('{}');
-});
-await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
-const gatewayUrl = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+/** Stand-ins for pg_cron, pg_net and Vault, which only hosted projects have: they write down what they are asked for. */
+const STAND_INS = `
+  create schema cron; create schema net; create schema vault;
+  create table cron.jobs (name text, schedule text, command text);
+  create function cron.schedule(text, text, text) returns bigint language sql as 'insert into cron.jobs values ($1, $2, $3) returning 1::bigint';
+  create table net.calls (url text, body jsonb, headers jsonb);
+  create function net.http_post(url text, body jsonb, headers jsonb) returns bigint
+    language sql as 'insert into net.calls values (url, body, headers) returning 1::bigint';
+  create table vault.decrypted_secrets (name text, decrypted_secret text);
+  grant usage on schema cron, net, vault to postgres;
+  grant select, insert on cron.jobs, net.calls, vault.decrypted_secrets to postgres;`;
 
-const lines: string[] = [];
-const sweep = () =>
-  startSweeper({ adminUrl, gatewayUrl, secretKey: 'sb_secret_x', intervalMs: 20, log: (line) => lines.push(line) });
-/** The statements that sweeps have sent so far. */
-const sweeps = async () => {
-  const [row] = await sql<
-    { calls: number }[]
-  >`select coalesce(sum(calls), 0)::int as calls from extensions.pg_stat_statements
-    where query like 'select public.reply_due()%' and dbid = (select oid from pg_database where datname = current_database())`;
-  return row?.calls ?? 0;
-};
-
-beforeEach(async () => {
-  calls.length = 0;
-  lines.length = 0;
-  status = 202;
-  await sql`update public.reply_jobs set state = 'done', finished_at = now(), lease_token = null, lease_until = null`;
+test('where pg_cron, pg_net and Vault are missing, nothing is scheduled', async () => {
+  expect(await sql`select to_regproc('private.sweep_replies') as sweep`).toEqual([{ sweep: null }]);
 });
 
-afterAll(() => {
-  gateway.closeAllConnections();
-  gateway.close();
-});
+test('[AI6] on a hosted project the database itself calls the function reply when work is due, and else keeps quiet', async () => {
+  await sql.unsafe(STAND_INS);
+  const hosted = /do \$outer\$[\s\S]*/.exec(migration)?.[0];
+  // The same block, as if the extensions were there already.
+  const block = hosted?.replace(/^ {2}if [\s\S]*?end if;$/m, '').replaceAll(/^ {2}create extension .*$/gm, '');
+  if (block === undefined || block.includes('pg_available_extensions') || block.includes('create extension')) {
+    throw new Error('the block has changed its shape');
+  }
+  const migrator = postgres(migrationUrl, { max: 1 });
+  await migrator.unsafe(block);
+  await migrator.end();
 
-test('[AI6] a reply that nobody poked is taken up', async () => {
-  const sweeper = sweep();
-  await say(sql, ana, chat, '@ai hello');
-  await vi.waitFor(() => expect(calls.length).toBeGreaterThan(0));
-  await sweeper.stop();
-  expect(calls[0]).toMatchObject({ method: 'POST', url: '/functions/v1/reply', headers: { apikey: 'sb_secret_x' } });
-});
+  const [job] = await sql<
+    { command: string; schedule: string }[]
+  >`select schedule, command from cron.jobs where name = 'reply-sweep'`;
+  expect(job?.schedule).toBe('10 seconds');
+  const sweep = async () => {
+    await sql.unsafe(job?.command ?? '');
+    return (await sql`select url, body, headers from net.calls`).map((call) => ({ ...call }));
+  };
 
-test('nothing is called while nothing is due', async () => {
-  const before = await sweeps();
-  const sweeper = sweep();
-  await vi.waitFor(async () => expect(await sweeps()).toBeGreaterThan(before + 3));
-  await sweeper.stop();
-  expect(calls).toEqual([]);
-});
-
-test('a trouble is told once, and waited out', async () => {
-  status = 503;
-  await say(sql, ana, chat, '@ai hello again');
-  const sweeper = sweep();
-  await vi.waitFor(() => expect(calls.length).toBeGreaterThan(3));
-  expect(lines).toEqual(['sweeper: reply answered 503']);
-  status = 202;
-  await vi.waitFor(() => expect(calls.length).toBeGreaterThan(8));
-  await sweeper.stop();
-  expect(lines).toHaveLength(1);
-});
-
-test('connections that the database ends are replaced', async () => {
-  const sweeper = sweep();
-  await say(sql, ana, chat, '@ai are you there?');
-  await vi.waitFor(() => expect(calls.length).toBeGreaterThan(0));
-  await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'select public.reply_due()%'`;
-  calls.length = 0;
-  await vi.waitFor(() => expect(calls.length).toBeGreaterThan(0));
-  await sweeper.stop();
-});
-
-test('stops at once, also without a database', async () => {
-  const sweeper = startSweeper({
-    adminUrl: 'postgresql://x@127.0.0.1:1/x',
-    gatewayUrl,
-    secretKey: '',
-    intervalMs: 60_000,
-  });
-  const started = performance.now();
-  await sweeper.stop();
-  expect(performance.now() - started).toBeLessThan(1_000);
+  const ana = await createPerson(sql, 'ana');
+  const chat = await createGroup(sql, ana);
+  await ask(sql, ana, chat);
+  expect(await sweep(), 'no secrets are stored').toEqual([]);
+  await sql`insert into vault.decrypted_secrets values ('project_url', 'https://project.example'), ('secret_key', 'sb_secret_x')`;
+  const call = {
+    url: 'https://project.example/functions/v1/reply',
+    body: {},
+    headers: { 'content-type': 'application/json', apikey: 'sb_secret_x' },
+  };
+  expect(await sweep()).toEqual([call]);
+  const leased = await claimLeased(sql, chat);
+  expect(await sweep(), 'somebody works on it').toEqual([call]);
+  await finish(sql, leased);
+  expect(await sweep(), 'all is done').toEqual([call]);
 });

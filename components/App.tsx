@@ -29,7 +29,11 @@ export function App({ panel }: { panel: Panel }) {
   return (
     <PanelContext.Provider value={panel}>
       <div class="app">
-        {panel.surface === 'overlay' && panel.status.value !== 'refused' && <ResizeHandle />}
+        {panel.surface === 'overlay' && panel.status.value !== 'refused' && (
+          <aside aria-label="Size of the panel">
+            <ResizeHandle />
+          </aside>
+        )}
         <ConnectionLine />
         <div class="app-screen">
           <Screen />
@@ -58,7 +62,7 @@ function Screen() {
 function Chats() {
   const chatId = usePanel().chatId.value;
   return (
-    <div class="chats" data-showing={chatId === null ? 'list' : 'chat'}>
+    <main class="chats" data-showing={chatId === null ? 'list' : 'chat'}>
       <div class="chats-list">
         <ChatList />
       </div>
@@ -69,7 +73,7 @@ function Chats() {
           <ChatScreen chatId={chatId} />
         )}
       </div>
-    </div>
+    </main>
   );
 }
 
@@ -94,6 +98,7 @@ function Starting() {
   return (
     <main>
       <Bar />
+      <h1 class="visually-hidden">Sideroom</h1>
       <Skeleton rows={4} label="Sideroom is starting" />
     </main>
   );
@@ -102,6 +107,7 @@ function Starting() {
 function Refused() {
   return (
     <main class="refused">
+      <h1 class="visually-hidden">Sideroom</h1>
       <EmptyState drawing={<Drawing name="closed" />}>
         This panel was not opened by Sideroom. Click the Sideroom button in the toolbar.
       </EmptyState>

@@ -23,7 +23,16 @@ export function Welcome() {
 
   return (
     <PlainScreen>
-      {app.value?.intent ? <InviteBanner token={app.value.intent.token} /> : <Greeting />}
+      {app.value?.intent ? (
+        <>
+          <InviteBanner token={app.value.intent.token} />
+          <div class="greeting">
+            <h1>First, come in</h1>
+          </div>
+        </>
+      ) : (
+        <Greeting />
+      )}
       <FailureNote failure={failure} />
       {way === 'code' || confirming ? (
         <CodeForm

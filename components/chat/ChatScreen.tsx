@@ -11,7 +11,7 @@ export function ChatScreen({ chatId }: { chatId: string }) {
   const view = panel.view.value;
   const chat = view?.chat ?? panel.app.value?.chats.find(({ id }) => id === chatId) ?? null;
   return (
-    <main class="chat-screen">
+    <section class="chat-screen" aria-label="Chat">
       <ChatHeader chat={chat} view={view} />
       {view === null ? (
         <Skeleton rows={5} label="The chat is being loaded" />
@@ -22,6 +22,6 @@ export function ChatScreen({ chatId }: { chatId: string }) {
           <Composer key={`composer ${chatId}`} view={view} />
         </>
       )}
-    </main>
+    </section>
   );
 }

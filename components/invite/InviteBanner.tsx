@@ -15,8 +15,7 @@ export function InviteBanner({ token }: { token: string }) {
         <>
           <GeneratedAvatar id={token} name={state.preview.title} size={36} />
           <p>
-            {state.preview.inviter ?? 'Somebody'} invites you to <b dir="auto">{state.preview.title}</b>. First, come
-            in.
+            {state.preview.inviter ?? 'Somebody'} invites you to <b dir="auto">{state.preview.title}</b>.
           </p>
         </>
       )}

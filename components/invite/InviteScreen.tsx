@@ -22,6 +22,7 @@ export function InviteScreen({ token }: { token: string }) {
 
   return (
     <PlainScreen>
+      {state.name !== 'there' && <h1 class="visually-hidden">Invite</h1>}
       {state.name === 'loading' && <Skeleton rows={2} label="The invite is being looked up" />}
       {state.name === 'failed' && (
         <EmptyState

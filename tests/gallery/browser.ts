@@ -29,6 +29,11 @@ export async function look(
   await page.emulateTimezone('UTC');
   await page.goto(`${url}?state=${state}&surface=${surface}`);
   await page.waitForSelector(`html[data-ready="${state}"]`);
+  await settle(page);
+}
+
+/** Until nothing moves any more but what moves as long as the panel waits. */
+export async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await new Promise(requestAnimationFrame);
     // Endless ones (waiting) never finish; the others do within a fraction of a second.

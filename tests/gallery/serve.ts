@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createServer } from 'vite';
+import { build, preview } from 'vite';
 
 export interface GalleryServer {
   /** Address of the gallery's page, without a query. */
@@ -7,19 +10,26 @@ export interface GalleryServer {
   stop(): Promise<void>;
 }
 
-/** Serves the gallery on a free port of this machine. */
+/** Builds the gallery and serves it on a free port of this machine. */
 export async function serveGallery(): Promise<GalleryServer> {
-  const server = await createServer({
-    configFile: false,
+  const outDir = await mkdtemp(join(tmpdir(), 'sideroom-gallery-'));
+  const config = {
+    configFile: false as const,
     root: fileURLToPath(new URL('.', import.meta.url)),
-    cacheDir: fileURLToPath(new URL('../../node_modules/.vite/gallery', import.meta.url)),
-    logLevel: 'error',
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    optimizeDeps: { include: ['preact', 'preact/hooks', 'preact/jsx-dev-runtime', '@preact/signals', 'uuid'] },
-    server: { host: '127.0.0.1', port: 0, hmr: false, watch: null, fs: { strict: false } },
-  });
-  await server.listen();
+    logLevel: 'error' as const,
+    oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } },
+    build: { outDir, emptyOutDir: true, target: 'esnext', modulePreload: false as const },
+    preview: { host: '127.0.0.1', port: 0 },
+  };
+  await build(config);
+  const server = await preview(config);
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error('The gallery has no address.');
-  return { url, stop: () => server.close() };
+  return {
+    url,
+    async stop() {
+      await server.close();
+      await rm(outDir, { recursive: true });
+    },
+  };
 }

@@ -13,7 +13,7 @@ import { openPeople } from './start/people.ts';
 const signal = listenForStop();
 try {
   const options = readOptions(process.argv.slice(2));
-  if (options === null) console.log(HELP);
+  if (options === null) process.stdout.write(HELP);
   else await run(options);
 } catch (error) {
   // What breaks after Ctrl-C broke because of it: that reaches the tools at work too.

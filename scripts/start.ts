@@ -30,7 +30,7 @@ async function run({ people, fresh, port, browser, supabase }: StartOptions): Pr
   const folder = claimDataFolder(fresh);
   running.defer(folder.release);
 
-  const backend = supabase === null ? await startEmbedded(port, folder) : await useProject(supabase, signal);
+  const backend = supabase === null ? await startEmbedded(port, folder) : await useProject(supabase, port, signal);
   running.defer(() => backend.stop());
   const { supabaseUrl, publishableKey, pagesUrl, embedded } = backend;
   const mailUrl = embedded?.mailUrl ?? null;

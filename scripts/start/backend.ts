@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { servePages } from '../../supabase/local/gateway/pages.ts';
+import { claimPort } from '../../supabase/local/postgres/port.ts';
 import { startStack } from '../../supabase/local/stack.ts';
 import { EXTENSION_ID } from '../extension-identity.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -30,11 +30,7 @@ export async function startEmbedded(port: number, folder: DataFolder): Promise<B
     extensionOrigins: [`chrome-extension://${EXTENSION_ID}`],
     env: process.env,
     log: (line) => say(line),
-  }).catch((error: unknown) => {
-    throw isPortTaken(error)
-      ? new StartError(`${error.message} \`npm start -- --port N\` does.`, { cause: error })
-      : error;
-  });
+  }).catch(explainPort);
   say = (line) => appendFileSync(folder.logFile, `${new Date().toISOString()} ${line}\n`);
   return {
     supabaseUrl: stack.url,
@@ -50,22 +46,29 @@ export async function startEmbedded(port: number, folder: DataFolder): Promise<B
   };
 }
 
-function isPortTaken(error: unknown): error is Error {
-  return error instanceof Error && (error.cause as NodeJS.ErrnoException | undefined)?.code === 'EADDRINUSE';
-}
-
 /** A given project. Only the pages are served here: a project serves none, and invite links must lead somewhere. */
-export async function useProject(given: { url: string; key: string }, signal: AbortSignal): Promise<Backend> {
+export async function useProject(
+  given: { readonly url: string; readonly key: string },
+  port: number,
+  signal: AbortSignal,
+): Promise<Backend> {
   const { url, publishableKey } = await openProject(given, signal);
-  const { promise: listening, resolve, reject } = Promise.withResolvers<AddressInfo>();
-  const pages = serve({ fetch: servePages(() => []).fetch, hostname: '127.0.0.1', port: 0 }, resolve);
+  const pagesPort = await claimPort(port, 'the pages').catch(explainPort);
+  const { promise: listening, resolve, reject } = Promise.withResolvers<unknown>();
+  const pages = serve({ fetch: servePages(() => []).fetch, hostname: '127.0.0.1', port: pagesPort }, resolve);
   pages.once('error', reject);
-  const { port } = await listening;
+  await listening;
   return {
     supabaseUrl: url,
     publishableKey,
-    pagesUrl: `http://127.0.0.1:${port}`,
+    pagesUrl: `http://127.0.0.1:${pagesPort}`,
     embedded: null,
     stop: () => new Promise((done) => pages.close(() => done())),
   };
+}
+
+/** A taken port is for the person to settle; anything else is not expected. */
+function explainPort(error: unknown): never {
+  const taken = error instanceof Error && (error.cause as NodeJS.ErrnoException | undefined)?.code === 'EADDRINUSE';
+  throw taken ? new StartError(`${error.message} \`npm start -- --port N\` does.`, { cause: error }) : error;
 }

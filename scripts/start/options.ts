@@ -6,7 +6,7 @@ export const HELP = `npm start [-- options]        starts Sideroom on this machi
 
   --people N         open N browsers, each a person of its own (1 to 4; default 1)
   --fresh            begin anew: forgets accounts, chats and browser profiles
-  --port N           port of the server, 0 for any free one (default ${new URL(DEFAULT_ORIGIN).port}); the database gets the next
+  --port N           port of the server and its pages, 0 for any free one (default ${new URL(DEFAULT_ORIGIN).port})
   --no-browser       print what to do instead of opening a browser
   --supabase URL     use that Supabase project instead of the embedded one
   --key KEY          its publishable key
@@ -29,9 +29,6 @@ export function readOptions(args: readonly string[]): StartOptions | null {
   const { supabase, key } = values;
   if ((supabase === undefined) !== (key === undefined)) {
     throw new StartError('--supabase and --key belong together: the address of a project and its publishable key.');
-  }
-  if (supabase !== undefined && values.port !== undefined) {
-    throw new StartError('--port is for the embedded server; with --supabase there is none.');
   }
   return {
     people: readNumber('people', values.people ?? '1', 1, 4),

@@ -30,7 +30,6 @@ describe('arguments of npm start', () => {
     [['--port', '99999'], '--port takes a whole number from 0 to 65534, not "99999".'],
     [['--supabase', 'https://a.supabase.co'], '--supabase and --key belong together'],
     [['--key', 'k'], '--supabase and --key belong together'],
-    [['--supabase', 'u', '--key', 'k', '--port', '1'], '--port is for the embedded server'],
     [['--poeple', '2'], "Unknown option '--poeple'. `npm start -- --help` lists the options."],
     [['now'], "Unexpected argument 'now'"],
     [['--people'], "Option '--people <value>' argument missing"],

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
-import type { Sql } from 'postgres';
+import type { Pool } from 'pg';
 import * as v from 'valibot';
 import { deleteUser, endSessions, listUsers, readUser } from './admin-users.ts';
 
 export interface AdminDeps {
-  readonly sql: Sql;
+  readonly pool: Pool;
   readonly secretKey: string;
   /** Signs somebody up as Auth does for anybody. */
   signUp(body: { email: string; password: string; data: object }): Promise<Response>;
@@ -19,7 +19,7 @@ const NewUser = v.object({
 });
 
 /** The part of Auth's admin API that tests and operators use, below /auth/v1/admin; lite has none. Asks for the secret key. */
-export function createAdmin({ sql, secretKey, signUp }: AdminDeps): Hono {
+export function createAdmin({ pool, secretKey, signUp }: AdminDeps): Hono {
   const app = new Hono().basePath('/auth/v1/admin');
 
   app.use(async ({ req }, next) => {
@@ -36,23 +36,23 @@ export function createAdmin({ sql, secretKey, signUp }: AdminDeps): Hono {
     if (body.error_code === 'user_already_exists') return refuse(422, 'email_exists', 'This address is taken');
     if (body.user === undefined) return Response.json(body, { status: answer.status });
     // Signing up signs in; being made by somebody else does not.
-    await endSessions(sql, body.user.id);
-    return Response.json(await readUser(sql, body.user.id));
+    await endSessions(pool, body.user.id);
+    return Response.json(await readUser(pool, body.user.id));
   });
 
   app.get('/users', async ({ req }) => {
     const size = Number(req.query('per_page') || 50);
-    const { users, total } = await listUsers(sql, Number(req.query('page') || 1), size);
+    const { users, total } = await listUsers(pool, Number(req.query('page') || 1), size);
     return Response.json({ users, aud: 'authenticated' }, { headers: { 'x-total-count': String(total) } });
   });
 
   app.get(USER, async ({ req }) => {
-    const user = await readUser(sql, req.param('id'));
+    const user = await readUser(pool, req.param('id'));
     return user === null ? refuse(404, 'user_not_found', 'User not found') : Response.json(user);
   });
 
   app.delete(USER, async ({ req }) =>
-    (await deleteUser(sql, req.param('id'))) ? Response.json({}) : refuse(404, 'user_not_found', 'User not found'),
+    (await deleteUser(pool, req.param('id'))) ? Response.json({}) : refuse(404, 'user_not_found', 'User not found'),
   );
 
   app.notFound(() => refuse(404, 'not_found', 'This part of the admin API is not served here'));

@@ -1,8 +1,9 @@
-import postgres from 'postgres';
+import { openPool } from '../pool.ts';
 import { createAdmin } from './admin.ts';
 import { completeClaims, type Method } from './claims.ts';
 import { createLite, type LiteOptions } from './lite.ts';
 import { verifyCode } from './one-time-code.ts';
+import { createStatements } from './statements.ts';
 
 export interface Mail {
   readonly to: string;
@@ -20,13 +21,25 @@ export interface Api {
   stop(): Promise<void>;
 }
 
+export interface ApiOptions extends Omit<LiteOptions, 'statements'> {
+  /** Connection string of the superuser. */
+  readonly adminUrl: string;
+}
+
+/** What hosted projects give the role authenticated; a statement that waits for ever would hold one of few connections. */
+const STATEMENT_TIMEOUT_MS = 8_000;
+
 /** PostgREST and Auth as the product uses them: @supabase/lite with its gaps closed, one file each. */
-export function createApi(options: LiteOptions): Api {
+export function createApi(options: ApiOptions): Api {
   const { keys, url, adminUrl } = options;
-  const lite = createLite(options);
-  const sql = postgres(adminUrl, { max: 2, connect_timeout: 5, backoff: () => 0.1, onnotice: () => undefined });
-  const claims = { sql, issuer: `${url}/auth/v1`, jwtSecret: keys.jwtSecret };
-  const admin = createAdmin({ sql, secretKey: keys.secretKey, signUp });
+  const pool = openPool({
+    connectionString: adminUrl,
+    max: 10,
+    options: `-c TimeZone=UTC -c statement_timeout=${STATEMENT_TIMEOUT_MS}`,
+  });
+  const lite = createLite({ ...options, statements: createStatements(pool) });
+  const claims = { pool, issuer: `${url}/auth/v1`, jwtSecret: keys.jwtSecret };
+  const admin = createAdmin({ pool, secretKey: keys.secretKey, signUp });
 
   function signUp(body: object): Promise<Response> {
     const headers = { apikey: keys.publishableKey, 'content-type': 'application/json' };
@@ -55,9 +68,7 @@ export function createApi(options: LiteOptions): Api {
         .map(({ to, subject, text = '', sentAt }) => ({ to, subject, text, sentAt }))
         .sort((a, b) => b.sentAt.localeCompare(a.sentAt));
     },
-    async stop() {
-      await Promise.all([lite.stop(), sql.end({ timeout: 1 })]);
-    },
+    stop: () => pool.end(),
   };
 }
 

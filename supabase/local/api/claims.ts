@@ -1,5 +1,5 @@
 import { decodeJwt, type JWTPayload, SignJWT } from 'jose';
-import type { Sql } from 'postgres';
+import type { Pool } from 'pg';
 import { rememberMethods } from './sign-in-methods.ts';
 
 interface Session {
@@ -8,7 +8,7 @@ interface Session {
 }
 
 export interface ClaimsOptions {
-  readonly sql: Sql;
+  readonly pool: Pool;
   readonly issuer: string;
   readonly jwtSecret: string;
 }
@@ -39,7 +39,7 @@ async function sign({ access_token, user }: Session, method: Method, options: Cl
     app_metadata: user.app_metadata ?? {},
     user_metadata: user.user_metadata ?? {},
     aal: 'aal1',
-    amr: await rememberMethods(options.sql, session, method),
+    amr: await rememberMethods(options.pool, session, method),
     is_anonymous: false,
   };
   const key = new TextEncoder().encode(options.jwtSecret);

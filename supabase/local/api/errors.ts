@@ -38,16 +38,10 @@ const STATUS: readonly (readonly [prefix: string, status: number])[] = [
   ['XX', 500],
 ];
 
-/** How the driver, the network, and a server that is just starting say that the database cannot be reached. */
-const UNREACHABLE = /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE|57P03)$/;
-
 /** What lite throws for a failed statement, as the error that makes lite answer what PostgREST would. */
 export function toPostgrestError(error: unknown, role: string): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
   const failed = error as DatabaseError;
-  if (UNREACHABLE.test(failed.code)) {
-    return answer(503, { code: 'PGRST001', message: 'Could not connect to the database. Try again in a moment.' });
-  }
   if (!/^[0-9A-Z]{5}$/.test(failed.code) || BETTER_FROM_LITE.test(failed.code)) return error;
   return answer(statusOf(failed.code, role), failed);
 }

@@ -3,10 +3,10 @@ import { createPostgresConnection } from '@supabase/lite/postgres';
 import type { Keys } from '../keys.ts';
 import { runQuietly } from './quiet.ts';
 import { guardStatements, keepGrants } from './seam.ts';
-import { postgrestTimestamp } from './timestamps.ts';
+import type { Statements } from './statements.ts';
 
 export interface LiteOptions {
-  readonly adminUrl: string;
+  readonly statements: Statements;
   readonly keys: Keys;
   /** Origin of the gateway. */
   readonly url: string;
@@ -16,34 +16,15 @@ export interface LiteOptions {
 export interface Lite {
   fetch(request: Request): Promise<Response>;
   readonly mail: InMemoryEmailDriver;
-  stop(): Promise<void>;
 }
 
-const TIMESTAMPTZ = 1184;
-/** What hosted projects give the role authenticated; a statement that waits for ever would hold one of few connections. */
-const STATEMENT_TIMEOUT_MS = 8_000;
 const MAILS_KEPT = 500;
 
-/** @supabase/lite on Postgres, for /rest/v1 and /auth/v1, with those of its gaps closed that lie at the database. */
-export function createLite({ adminUrl, keys, url, jwtExpirySeconds }: LiteOptions): Lite {
-  const connection = createPostgresConnection({
-    url: adminUrl,
-    postgresOptions: {
-      max: 10,
-      connect_timeout: 5,
-      backoff: () => 0.1,
-      onnotice: () => undefined,
-      connection: { statement_timeout: STATEMENT_TIMEOUT_MS },
-      types: {
-        timestamptz: {
-          to: TIMESTAMPTZ,
-          from: [TIMESTAMPTZ],
-          serialize: (value: unknown) => value,
-          parse: postgrestTimestamp,
-        },
-      },
-    },
-  });
+/** @supabase/lite for /rest/v1 and /auth/v1, with those of its gaps closed that lie at the database. */
+export function createLite({ statements, keys, url, jwtExpirySeconds }: LiteOptions): Lite {
+  const connection = createPostgresConnection({});
+  // lite asks its driver for connections and nothing else; ours are given out in its place, and its own never connects.
+  Object.assign(connection.driver, statements);
   keepGrants(connection);
   guardStatements(connection);
   const mail = new InMemoryEmailDriver({ maxKeepCount: MAILS_KEPT });
@@ -69,6 +50,5 @@ export function createLite({ adminUrl, keys, url, jwtExpirySeconds }: LiteOption
   return {
     fetch: (request) => runQuietly(async () => app.fetch(request, { peerAddress: '127.0.0.1' })),
     mail,
-    stop: () => connection.close(),
   };
 }

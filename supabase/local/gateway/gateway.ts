@@ -4,7 +4,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { inUse } from '../postgres/port.ts';
 import { isAllowed } from './cors.ts';
 import { createRoutes, type Parts, type RouteOptions } from './routes.ts';
-import { FORBIDDEN_UPGRADE, UNAVAILABLE_UPGRADE } from './unavailable.ts';
+import { FORBIDDEN_UPGRADE, UNAVAILABLE_UPGRADE, unavailable } from './unavailable.ts';
 
 export interface GatewayParts extends Parts {
   readonly realtime:
@@ -36,12 +36,12 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const sockets = new Set<Duplex>();
   // The address is known once it listens, and the routes need it; no request is read before that.
-  let fetch: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 });
+  let fetch: (request: Request) => Promise<Response> = async () => unavailable();
   const server = createAdaptorServer({ fetch: (request) => fetch(request) }) as Server;
   const port = await listen(server, options.port);
   const url = `http://127.0.0.1:${port}`;
   const origins = { own: url, others: options.extensionOrigins };
-  fetch = createRoutes({ ...options, origins }).fetch;
+  fetch = createRoutes({ ...options, origins });
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // A socket that breaks needs no answer.

@@ -24,20 +24,21 @@ export interface RouteOptions {
   readonly log: (line: string) => void;
 }
 
-/** The paths of a Supabase project and, beside them, the pages for people. */
-export function createRoutes({ parts, mails, origins, log }: RouteOptions): Hono {
-  const app = new Hono();
-
-  app.use(async (context, next) => {
+/** The paths of a Supabase project and, beside them, the pages for people; for the origins that may call. */
+export function createRoutes(options: RouteOptions): Fetch {
+  const app = createApp(options);
+  return async (request) => {
     // A foreign name that resolves to this machine would make this origin readable for its page.
-    if (!isLoopback(context.req.header('host'))) return context.text('This address is not served here.', 421);
-    const origin = context.req.header('origin') ?? null;
-    if (!isAllowed(origin, origins)) return context.json({ message: 'This origin may not call this server.' }, 403);
-    if (context.req.method === 'OPTIONS') return preflight(context.req.raw);
-    await next();
-    context.res = withCors(context.res, origin);
-    return;
-  });
+    if (!isLoopback(request.headers.get('host'))) return refuse(421, 'This address is not served here.');
+    const origin = request.headers.get('origin');
+    if (!isAllowed(origin, options.origins)) return refuse(403, 'This origin may not call this server.');
+    if (request.method === 'OPTIONS') return preflight(request);
+    return withCors(await app.fetch(request), origin);
+  };
+}
+
+function createApp({ parts, mails, log }: RouteOptions): Hono {
+  const app = new Hono();
 
   app.all('/rest/v1/*', ({ req }) => parts().api?.fetch(req.raw) ?? unavailable());
   app.all('/auth/v1/*', ({ req }) => parts().api?.fetch(req.raw) ?? unavailable());
@@ -57,6 +58,10 @@ export function createRoutes({ parts, mails, origins, log }: RouteOptions): Hono
   return app;
 }
 
-function isLoopback(host: string | undefined): boolean {
+function isLoopback(host: string | null): boolean {
   return /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host ?? '');
+}
+
+function refuse(status: number, message: string): Response {
+  return Response.json({ message }, { status });
 }

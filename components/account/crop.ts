@@ -50,7 +50,7 @@ export function sourceSquare(picture: Size, crop: Crop): { x: number; y: number;
 }
 
 /** Width and height of the whole picture, in sides of the square. */
-export function laidOut(picture: Size, zoom: number): Size {
+function laidOut(picture: Size, zoom: number): Size {
   const shorter = Math.min(picture.width, picture.height);
   return { width: (picture.width / shorter) * zoom, height: (picture.height / shorter) * zoom };
 }

@@ -1,7 +1,7 @@
 /** The rules of the database for usernames, so that most slips are told before anything is sent. */
 
-export const MIN_USERNAME = 3;
-export const MAX_USERNAME = 30;
+const MIN_USERNAME = 3;
+const MAX_USERNAME = 30;
 export const MAX_DISPLAY_NAME = 50;
 
 /** Taken for addressing the AI, everybody, or the service itself. */

@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import type { HubClient } from '../../lib/hub/panel-client.ts';
+import { type HubClient, userOf } from '../../lib/hub/panel-client.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 
 /** What is typed and not sent, per chat: here at once, at the hub shortly after, so that it outlives this panel. */
@@ -17,23 +17,26 @@ const QUIET = 150;
 
 export function createDrafts(client: HubClient, ended: AbortSignal): Drafts {
   const texts = new Map<string, Signal<string>>();
-  const unsaved = new Set<string>();
+  const unsaved = new Map<string, string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** Each person has their own: somebody else may sign in and open the same chat. */
   function textOf(chatId: string, initial: string): Signal<string> {
-    let text = texts.get(chatId);
+    const { app } = client.snapshot();
+    const key = `${app === null ? '' : userOf(app)} ${chatId}`;
+    let text = texts.get(key);
     if (text === undefined) {
       text = signal(initial);
-      texts.set(chatId, text);
+      texts.set(key, text);
     }
     return text;
   }
 
   function flush(): void {
     clearTimeout(timer);
-    for (const chatId of unsaved) {
+    for (const [chatId, text] of unsaved) {
       // A draft that the hub cannot store still stands in the composer; the next key tries again.
-      client.request('saveDraft', { chatId, text: textOf(chatId, '').value }).catch(() => {});
+      client.request('saveDraft', { chatId, text }).catch(() => {});
     }
     unsaved.clear();
   }
@@ -47,7 +50,7 @@ export function createDrafts(client: HubClient, ended: AbortSignal): Drafts {
     of: (view) => textOf(view.chat.id, view.draft),
     edit(chatId, text) {
       textOf(chatId, text).value = text;
-      unsaved.add(chatId);
+      unsaved.set(chatId, text);
       clearTimeout(timer);
       timer = setTimeout(flush, QUIET);
     },

@@ -71,11 +71,12 @@ export function createPanel(options: PanelOptions): Panel {
     },
   });
   const snapshot = signal(client.snapshot());
+  const sheet = signal<Sheet | null>(null);
   client.subscribe((next) => {
     snapshot.value = next;
+    if (next.app?.session.name !== 'signed-in') sheet.value = null;
   });
   const app = computed(() => snapshot.value.app);
-  const sheet = signal<Sheet | null>(null);
   const obstacle = signal<Exclude<Verdict, 'clear'> | null>(null);
   const guard = options.guard ?? createVisibilityGuard({ surface, root, signal: ended });
 

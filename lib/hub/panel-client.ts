@@ -62,6 +62,7 @@ export function connectHub({
 }: ConnectOptions): HubClient {
   let snapshot: PanelSnapshot = { status: 'connecting', app: null, chatId: null, view: null };
   let chosen = false;
+  let lastUser: string | null = null;
   const listeners = new Set<(snapshot: PanelSnapshot) => void>();
   /** Not known to be stored by the hub: a fresh view may lack them. */
   const unstored = new Map<string, OutboxEntry>();
@@ -81,13 +82,16 @@ export function connectHub({
   function receive(message: Exclude<HubMessage, { type: 'response' }>): void {
     switch (message.type) {
       case 'welcome':
+        forgetOthers(message.state);
         update({ status: 'ready', app: message.state });
         if (!chosen && message.chatId !== null) watch(message.chatId);
         return;
       case 'refused':
         return update({ status: 'refused', app: null, chatId: null, view: null });
       case 'state':
-        if (snapshot.app !== null) update({ app: { ...snapshot.app, ...message.state } });
+        if (snapshot.app === null) return;
+        forgetOthers({ ...snapshot.app, ...message.state });
+        update({ app: { ...snapshot.app, ...message.state } });
         return;
       case 'chat':
         if (message.view.chat.id === snapshot.chatId) update({ view: withUnstored(message.view) });
@@ -99,6 +103,17 @@ export function connectHub({
         watch(null);
         onChatGone?.(message.chatId);
     }
+  }
+
+  /** When somebody else signs in, nothing of the person before is left to be seen. */
+  function forgetOthers(next: AppState): void {
+    const userId = userOf(next);
+    if (userId === null) return;
+    if (lastUser !== null && lastUser !== userId) {
+      unstored.clear();
+      watch(null);
+    }
+    lastUser = userId;
   }
 
   function watch(chatId: string | null): void {
@@ -162,4 +177,10 @@ export function connectHub({
       else await line.request('discard', { id });
     },
   };
+}
+
+/** Whose state this is; null while nobody is signed in. */
+export function userOf({ session }: AppState): string | null {
+  if (session.name === 'signed-in') return session.me.id;
+  return session.name === 'needs-profile' ? session.userId : null;
 }

@@ -1,7 +1,15 @@
 import type { HubPort } from '../../lib/hub/panel-line.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { type Failure, FailureError } from '../../lib/model/failure.ts';
-import type { AppState, HubMessage, Params, RequestName, Requests, Result } from '../../lib/model/protocol.ts';
+import type {
+  AppState,
+  HubMessage,
+  PanelMessage,
+  Params,
+  RequestName,
+  Requests,
+  Result,
+} from '../../lib/model/protocol.ts';
 import { FACE } from './face.ts';
 import { NOW } from './fixtures.ts';
 
@@ -15,8 +23,15 @@ export interface FakeHubState {
   readonly answers?: Answers;
 }
 
+/** What a test does with the hub behind a panel: hears what it is asked, and says what it likes. */
+export interface FakeHubControl {
+  readonly heard: PanelMessage[];
+  tell(message: HubMessage): void;
+}
+
 /** The hub's end of a port, with a still life behind it: speaks the real protocol, knows only what it was given. */
-export function openFakePort({ app, chatId = null, view = null, answers = {} }: FakeHubState): HubPort {
+export function openFakePort(state: FakeHubState, heard: PanelMessage[] = []): HubPort & FakeHubControl {
+  const { app, chatId = null, view = null, answers = {} } = state;
   let listener: (message: HubMessage) => void = () => {};
   const tell = (message: HubMessage) => queueMicrotask(() => listener(message));
   const all: Answers = { ...quietAnswers(), ...answers };
@@ -36,7 +51,10 @@ export function openFakePort({ app, chatId = null, view = null, answers = {} }: 
   }
 
   return {
+    heard,
+    tell,
     postMessage(message) {
+      heard.push(message);
       if (app === 'silent') return;
       if (app === 'refused') tell({ type: 'refused' });
       else if (message.type === 'hello') tell({ type: 'welcome', state: app, chatId });

@@ -131,7 +131,7 @@ export const TALK: readonly Message[] = [
 ];
 
 /** Many chats, as somebody has who likes it here. */
-export const CHATS: readonly ChatSummary[] = [
+const CHATS: readonly ChatSummary[] = [
   { ...BOOK_CLUB, lastMessage: TALK.at(-1) ?? null, unread: 2 },
   summary({
     id: id(11),

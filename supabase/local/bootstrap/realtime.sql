@@ -42,13 +42,16 @@ select realtime.ensure_partitions();
 create or replace function realtime.topic() returns text
 language sql stable as $$ select nullif(current_setting('realtime.topic', true), '')::text $$;
 
+-- Fails without a word but a warning, as on hosted; so also for a payload that is no object and has no id to be set.
 create or replace function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void
 language plpgsql as $$
+declare
+  v_id uuid := gen_random_uuid();
 begin
   begin
     perform set_config('realtime.topic', topic, true);
-    insert into realtime.messages (payload, event, topic, private, extension)
-    values (case when payload ? 'id' then payload else jsonb_build_object('id', gen_random_uuid()) || payload end, event, topic, private, 'broadcast');
+    insert into realtime.messages (id, payload, event, topic, private, extension)
+    values (v_id, case when payload ? 'id' then payload else jsonb_set(payload, '{id}', to_jsonb(v_id)) end, event, topic, private, 'broadcast');
   exception when others then
     raise warning 'WarnSendingBroadcastMessage: %', sqlerrm;
   end;

@@ -17,7 +17,7 @@ export function createFetch({ signal, onReach }: FetchOptions): typeof fetch {
     const signals = [signal, AbortSignal.timeout(TIMEOUT), ...(init?.signal ? [init.signal] : [])];
     try {
       const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
-      onReach?.(true);
+      onReach?.(!isFromInFront(response));
       return response;
     } catch {
       if (!signal.aborted) onReach?.(false);
@@ -32,5 +32,10 @@ export function refuseOverload(response: Response): void {
     const seconds = Number(response.headers.get('retry-after'));
     throw new FailureError(failure('too_many_requests', seconds > 0 ? { retryAfter: seconds } : {}));
   }
-  if (response.status >= 502 && response.status <= 504) throw new FailureError(classifyStatus(response.status));
+  if (isFromInFront(response)) throw new FailureError(classifyStatus(response.status));
+}
+
+/** A gateway answered that the service behind it does not. */
+function isFromInFront({ status }: Response): boolean {
+  return status >= 502 && status <= 504;
 }

@@ -95,7 +95,10 @@ export function createHub(deps: HubDeps): Hub {
     attach(port, host) {
       servePanel(port, host, {
         ...{ state, handlers, restored, log },
-        firstChat: () => intents.lastChat(),
+        firstChat() {
+          const chatId = intents.lastChat();
+          return chatId !== null && session.present()?.hasChat(chatId) ? chatId : null;
+        },
         onCome() {
           ports++;
         },

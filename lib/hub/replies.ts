@@ -3,6 +3,7 @@ import { pokeReply, readReplies, readReply } from '../data/replies.ts';
 import type { ReplyNews } from '../data/wire/replies.ts';
 import type { Delta, Reply } from '../model/chat.ts';
 import { placeDelta } from '../model/chat-view.ts';
+import { callAfter } from './timers.ts';
 import type { Views } from './views.ts';
 
 /** Running replies in the chats that are shown. */
@@ -19,14 +20,20 @@ interface Deps {
   readonly backend: Backend;
   readonly views: Views;
   readonly userId: string;
+  readonly signal: AbortSignal;
   catchUp(chatId: string): Promise<void>;
   onFault(reason: unknown): void;
 }
 
+/**
+ * An event can be here before its transaction is visible to others, and a poke that early would find nothing. Whoever sent the
+ * message pokes when its row was answered; this is for the case that they do not live to see that.
+ */
+const POKE_PAUSE = 1_000;
 /** How many messages that were poked for are remembered. */
 const REMEMBERED = 100;
 
-export function createLiveReplies({ backend, views, userId, catchUp, onFault }: Deps): LiveReplies {
+export function createLiveReplies({ backend, views, userId, signal, catchUp, onFault }: Deps): LiveReplies {
   /** Deltas that wait for the stored text of their job, which is being read. */
   const waiting = new Map<string, Delta[]>();
   const poked = new Set<string>();
@@ -34,7 +41,9 @@ export function createLiveReplies({ backend, views, userId, catchUp, onFault }: 
   function hear(news: ReplyNews): void {
     if (news.ended) return end(news);
     const { reply } = news;
-    if (reply.state === 'queued' && reply.askerId === userId) poke(reply.chatId, reply.triggerMessageId);
+    if (reply.state === 'queued' && reply.askerId === userId) {
+      callAfter(POKE_PAUSE, signal, () => poke(reply.chatId, reply.triggerMessageId));
+    }
     views.emit(reply.chatId, { name: 'reply', reply });
   }
 

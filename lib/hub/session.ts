@@ -123,7 +123,10 @@ export function createSession(deps: Deps): SessionKeeper {
 
   async function restoreOnce(): Promise<void> {
     const session = await tokens.restore();
-    if (session === null) return state.patch({ session: { name: 'signed-out', failure: null } });
+    if (session === null) {
+      connection.noteSocket('none');
+      return state.patch({ session: { name: 'signed-out', failure: null } });
+    }
     const known = (await readFact(store, 'me'))?.id === session.userId;
     const entering = enter(session);
     if (known) await entering;

@@ -18,6 +18,7 @@ export interface Views {
    */
   watch(watcher: Watcher, chatId: string | null): void;
   isWatched(chatId: string): boolean;
+  watched(): readonly string[];
   /** The view as the panels have it; null when nobody watches it or it is not loaded yet. */
   get(chatId: string): ChatView | null;
   emit(chatId: string, event: ChatEvent): void;
@@ -156,6 +157,7 @@ export function createViews({ reader, signal, summary, onWatchedChange, onFault 
   return {
     watch,
     isWatched: (chatId) => entries.has(chatId),
+    watched: () => [...entries.keys()],
     get: (chatId) => entries.get(chatId)?.view ?? null,
     emit,
     noteDraft(chatId, draft) {

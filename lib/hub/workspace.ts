@@ -50,6 +50,7 @@ export interface WorkspaceDeps {
 
 /** Right after the first join a server may still be getting ready to pass events on. */
 const SECOND_LOOK = 3_000;
+const LATE_LOOK = 500;
 
 /** Resolves when everything stored is loaded; the server is asked afterwards. */
 export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
@@ -85,6 +86,10 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     onSwept() {
       topics.update();
       views.settle();
+      // The end of a reply may have been missed as well.
+      for (const chatId of views.watched()) {
+        if (views.get(chatId)?.replies.length) replies.reload(chatId).catch(() => {});
+      }
     },
     onReadAhead: reads.tell,
     onStranger: () => sweeper.soon(),
@@ -102,7 +107,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     whenCreated: (chatId) => actions.whenCreated(chatId),
   });
   const views = createViews({ reader, signal, summary: chats.get, onWatchedChange: () => topics.update(), onFault });
-  const replies = createLiveReplies({ backend, views, userId, catchUp: sync.catchUp, onFault });
+  const replies = createLiveReplies({ backend, views, userId, signal, catchUp: sync.catchUp, onFault });
 
   const outbox = createOutbox({
     ...{ store, backend, userId, signal, random, onFault },
@@ -131,8 +136,10 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
         if (joined !== 'joined') sweeper.soon();
       },
       onMembership({ chatId, member }) {
-        if (member) sweeper.now();
-        else sync.drop(chatId);
+        if (!member) return sync.drop(chatId);
+        sweeper.now();
+        // The event can be here before its transaction is visible to others.
+        callAfter(LATE_LOOK, signal, sweeper.now);
       },
     },
     chat: (chatId) => ({

@@ -24,12 +24,12 @@ export function useScroll(firstKey: string, target: string): Scroll {
 
   // The rows on screen are still those of the last render: the one at the top is the one to hold.
   const anchor = lastFirst.current === firstKey ? null : topRow(scroller.current);
-  const anchorTop = anchor?.offsetTop ?? 0;
+  const anchorTop = anchor?.getBoundingClientRect().top ?? 0;
   lastFirst.current = firstKey;
 
   useLayoutEffect(() => {
-    if (anchor?.isConnected && scroller.current !== null && !sticks.current)
-      scroller.current.scrollTop += anchor.offsetTop - anchorTop;
+    if (!anchor?.isConnected || scroller.current === null || sticks.current) return;
+    scroller.current.scrollTop += anchor.getBoundingClientRect().top - anchorTop;
   });
 
   useLayoutEffect(() => {

@@ -1,5 +1,5 @@
 import { type ComponentChildren, createPortal } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from './IconButton.tsx';
 import './sheet.css';
 import { useLayer } from './use-layer.ts';
@@ -33,7 +33,8 @@ function OpenSheet({ title, onClose, children, actions }: SheetProps) {
   const titleId = useId();
   useLayer(true, onClose);
 
-  useEffect(() => {
+  // Before anything is painted: in between, keys would still go to what lies behind.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const behind = [...document.querySelectorAll<HTMLElement>('.app-screen, .sheet-shade')].filter(
       (part) => part !== shade.current && !part.inert,

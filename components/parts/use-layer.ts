@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { usePanel } from '../panel/panel-context.ts';
 
 /** While `isOpen`, Escape calls `onEscape` unless something opened later is there to be closed first. */
@@ -6,5 +6,5 @@ export function useLayer(isOpen: boolean, onEscape: () => void): void {
   const { layers } = usePanel();
   const latest = useRef(onEscape);
   latest.current = onEscape;
-  useEffect(() => (isOpen ? layers.open(() => latest.current()) : undefined), [layers, isOpen]);
+  useLayoutEffect(() => (isOpen ? layers.open(() => latest.current()) : undefined), [layers, isOpen]);
 }

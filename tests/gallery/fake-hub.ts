@@ -24,13 +24,13 @@ export interface FakeHubState {
 }
 
 /** What a test does with the hub behind a panel: hears what it is asked, and says what it likes. */
-export interface FakeHubControl {
+export interface FakeHubControl extends HubPort {
   readonly heard: PanelMessage[];
   tell(message: HubMessage): void;
 }
 
 /** The hub's end of a port, with a still life behind it: speaks the real protocol, knows only what it was given. */
-export function openFakePort(state: FakeHubState, heard: PanelMessage[] = []): HubPort & FakeHubControl {
+export function openFakePort(state: FakeHubState, heard: PanelMessage[] = []): FakeHubControl {
   const { app, chatId = null, view = null, answers = {} } = state;
   let listener: (message: HubMessage) => void = () => {};
   const tell = (message: HubMessage) => queueMicrotask(() => listener(message));

@@ -156,6 +156,11 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     }),
   },
   'chat-older': { ...inChat, view: view({ hasOlder: true }), answers: { loadOlder: () => failure('unreachable') } },
+  'chat-older-quiet': {
+    ...inChat,
+    view: view({ hasOlder: true }),
+    answers: { loadOlder: () => new Promise(() => {}) },
+  },
   'chat-scrolled': {
     ...inChat,
     view: view({ messages: [...TALK, ...TALK.map((old) => ({ ...old, id: `${old.id}b`, seq: old.seq + 500 }))] }),

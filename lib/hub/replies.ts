@@ -1,5 +1,3 @@
-import type { Backend } from '../data/backend.ts';
-import { pokeReply, readReplies, readReply } from '../data/replies.ts';
 import type { ReplyNews } from '../data/wire/replies.ts';
 import type { Delta, Reply } from '../model/chat.ts';
 import { placeDelta } from '../model/chat-view.ts';
@@ -17,8 +15,12 @@ export interface LiveReplies {
 }
 
 interface Deps {
-  readonly backend: Backend;
-  readonly views: Views;
+  readonly views: Pick<Views, 'emit' | 'get' | 'isWatched'>;
+  /** The stored state of one reply, with its text so far. */
+  readReply(jobId: string): Promise<ReplyNews | null>;
+  /** The chat's replies that have not ended. */
+  readReplies(chatId: string): Promise<readonly Reply[]>;
+  pokeReply(chatId: string): Promise<void>;
   readonly userId: string;
   readonly signal: AbortSignal;
   catchUp(chatId: string): Promise<void>;
@@ -33,7 +35,8 @@ const POKE_PAUSE = 1_000;
 /** How many messages that were poked for are remembered. */
 const REMEMBERED = 100;
 
-export function createLiveReplies({ backend, views, userId, signal, catchUp, onFault }: Deps): LiveReplies {
+export function createLiveReplies(deps: Deps): LiveReplies {
+  const { views, userId, signal, catchUp, onFault } = deps;
   /** Deltas that wait for the stored text of their job, which is being read. */
   const waiting = new Map<string, Delta[]>();
   const poked = new Set<string>();
@@ -73,7 +76,8 @@ export function createLiveReplies({ backend, views, userId, signal, catchUp, onF
   function fill(delta: Delta): void {
     const { chatId, jobId } = delta;
     waiting.set(jobId, [delta]);
-    readReply(backend, jobId)
+    deps
+      .readReply(jobId)
       .then((news) => {
         if (news !== null && !news.ended) views.emit(chatId, { name: 'reply', reply: news.reply });
       }, onFault)
@@ -90,7 +94,7 @@ export function createLiveReplies({ backend, views, userId, signal, catchUp, onF
   async function reload(chatId: string): Promise<void> {
     const before = views.get(chatId)?.replies ?? [];
     if (!views.isWatched(chatId)) return;
-    const running = await readReplies(backend, chatId);
+    const running = await deps.readReplies(chatId);
     for (const reply of running) views.emit(chatId, { name: 'reply', reply });
     for (const reply of before) if (!isAmong(running, reply)) end({ ...reply, ended: true });
   }
@@ -100,7 +104,7 @@ export function createLiveReplies({ backend, views, userId, signal, catchUp, onF
     poked.add(triggerMessageId);
     for (const oldest of poked) if (poked.size > REMEMBERED) poked.delete(oldest);
     // In vain it does no harm, and undone it is made good: the server sweeps what nobody poked.
-    pokeReply(backend, chatId).catch(() => {});
+    deps.pokeReply(chatId).catch(() => {});
   }
 
   function hasMessage(chatId: string, messageId: string): boolean {

@@ -1,5 +1,6 @@
 import type { Backend } from '../data/backend.ts';
 import { reconnectNow } from '../data/realtime.ts';
+import { pokeReply, readReplies, readReply } from '../data/replies.ts';
 import { readChats } from '../data/store/chats.ts';
 import type { Store } from '../data/store/store.ts';
 import type { HeardChange } from '../data/wire/changes.ts';
@@ -107,7 +108,13 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     whenCreated: (chatId) => actions.whenCreated(chatId),
   });
   const views = createViews({ reader, signal, summary: chats.get, onWatchedChange: () => topics.update(), onFault });
-  const replies = createLiveReplies({ backend, views, userId, signal, catchUp: sync.catchUp, onFault });
+  const replies = createLiveReplies({
+    ...{ views, userId, signal, onFault },
+    readReply: (jobId) => readReply(backend, jobId),
+    readReplies: (chatId) => readReplies(backend, chatId),
+    pokeReply: (chatId) => pokeReply(backend, chatId),
+    catchUp: sync.catchUp,
+  });
 
   const outbox = createOutbox({
     ...{ store, backend, userId, signal, random, onFault },

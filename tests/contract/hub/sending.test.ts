@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readOutbox } from '../../../lib/data/store/outbox.ts';
+import { openStore } from '../../../lib/data/store/store.ts';
 import { newId } from '../../../lib/model/ids.ts';
 import { type Network, startNetwork } from '../../support/network.ts';
 import { hears, join, makeGroup, say, type TestPerson } from '../../support/people.ts';
@@ -33,6 +35,10 @@ describe('sending', () => {
     const view = await ana.panel.untilView(({ outbox, messages }) => outbox.length === 0 && messages.at(-1)?.id === id);
     expect(view.messages.filter((message) => message.id === id)).toHaveLength(1);
     expect(bodies(ben).filter((body) => body === 'answer lost')).toHaveLength(1);
+    // The entry goes by the row that was read, not by the event that happened to come.
+    const store = openStore(ana.browser.storeName);
+    await expect.poll(() => readOutbox(store, ana.id)).toEqual([]);
+    await store.close();
   });
 
   test('[MSG2] a worker that is ended at any moment sends each message once, in order', async () => {

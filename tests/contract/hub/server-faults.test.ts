@@ -29,7 +29,7 @@ describe('faults of the server', () => {
     folder.remove();
   });
 
-  test('%s down: it is said, what is typed waits, and all goes on by itself', async (part) => {
+  test('down during use: it is said, what is typed waits, and all goes on by itself', async () => {
     await ana.panel.until(({ app }) => app?.connection === 'online');
     await stack.kill('gateway');
     const typed = say(ana, chatId, 'typed meanwhile');

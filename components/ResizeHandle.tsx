@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import { clampWidth } from '../lib/model/overlay-width.ts';
 import './resize-handle.css';
 import { usePanel } from './panel/panel-context.ts';
 
@@ -11,12 +12,15 @@ export function ResizeHandle() {
   const drag = useRef<{ screenX: number; width: number } | null>(null);
   const pendingFrame = useRef(0);
   const [width, setWidth] = useState(() => window.innerWidth);
+  /** What was asked for last: the frame follows later, and the next press must not wait for it. */
+  const wish = useRef(width);
 
-  function ask(wish: number): void {
+  function ask(next: number): void {
+    wish.current = clampWidth(next);
     cancelAnimationFrame(pendingFrame.current);
     pendingFrame.current = requestAnimationFrame(() => {
-      setWidth(Math.round(wish));
-      client.request('resizeOverlay', { width: Math.round(wish) }).catch(toaster.showFailure);
+      setWidth(wish.current);
+      client.request('resizeOverlay', { width: wish.current }).catch(toaster.showFailure);
     });
   }
 
@@ -44,7 +48,7 @@ export function ResizeHandle() {
         const step = { ArrowLeft: STEP, ArrowRight: -STEP }[event.key];
         if (step === undefined) return;
         event.preventDefault();
-        ask(window.innerWidth + step);
+        ask(wish.current + step);
       }}
     />
   );

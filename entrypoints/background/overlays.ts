@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
-import { clampWidth, type FromOverlay, type MountReply, OVERLAY_WIDTH, type ToOverlay } from '../overlay/messages.ts';
+import { clampWidth, OVERLAY_WIDTH } from '../../lib/model/overlay-width.ts';
+import type { FromOverlay, MountReply, ToOverlay } from '../overlay/messages.ts';
 import type { Passes } from './passes.ts';
 import { openSidePanel } from './surfaces.ts';
 

@@ -70,7 +70,10 @@ export interface Requests {
   watch: { params: { chatId: string | null }; result: null };
   loadOlder: { params: { chatId: string; beforeSeq: number }; result: null };
   /** Answered as soon as the entry is stored in the outbox; the draft is cleared with it. */
-  send: { params: { id: string; chatId: string; body: string; target: MessageTarget; replyTo: string | null }; result: null };
+  send: {
+    params: { id: string; chatId: string; body: string; target: MessageTarget; replyTo: string | null };
+    result: null;
+  };
   resend: { params: { id: string }; result: null };
   /** Takes an unsent entry back. */
   discard: { params: { id: string }; result: null };

@@ -1,7 +1,9 @@
 import type { TestProject } from 'vitest/node';
 import { buildExtension } from '../../../scripts/build-extension.ts';
+import { EXTENSION_ID } from '../../../scripts/extension-identity.ts';
 import { startStack } from '../../../supabase/local/stack.ts';
 import { temporaryFolder } from '../../support/folders.ts';
+import { startControl } from './control.ts';
 
 export interface Product {
   /** Folder of the built extension. */
@@ -11,6 +13,8 @@ export interface Product {
   readonly publishableKey: string;
   readonly secretKey: string;
   readonly adminUrl: string;
+  /** Takes `POST /kill/<part>` and `POST /restart/<part>`: ends parts of the backend as a crash would. */
+  readonly controlUrl: string;
 }
 
 declare module 'vitest' {
@@ -19,11 +23,8 @@ declare module 'vitest' {
   }
 }
 
-/** Id that the key in wxt.config.ts pins. */
-export const EXTENSION_ID = 'egakgngbgkkejkkchpdpncdpmkllgbaf';
-
 /** One backend and one build of the extension for it, for all end-to-end tests of a run. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = temporaryFolder();
   const stack = await startStack({
     dataDir: folder.path,
@@ -37,8 +38,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     mailUrl: `${url}/mail`,
     outDir: '.output-e2e',
   });
-  project.provide('product', { extensionDir, url, publishableKey, secretKey, adminUrl });
+  const control = await startControl(stack);
+  project.provide('product', { extensionDir, url, publishableKey, secretKey, adminUrl, controlUrl: control.url });
   return async () => {
+    control.stop();
     await stack.stop();
     folder.remove();
   };

@@ -36,6 +36,47 @@ export interface PersonBrowser {
   close(): Promise<void>;
 }
 
+interface WorkerEnder {
+  stop(): Promise<void>;
+}
+
+/** Stops the extension's worker through the browser's own list of workers, and knows when it has really ended. */
+async function watchWorker(browser: Browser, extensionId: string): Promise<WorkerEnder> {
+  // A page of the extension's origin that runs none of its code.
+  const page = await browser.newPage();
+  await page.goto(`chrome-extension://${extensionId}/manifest.json`);
+  const session = await page.createCDPSession();
+  const running = new Map<string, string>();
+  let onChange = () => {};
+  session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+    for (const { versionId, runningStatus } of versions) running.set(versionId, runningStatus);
+    onChange();
+  });
+  const until = (isTrue: () => boolean) =>
+    new Promise<void>((resolve) => {
+      onChange = () => {
+        if (isTrue()) resolve();
+      };
+      onChange();
+    });
+  await session.send('ServiceWorker.enable');
+  return {
+    async stop() {
+      const versions = () => [...running].filter(([, status]) => status === 'running').map(([id]) => id);
+      await until(() => versions().length > 0);
+      const [versionId = ''] = versions();
+      const ended = until(() => running.get(versionId) === 'stopped');
+      await session.send('ServiceWorker.stopWorker', { versionId });
+      await ended;
+    },
+  };
+}
+
+/** Starts a Chromium without the extension. */
+export function launchPlain(): Promise<Browser> {
+  return puppeteer.launch({ executablePath: chromiumPath(), headless: true, pipe: true, args: [...CHROMIUM_FLAGS] });
+}
+
 /** Starts a Chromium with the extension in `extensionDir`. */
 export async function launchPerson(
   extensionDir: string,
@@ -63,12 +104,15 @@ export async function launchPerson(
   const extension = [...(await browser.extensions()).values()][0];
   if (extension === undefined) throw new Error(`no extension was loaded from ${extensionDir}`);
 
+  let ender: WorkerEnder | undefined;
+
   return {
     browser,
     extension,
     worker,
-    async endWorker() {
-      await (await worker()).close();
+    endWorker: async () => {
+      ender ??= await watchWorker(browser, extension.id);
+      await ender.stop();
     },
     async open(url) {
       const page = await browser.newPage();
@@ -100,6 +144,27 @@ export function chromiumPath(): string {
 /** Whether a frame is the panel. */
 export function isPanel(frame: Frame): boolean {
   return frame.url().includes('/panel.html');
+}
+
+/**
+ * What `chrome.runtime.getURL` says to the content script on a page: the session's secret address of the panel, which a page cannot
+ * learn by itself. Works once the overlay was opened there.
+ */
+export async function secretPanelAddress(page: Page): Promise<string> {
+  const session = await page.createCDPSession();
+  const worlds: number[] = [];
+  session.on('Runtime.executionContextCreated', ({ context }) => {
+    if (context.origin.startsWith('chrome-extension://')) worlds.push(context.id);
+  });
+  await session.send('Runtime.enable');
+  for (const contextId of worlds) {
+    const { result } = await session.send('Runtime.evaluate', {
+      contextId,
+      expression: "globalThis.chrome?.runtime?.getURL('/panel.html')",
+    });
+    if (typeof result.value === 'string') return result.value;
+  }
+  throw new Error('there is no content script on this page');
 }
 
 /** Runs in the worker: clicks are lost before the listener is there. */

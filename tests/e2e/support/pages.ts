@@ -9,7 +9,7 @@ export interface Website {
   stop(): Promise<void>;
 }
 
-const ARTICLE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Margins</title>
+const ARTICLE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Margins</title><link rel="icon" href="data:,">
 <style>body { font: 18px/1.6 Georgia, serif; max-width: 640px; margin: 48px auto } iframe { width: 70px !important; border: 3px solid red !important }</style>
 <script>window.keysHeard = []; for (const type of ['keydown', 'keypress', 'keyup', 'input']) addEventListener(type, (event) => keysHeard.push(event.key ?? type), true);</script>
 </head><body><h1>Margins</h1><p>Reading alone is quick, and reading together is thorough.</p><p><input id="field" aria-label="Field"></p></body></html>`;

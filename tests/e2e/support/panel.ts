@@ -26,9 +26,15 @@ export function panelUser(page: Page, frame: Frame): PanelUser {
   const composer = async () =>
     (await frame.waitForSelector(COMPOSER, { visible: true })) as ElementHandle<HTMLTextAreaElement>;
 
+  // Polled at mutations: a tab in the background has no animation frames.
   async function seen(text: string, wanted: boolean): Promise<void> {
     await frame
-      .waitForFunction((needle, present) => document.body.innerText.includes(needle) === present, {}, text, wanted)
+      .waitForFunction(
+        (needle, present) => document.body.innerText.includes(needle) === present,
+        { polling: 'mutation' },
+        text,
+        wanted,
+      )
       .catch(async (cause: unknown) => {
         const shown = await frame.evaluate(() => document.body.innerText).catch(() => '(the panel is gone)');
         throw new Error(`waited in vain ${wanted ? 'for' : 'to lose'} "${text}"; the panel shows:\n${shown}`, {

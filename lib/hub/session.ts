@@ -75,6 +75,7 @@ export function createSession(deps: Deps): SessionKeeper {
       identify(entered).catch(() => {});
       return;
     }
+    state.patch({ chats: [], chatsLoaded: false, people: {} });
     await forgetCopies(store);
     connection.onBack(retry, entered.end.signal);
     // Right after signing in, a failure is that request's; after a restart the connection's return tries again.

@@ -7,8 +7,9 @@ import { readChat, readMessages, writeView } from '../data/store/messages.ts';
 import { readMembers as readStoredMembers } from '../data/store/people.ts';
 import type { Store } from '../data/store/store.ts';
 import type { ChatSummary, Message } from '../model/chat.ts';
-import { type ChatView, mergeMessages } from '../model/chat-view.ts';
+import type { ChatView } from '../model/chat-view.ts';
 import type { OutboxEntry } from '../model/outbox.ts';
+import { joinPage, type Page } from './page.ts';
 import { type People, peopleOf } from './people.ts';
 
 /** Where views come from: first the store, then the server. */
@@ -17,10 +18,7 @@ export interface ViewReader {
   readStored(chatId: string): Promise<{ readonly view: ChatView | null; readonly usable: boolean }>;
   /** The view with the server's latest page, members and running replies in it. */
   readRemote(view: ChatView): Promise<ChatView>;
-  readOlder(
-    chatId: string,
-    beforeSeq: number,
-  ): Promise<{ readonly messages: readonly Message[]; readonly hasOlder: boolean }>;
+  readOlder(chatId: string, beforeSeq: number): Promise<Page>;
   keep(view: ChatView): Promise<void>;
 }
 
@@ -80,17 +78,14 @@ export function createViewReader({ store, backend, people, userId, summary, outb
         readMembers(backend, chatId),
         readReplies(backend, chatId),
       ]);
-      const [first] = page.messages;
-      // What is shown may end long before the page begins; only where both hold the same message they are of one piece.
-      const joined = first !== undefined && view.messages.some(({ id }) => id === first.id);
-      const messages = joined ? mergeMessages(view.messages, page.messages) : page.messages;
+      const { messages, hasOlder } = joinPage(view, page);
       return {
         ...view,
         chat: { ...view.chat, memberCount: members.length },
         members,
         people: { ...view.people, ...facesFor(members, messages) },
         messages,
-        hasOlder: joined && messages[0] !== first ? view.hasOlder : page.hasOlder,
+        hasOlder,
         outbox: view.outbox.filter(({ id }) => !messages.some((message) => message.id === id)),
         replies: replies.filter(
           ({ messageId }) => !messages.some(({ id, status }) => id === messageId && status !== 'failed'),

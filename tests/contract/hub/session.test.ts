@@ -1,5 +1,7 @@
 import { createClient } from '@supabase/supabase-js';
 import { afterEach, describe, expect, test } from 'vitest';
+import { readFact, writeFact } from '../../../lib/data/store/facts.ts';
+import { readMessages } from '../../../lib/data/store/messages.ts';
 import { readMembers } from '../../../lib/data/store/people.ts';
 import { openStore } from '../../../lib/data/store/store.ts';
 import { newId } from '../../../lib/model/ids.ts';
@@ -159,6 +161,43 @@ describe('session', () => {
     await ana.browser.kill();
     ana.browser.start();
     await hears(ana, say(ana, chatId, 'and again'));
+  });
+
+  test('a token that the server refuses is replaced, and the request made again', async () => {
+    const ana = await join(stackUnderTest(), 'Ana');
+    keep(ana.browser);
+    const chatId = await makeGroup(ana);
+    await ana.browser.kill();
+    const store = openStore(ana.browser.storeName);
+    const session = await readFact(store, 'session');
+    // As if clocks differed or the keys had been changed: it looks good from here.
+    await writeFact(store, 'session', { ...session!, accessToken: `${session!.accessToken.slice(0, -4)}0000` });
+    await store.close();
+    ana.browser.start();
+    await hears(ana, say(ana, chatId, 'all the same'));
+    expect(ana.panel.snapshot().app?.session.name).toBe('signed-in');
+  });
+
+  test('another person who signs in here sees nothing of the first, and the first finds what was typed', async () => {
+    const ana = await join(stackUnderTest(), 'Ana');
+    const ben = await join(stackUnderTest(), 'Ben');
+    keep(ana.browser);
+    keep(ben.browser);
+    const chatId = await makeGroup(ana);
+    await hears(ana, say(ana, chatId, 'private'));
+    await ana.panel.request('saveDraft', { chatId, text: 'half typed' });
+    const gone = ana.panel.until(({ view, chatId: shown }) => view === null && shown === null);
+    await ana.panel.request('signIn', { email: ben.email, password: ben.password });
+    const { app } = await ana.panel.until(({ app: state }) => state?.chatsLoaded === true);
+    expect(app).toMatchObject({ session: { name: 'signed-in', me: { displayName: 'Ben' } }, chats: [], people: {} });
+    await gone;
+    const store = openStore(ana.browser.storeName);
+    expect(await readMessages(store, chatId, { limit: 1 })).toEqual([]);
+    await store.close();
+
+    await ana.panel.request('signIn', { email: ana.email, password: ana.password });
+    ana.panel.watch(chatId);
+    expect((await ana.panel.untilView(({ messages }) => messages.length > 0)).draft).toBe('half typed');
   });
 
   test('[INV6] an opened link stands until it is answered, whatever ends in between', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, {
   type Browser,
+  type CDPSession,
   type Extension,
   type Frame,
   type Page,
@@ -41,7 +42,7 @@ interface WorkerEnder {
 }
 
 /** Stops the extension's worker through the browser's own list of workers, and knows when it has really ended. */
-async function watchWorker(browser: Browser, extensionId: string): Promise<WorkerEnder> {
+async function watchWorker(browser: Browser, extensionId: string, attached: CDPSession): Promise<WorkerEnder> {
   // A page of the extension's origin that runs none of its code.
   const page = await browser.newPage();
   await page.goto(`chrome-extension://${extensionId}/manifest.json`);
@@ -49,7 +50,13 @@ async function watchWorker(browser: Browser, extensionId: string): Promise<Worke
   const running = new Map<string, string>();
   let onChange = () => {};
   session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
-    for (const { versionId, runningStatus } of versions) running.set(versionId, runningStatus);
+    for (const { versionId, runningStatus } of versions) {
+      running.set(versionId, runningStatus);
+      // The driver stays attached and has every start wait for it, yet does not notice this one.
+      if (runningStatus === 'starting' || runningStatus === 'running') {
+        attached.send('Runtime.runIfWaitingForDebugger').catch(() => {});
+      }
+    }
     onChange();
   });
   const until = (isTrue: () => boolean) =>
@@ -111,7 +118,7 @@ export async function launchPerson(
     extension,
     worker,
     endWorker: async () => {
-      ender ??= await watchWorker(browser, extension.id);
+      ender ??= await watchWorker(browser, extension.id, (await worker()).client);
       await ender.stop();
     },
     async open(url) {

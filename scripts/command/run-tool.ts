@@ -33,7 +33,7 @@ export function runTool(
   const script = join(ROOT, 'node_modules', TOOLS[tool]);
   const child = spawn(process.execPath, [script, ...args], {
     cwd: ROOT,
-    env: inherit ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+    env: inherit && process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
     stdio: ['ignore', inherit ? 'inherit' : 'pipe', inherit ? 'inherit' : 'pipe'],
   });
   let output = '';

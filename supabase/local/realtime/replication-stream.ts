@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import { Client, type Connection, type Submittable } from 'pg';
 import { limits } from './limits.ts';
 
@@ -17,17 +18,22 @@ export async function openReplicationStream(
   onMessage: (message: Buffer) => void,
   signal: AbortSignal,
 ): Promise<{ ended: Promise<Error | null> }> {
+  const socket = new Socket();
   const client = new Client({
     connectionString: replicationUrl(adminUrl),
     connectionTimeoutMillis: limits.query,
     keepAlive: true,
+    stream: () => socket,
   });
   // Told through the query in flight as well, which is the one that is awaited.
   client.on('error', () => {});
-  const end = () => client.end();
+  let connected = false;
+  // A client that is told to end while it connects would leave the connecting unsettled for ever.
+  const end = () => (connected ? client.end() : socket.destroy());
   signal.addEventListener('abort', end, { once: true });
   try {
     await client.connect();
+    connected = true;
     // Replication commands are words in capitals only.
     const slot = `${SLOT}_${randomBytes(4).toString('hex')}`;
     await client.query(`CREATE_REPLICATION_SLOT ${slot} TEMPORARY LOGICAL pgoutput NOEXPORT_SNAPSHOT`);

@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Stack, startStack } from '../../../supabase/local/stack.ts';
+import { type Part, type Stack, startStack } from '../../../supabase/local/stack.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { hears, join, makeGroup, say, type TestPerson } from '../../support/people.ts';
 
@@ -29,20 +29,23 @@ describe('faults of the server', () => {
     folder.remove();
   });
 
-  test('down during use: it is said, what is typed waits, and all goes on by itself', async () => {
-    await ana.panel.until(({ app }) => app?.connection === 'online');
-    await stack.kill('gateway');
-    const typed = say(ana, chatId, 'typed meanwhile');
-    const { view } = await ana.panel.until(
-      ({ app, view: shown }) => app?.connection === 'offline' && shown?.outbox[0]?.state.name === 'pending',
-    );
-    expect(view?.outbox.map(({ id }) => id)).toEqual([typed]);
-    await stack.restart('gateway');
-    await Promise.all([hears(ana, typed), hears(ben, typed)]);
-    await ana.panel.until(({ app, view: shown }) => app?.connection === 'online' && shown?.outbox.length === 0);
-    expect(ben.panel.snapshot().view?.messages.filter(({ id }) => id === typed)).toHaveLength(1);
-    await hears(ana, say(ben, chatId, 'live again'));
-  });
+  test.each<Part>(['gateway', 'postgres'])(
+    '%s down: it is said, what is typed waits, and all goes on by itself',
+    async (part) => {
+      await ana.panel.until(({ app }) => app?.connection === 'online');
+      await stack.kill(part);
+      const typed = say(ana, chatId, `typed without ${part}`);
+      const { view } = await ana.panel.until(
+        ({ app, view: shown }) => app?.connection === 'offline' && shown?.outbox[0]?.state.name === 'pending',
+      );
+      expect(view?.outbox.map(({ id }) => id)).toEqual([typed]);
+      await stack.restart(part);
+      await Promise.all([hears(ana, typed), hears(ben, typed)]);
+      await ana.panel.until(({ app, view: shown }) => app?.connection === 'online' && shown?.outbox.length === 0);
+      expect(ben.panel.snapshot().view?.messages.filter(({ id }) => id === typed)).toHaveLength(1);
+      await hears(ana, say(ben, chatId, `live again with ${part}`));
+    },
+  );
 
   test('[MSG3] Realtime down: what is written is found all the same, and live again afterwards', async () => {
     await stack.kill('realtime');

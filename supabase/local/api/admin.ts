@@ -55,6 +55,10 @@ export function createAdmin({ pool, secretKey, signUp }: AdminDeps): Hono {
     (await deleteUser(pool, req.param('id'))) ? Response.json({}) : refuse(404, 'user_not_found', 'User not found'),
   );
 
+  app.onError((error) => {
+    // For the gateway to answer: by itself, Hono would print it.
+    throw error;
+  });
   app.notFound(() => refuse(404, 'not_found', 'This part of the admin API is not served here'));
   return app;
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Mail } from '../api/api.ts';
+import { isUnavailable } from '../is-unavailable.ts';
 import { type AllowedOrigins, isAllowed, preflight, withCors } from './cors.ts';
 import { callFunction } from './functions-proxy.ts';
 import { servePages } from './pages.ts';
@@ -51,6 +52,7 @@ function createApp({ parts, mails, log }: RouteOptions): Hono {
   app.route('/', servePages(mails));
 
   app.onError((error, context) => {
+    if (isUnavailable(error)) return unavailable();
     // Neither the message nor the path: both may hold what people wrote.
     log(`gateway: ${error.name} while answering ${context.req.method} ${context.req.path.split('/', 3).join('/')}`);
     return context.json({ message: 'This request could not be answered.' }, 500);

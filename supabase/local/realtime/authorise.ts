@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import { isUnavailable } from '../is-unavailable.ts';
 import type { Caller } from './callers.ts';
-import { databaseUnavailable, isUnavailable } from './database.ts';
+import { databaseUnavailable } from './database.ts';
 
 export type Extension = 'broadcast' | 'presence';
 

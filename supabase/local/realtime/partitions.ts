@@ -1,5 +1,5 @@
 import { DatabaseError, type Pool } from 'pg';
-import { isUnavailable } from './database.ts';
+import { isUnavailable } from '../is-unavailable.ts';
 import { describeFailure } from './refusal.ts';
 
 const DAY = 86_400_000;

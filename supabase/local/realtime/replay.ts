@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
+import { isUnavailable } from '../is-unavailable.ts';
 import type { Broadcast } from './broadcast.ts';
-import { databaseUnavailable, isUnavailable } from './database.ts';
+import { databaseUnavailable } from './database.ts';
 import { limits } from './limits.ts';
 
 export interface ReplayWish {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isUnavailable } from './database.ts';
+import { isUnavailable } from '../is-unavailable.ts';
 import { createPgoutputDecoder, type InsertedRow } from './pgoutput.ts';
 import { describeFailure } from './refusal.ts';
 import { openReplicationStream } from './replication-stream.ts';

@@ -5,6 +5,8 @@ import { SetUpError } from './failure.mjs';
 import { waitForLock } from './lock.mjs';
 import { nodePath } from './node.mjs';
 
+const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+
 /**
  * Installs what the lockfile says unless it is there already. Of several that start at once, one installs and the others wait.
  * @param {string} root
@@ -52,22 +54,42 @@ function readPackages(lockfile) {
 
 /** @param {string} root */
 async function runNpmCi(root) {
-  const { code, output } = await new Promise((resolve, reject) => {
-    const npm = spawnNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], root);
-    let output = '';
-    for (const stream of [npm.stdout, npm.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => {
-        output += text;
-      });
-    }
-    npm.on('error', reject);
-    npm.on('close', (code) => resolve({ code, output }));
-  });
+  const { code, output, broken } = await listenTo(
+    spawnNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], root),
+  );
+  if (broken) throw new SetUpError('The installation was broken off.');
   if (code === 0) return;
   if (/E(NOTFOUND|AI_AGAIN|CONNREFUSED|CONNRESET|TIMEDOUT|NETUNREACH)|ERR_SOCKET_TIMEOUT|network/i.test(output)) {
     throw new SetUpError('The package registry cannot be reached. Check the network (npm ping), then run this again.');
   }
   throw new SetUpError(`The packages could not be installed (npm ci ended with ${code}):\n${excerpt(output)}`);
+}
+
+/**
+ * Waits for npm, which on Ctrl-C goes on by itself for a while: it is ended then, lest it disturb the next one.
+ * @param {import('node:child_process').ChildProcessWithoutNullStreams} npm
+ * @returns {Promise<{code: number | null, output: string, broken: boolean}>}
+ */
+function listenTo(npm) {
+  let output = '';
+  let broken = false;
+  const breakOff = () => {
+    broken = true;
+    npm.kill('SIGKILL');
+  };
+  for (const signal of SIGNALS) process.on(signal, breakOff);
+  for (const stream of [npm.stdout, npm.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    npm.on('error', reject);
+    npm.on('close', (code) => {
+      for (const signal of SIGNALS) process.off(signal, breakOff);
+      resolve({ code, output, broken });
+    });
+  });
 }
 
 /**

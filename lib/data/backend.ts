@@ -3,6 +3,7 @@ import { FailureError, failure } from '../model/failure.ts';
 import { classify } from './classify.ts';
 import type { Database } from './database.types.ts';
 import { createFetch, type FetchOptions, refuseOverload } from './fetch.ts';
+import { createTokenPresenter } from './token-presenter.ts';
 
 /** Where access tokens come from. Whoever implements it is the only one that refreshes them. */
 export interface AccessTokens {
@@ -24,6 +25,8 @@ export interface BackendOptions extends FetchOptions {
 export interface Backend {
   readonly client: SupabaseClient<Database>;
   readonly tokens: AccessTokens;
+  /** Makes the socket use the present token; resolves when it does. */
+  presentToken(): Promise<void>;
 }
 
 const HEARTBEAT = 25_000;
@@ -36,7 +39,7 @@ export function createBackend({ url, publishableKey, tokens, reconnectDelay, ...
     realtime: { heartbeatIntervalMs: HEARTBEAT, reconnectAfterMs: reconnectDelay },
   });
   options.signal.addEventListener('abort', () => void client.removeAllChannels());
-  return { client, tokens };
+  return { client, tokens, presentToken: createTokenPresenter(client.realtime, tokens) };
 }
 
 /** Awaits a query; whatever goes wrong becomes a FailureError. `orElse` looks at the failure's SQLSTATE first. */

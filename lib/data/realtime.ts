@@ -52,11 +52,6 @@ export async function reconnectNow({ client: { realtime } }: Backend): Promise<v
   realtime.connect();
 }
 
-/** Hands the present token to the open topics: the server judges them by it until it expires. */
-export async function presentToken({ client }: Backend): Promise<void> {
-  await client.realtime.setAuth();
-}
-
 type Listen = <T>(channel: RealtimeChannel, event: string, schema: Row<T>, handle: (value: T) => void) => void;
 
 function join(
@@ -74,13 +69,16 @@ function join(
       if (!left && value !== null) handle(value);
     });
   });
-  // Without the token in place the join would go out as nobody's and be refused.
-  void presentToken(backend).then(() => {
+  // Without the token in place the join would go out as nobody's, or as the last person's, and be refused.
+  backend.presentToken().then(subscribe, subscribe);
+
+  function subscribe(): void {
     if (left) return;
     channel.subscribe((status) => {
       if (!left) onState(status === 'SUBSCRIBED' ? 'joined' : status === 'CLOSED' ? 'closed' : 'lost');
     });
-  });
+  }
+
   return async () => {
     left = true;
     await backend.client.removeChannel(channel);

@@ -1,6 +1,5 @@
 import { createAuth } from '../data/auth.ts';
 import { createBackend } from '../data/backend.ts';
-import { presentToken } from '../data/realtime.ts';
 import { toFailure } from '../model/failure.ts';
 import { createAppState } from './app-state.ts';
 import { createAvatars } from './avatars.ts';
@@ -67,7 +66,7 @@ export function createHub(deps: HubDeps): Hub {
   const tokens = createTokens({
     ...{ store, auth, signal, now, random },
     onRevoked: () => session.expire(),
-    onRenewed: () => void presentToken(backend).catch(onFault),
+    onRenewed: () => void backend.presentToken().catch(onFault),
   });
   const isAttended = () => ports > 0;
   const backend = createBackend({

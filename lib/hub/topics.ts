@@ -4,7 +4,6 @@ import {
   joinChat,
   joinUser,
   type Leave,
-  presentToken,
   type TopicState,
   type UserTopicHandlers,
 } from '../data/realtime.ts';
@@ -65,7 +64,7 @@ export function createTopics({ backend, userId, signal, random, chats, isWatched
   function rejoin(key: string): void {
     leave(key);
     callAfter(REJOIN_PAUSE * (1 + random()), signal, () => {
-      presentToken(backend).then(update, update);
+      backend.presentToken().then(update, update);
     });
   }
 

@@ -9,7 +9,10 @@ export interface SuiteRun {
   readonly output: string;
 }
 
-/** Runs Vitest projects and counts their tests. */
+/** A run that takes longer hangs. */
+const LONGEST_MS = 15 * 60_000;
+
+/** Runs Vitest projects and counts their tests. A run that hangs is ended, and counts as failed. */
 export async function runSuites(projects: readonly string[], options: ToolOptions): Promise<SuiteRun> {
   const folder = mkdtempSync(join(tmpdir(), 'sideroom-report-'));
   const reportFile = join(folder, 'report.json');
@@ -17,7 +20,8 @@ export async function runSuites(projects: readonly string[], options: ToolOption
   try {
     const args = ['run', ...projects.flatMap((name) => ['--project', name])];
     const reports = [`--reporter=${reporter}`, '--reporter=json', `--outputFile.json=${reportFile}`];
-    const { code, output } = await runTool('vitest', [...args, ...reports], options);
+    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(LONGEST_MS)]);
+    const { code, output } = await runTool('vitest', [...args, ...reports], { ...options, signal });
     return { counts: countTests(readReport(reportFile), code), output };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -23,6 +23,9 @@ const TOOLS = {
   wxt: 'wxt/bin/wxt.mjs',
 } as const;
 
+/** What a tool gets to clean up after it was told to end. */
+const FAREWELL_MS = 5_000;
+
 /** Runs one of the packages' tools on this Node in the project's folder. When `signal` aborts, the tool is ended. */
 export function runTool(
   tool: keyof typeof TOOLS,
@@ -42,10 +45,17 @@ export function runTool(
       output += text;
     });
   }
-  const end = () => void child.kill('SIGTERM');
+  let farewell: NodeJS.Timeout | undefined;
+  const end = () => {
+    child.kill('SIGTERM');
+    farewell = setTimeout(() => child.kill('SIGKILL'), FAREWELL_MS);
+  };
   signal.addEventListener('abort', end, { once: true });
   return new Promise<ToolRun>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve({ code: code ?? 1, output }));
-  }).finally(() => signal.removeEventListener('abort', end));
+  }).finally(() => {
+    clearTimeout(farewell);
+    signal.removeEventListener('abort', end);
+  });
 }

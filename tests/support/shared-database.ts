@@ -22,7 +22,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const admin = postgres(server.adminUrl(), { max: 1, onnotice: () => {} });
   await admin`create database app`;
   await admin.end();
-  await prepareDatabase({ adminUrl: server.adminUrl('app'), migrationUrl: server.migrationUrl('app'), password: PASSWORD });
+  await prepareDatabase({
+    adminUrl: server.adminUrl('app'),
+    migrationUrl: server.migrationUrl('app'),
+    password: PASSWORD,
+  });
   project.provide('databaseServer', server.adminUrl(''));
   project.provide('databaseMigrator', server.migrationUrl(''));
   return async () => {

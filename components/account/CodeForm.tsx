@@ -4,6 +4,7 @@ import { Button } from '../parts/Button.tsx';
 import { FailureNote } from '../parts/FailureNote.tsx';
 import { TextField } from '../parts/TextField.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { useFirstFocus } from '../parts/use-first-focus.ts';
 import { CODE_LENGTH, codeDigits, isEmail } from './credentials.ts';
 
 interface CodeFormProps {
@@ -60,6 +61,7 @@ function CodeEntry({ email, onOtherAddress }: { email: string; onOtherAddress: (
   const [again, setAgain] = useState(false);
   const verify = useAction();
   const resend = useAction();
+  const field = useFirstFocus<HTMLInputElement>();
   const mailUrl = panel.app.value?.mailUrl ?? null;
 
   async function check(digits: string): Promise<void> {
@@ -93,7 +95,7 @@ function CodeEntry({ email, onOtherAddress }: { email: string; onOtherAddress: (
         inputMode="numeric"
         autocomplete="one-time-code"
         value={code}
-        inputRef={(element) => element?.focus()}
+        inputRef={field}
         onInput={(text) => {
           const digits = codeDigits(text);
           setCode(digits);

@@ -4,6 +4,7 @@ import { Button } from '../parts/Button.tsx';
 import { FailureNote } from '../parts/FailureNote.tsx';
 import { TextField } from '../parts/TextField.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { useFirstFocus } from '../parts/use-first-focus.ts';
 import { isEmail, MIN_PASSWORD } from './credentials.ts';
 
 interface PasswordFormProps {
@@ -20,6 +21,7 @@ export function PasswordForm({ way, email, onEmail, onWay, onUnconfirmed }: Pass
   const [password, setPassword] = useState('');
   const [checked, setChecked] = useState(false);
   const { busy, failure, run, clear } = useAction();
+  const first = useFirstFocus<HTMLInputElement>();
   const isNew = way === 'sign-up';
   const emailProblem = checked && !isEmail(email) ? 'It should look like ana@example.org.' : null;
   const passwordProblem = checked ? passwordProblemOf(password, isNew) : null;
@@ -42,6 +44,7 @@ export function PasswordForm({ way, email, onEmail, onWay, onUnconfirmed }: Pass
         autocomplete="email"
         value={email}
         onInput={onEmail}
+        inputRef={first}
         problem={emailProblem}
       />
       <TextField

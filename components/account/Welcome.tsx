@@ -27,7 +27,7 @@ export function Welcome() {
         <>
           <InviteBanner token={app.value.intent.token} />
           <div class="greeting">
-            <h1>First, come in</h1>
+            <h1>Sign in to join</h1>
           </div>
         </>
       ) : (

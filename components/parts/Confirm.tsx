@@ -3,6 +3,7 @@ import { Button } from './Button.tsx';
 import './confirm.css';
 import { FailureNote } from './FailureNote.tsx';
 import { useAction } from './use-action.ts';
+import { useFirstFocus } from './use-first-focus.ts';
 
 interface ConfirmProps {
   /** What will happen, in a sentence. */
@@ -19,13 +20,14 @@ interface ConfirmProps {
 /** A second step before something that cannot be undone, in the place where the first one was. */
 export function Confirm({ children, action, isSeen, onConfirm, onDone }: ConfirmProps) {
   const run = useAction();
+  const keep = useFirstFocus<HTMLButtonElement>();
   return (
     <fieldset class="confirm">
       <legend class="visually-hidden">{action}?</legend>
       <p>{children}</p>
       <FailureNote failure={run.failure} />
       <div class="confirm-buttons">
-        <Button onClick={() => onDone(false)} buttonRef={(element) => element?.focus()}>
+        <Button onClick={() => onDone(false)} buttonRef={keep}>
           Keep
         </Button>
         <Button

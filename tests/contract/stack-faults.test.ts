@@ -76,9 +76,9 @@ describe('without its database', () => {
     const ask = () => Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 ? listUsers() : readAccount())));
     const asked = ask();
     await stack.kill('postgres');
-    for (const status of await asked) expect(status).toBeOneOf([200, 503]);
+    expect((await asked).filter((status) => status !== 200 && status !== 503)).toEqual([]);
     await stack.restart('postgres');
-    for (const status of await ask()) expect(status).toBe(200);
+    expect((await ask()).filter((status) => status !== 200)).toEqual([]);
   });
 });
 

@@ -19,6 +19,8 @@ export interface Lite {
 }
 
 const MAILS_KEPT = 500;
+/** As in supabase/config.toml. */
+const SUBJECT = 'Your code for Sideroom';
 
 /** @supabase/lite for /rest/v1 and /auth/v1, with those of its gaps closed that lie at the database. */
 export function createLite({ statements, keys, url, jwtExpirySeconds }: LiteOptions): Lite {
@@ -41,7 +43,13 @@ export function createLite({ statements, keys, url, jwtExpirySeconds }: LiteOpti
       minimum_password_length: 8,
       enable_refresh_token_rotation: true,
       refresh_token_reuse_interval: 10,
-      email: { enable_signup: true, enable_confirmations: false, otp_length: 6, otp_expiry: 3600 },
+      email: {
+        enable_signup: true,
+        enable_confirmations: false,
+        otp_length: 6,
+        otp_expiry: 3600,
+        template: { magic_link: { subject: SUBJECT }, confirmation: { subject: SUBJECT } },
+      },
     },
     storage: { enabled: false },
     studio: { enabled: false },

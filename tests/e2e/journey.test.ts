@@ -48,7 +48,7 @@ describe('the journey', () => {
   });
 
   test('[INV6] the link opened in a browser with the extension opens the panel on the preview', async () => {
-    const person = await launchPerson(product.extensionDir);
+    const person = await launchPerson(product.extensionDir, { dark: true });
     const page = await person.open(link);
     const frame = await page.waitForFrame(isPanel);
     ben = { person, page, panel: panelUser(page, frame) };
@@ -65,6 +65,7 @@ describe('the journey', () => {
     await setUpProfile(ben.panel, 'Ben Okafor', freshUsername('ben'));
     await ben.panel.see('Ana Ruiz invites you to');
     await ben.panel.see('1 of 20');
+    await ben.page.screenshot({ path: `${MEDIA}invite-preview.png` });
   });
 
   test('[INV4] looking at the preview spent no use, joining spends one', async () => {

@@ -3,15 +3,12 @@ import { buildExtension } from '../../../scripts/build-extension.ts';
 import { EXTENSION_ID } from '../../../scripts/extension-identity.ts';
 import { startStack } from '../../../supabase/local/stack.ts';
 import { temporaryFolder } from '../../support/folders.ts';
+import type { StackUnderTest } from '../../support/stack.ts';
 import { startControl } from './control.ts';
 
-export interface Product {
+export interface Product extends StackUnderTest {
   /** Folder of the built extension. */
   readonly extensionDir: string;
-  /** Origin of the backend. */
-  readonly url: string;
-  readonly publishableKey: string;
-  readonly secretKey: string;
   readonly adminUrl: string;
   /** Takes `POST /kill/<part>` and `POST /restart/<part>`: ends parts of the backend as a crash would. */
   readonly controlUrl: string;
@@ -31,7 +28,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     extensionOrigins: [`chrome-extension://${EXTENSION_ID}`],
     env: { SIDEROOM_MODEL_PROBE: 'off' },
   });
-  const { url, publishableKey, secretKey, adminUrl } = stack;
+  const { url, publishableKey, secretKey, adminUrl, jwtSecret, migrationUrl } = stack;
   const extensionDir = await buildExtension({
     supabaseUrl: url,
     publishableKey,
@@ -39,7 +36,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     outDir: '.output-e2e',
   });
   const control = await startControl(stack);
-  project.provide('product', { extensionDir, url, publishableKey, secretKey, adminUrl, controlUrl: control.url });
+  project.provide('product', {
+    ...{ extensionDir, url, publishableKey, secretKey, adminUrl },
+    local: { jwtSecret, adminUrl, migrationUrl },
+    controlUrl: control.url,
+  });
   return async () => {
     control.stop();
     await stack.stop();

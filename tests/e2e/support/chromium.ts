@@ -43,8 +43,8 @@ interface WorkerEnder {
 
 /** Stops the extension's worker through the browser's own list of workers, and knows when it has really ended. */
 async function watchWorker(browser: Browser, extensionId: string, attached: CDPSession): Promise<WorkerEnder> {
-  // A page of the extension's origin that runs none of its code.
-  const page = await browser.newPage();
+  // A page of the extension's origin that runs none of its code; in the background, where it keeps no other from painting.
+  const page = await browser.newPage({ background: true });
   await page.goto(`chrome-extension://${extensionId}/manifest.json`);
   const session = await page.createCDPSession();
   const running = new Map<string, string>();
@@ -52,10 +52,6 @@ async function watchWorker(browser: Browser, extensionId: string, attached: CDPS
   session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
     for (const { versionId, runningStatus } of versions) {
       running.set(versionId, runningStatus);
-      // The driver stays attached and has every start wait for it, yet does not notice this one.
-      if (runningStatus === 'starting' || runningStatus === 'running') {
-        attached.send('Runtime.runIfWaitingForDebugger').catch(() => {});
-      }
     }
     onChange();
   });
@@ -67,6 +63,11 @@ async function watchWorker(browser: Browser, extensionId: string, attached: CDPS
       onChange();
     });
   await session.send('ServiceWorker.enable');
+  // The driver stays attached and has every start wait for it, yet does not notice these starts: they are waved on.
+  const waving = setInterval(() => {
+    if ([...running.values()].includes('starting')) attached.send('Runtime.runIfWaitingForDebugger').catch(() => {});
+  }, 20);
+  browser.once('disconnected', () => clearInterval(waving));
   return {
     async stop() {
       const versions = () => [...running].filter(([, status]) => status === 'running').map(([id]) => id);
@@ -97,7 +98,7 @@ export async function launchPerson(
     enableExtensions: [extensionDir],
     userDataDir: profile,
     defaultViewport: { width: options.width ?? 1200, height: options.height ?? 800 },
-    args: options.dark ? [...CHROMIUM_FLAGS, '--force-dark-mode'] : [...CHROMIUM_FLAGS],
+    args: options.dark ? [...CHROMIUM_FLAGS, '--blink-settings=preferredColorScheme=0'] : [...CHROMIUM_FLAGS],
   });
   const isWorker = (target: Target) =>
     target.type() === 'service_worker' && target.url().startsWith('chrome-extension://');

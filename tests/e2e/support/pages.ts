@@ -10,9 +10,9 @@ export interface Website {
 }
 
 const ARTICLE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Margins</title><link rel="icon" href="data:,">
-<style>body { font: 18px/1.6 Georgia, serif; max-width: 640px; margin: 48px auto } iframe { width: 70px !important; border: 3px solid red !important }</style>
+<style>body { font: 18px/1.6 Georgia, serif; max-width: 560px; margin: 48px 120px } iframe { width: 70px !important; border: 3px solid red !important }</style>
 <script>window.keysHeard = []; for (const type of ['keydown', 'keypress', 'keyup', 'input']) addEventListener(type, (event) => keysHeard.push(event.key ?? type), true);</script>
-</head><body><h1>Margins</h1><p>Reading alone is quick, and reading together is thorough.</p><p><input id="field" aria-label="Field"></p></body></html>`;
+</head><body><h1>Margins</h1><p>Reading alone is quick, and reading together is thorough. The margin of a shared book used to be the place for it: one person underlined a sentence, the next one argued with it in pencil, a third came years later and agreed with neither.</p><p>Nobody had to leave the page to talk about it, and the page kept what was said.</p><p><input id="field" aria-label="Field"></p></body></html>`;
 
 const MODAL = ARTICLE.replace(
   '</body>',

@@ -22,7 +22,7 @@ export const answerSum: Skill = ({ ask }) => {
   const value = evaluate(expression);
   if (value === null) return null;
   if (!Number.isFinite(value)) return `${expression} has no result.`;
-  return `${expression} = **${Number(value.toPrecision(12))}**`;
+  return `${expression} = ${Number(value.toPrecision(12))}`;
 };
 
 /** The value of a sum with + - * / ^ and brackets; null when it is none. */

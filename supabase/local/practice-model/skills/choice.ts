@@ -15,7 +15,7 @@ export const answerChoice: Skill = ({ ask }) => {
   const chosen = options[sumOf(ask.text) % Math.max(options.length, 1)];
   return options.length < 2 || chosen === undefined
     ? null
-    : `I would take **${chosen}**. (Picked by lot among ${options.length}: I know nothing about them.)`;
+    : `I would take ${chosen}. (Picked by lot among ${options.length}: I know nothing about them.)`;
 };
 
 function sumOf(text: string): number {

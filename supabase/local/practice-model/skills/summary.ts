@@ -16,7 +16,7 @@ export const answerSummary: Skill = ({ ask, turns }) => {
   const lines = [...said.values()].map((own) => {
     const latest = own.slice(-PER_PERSON).map((turn) => quote(turn.text));
     const earlier = own.length - latest.length;
-    return `- **${nameOf(own[0])}**: ${latest.join(' and ')}${earlier > 0 ? ` (and ${earlier} more before)` : ''}`;
+    return `- ${nameOf(own[0])}: ${latest.join(' and ')}${earlier > 0 ? ` (and ${earlier} more before)` : ''}`;
   });
   return `Here is who said what so far:\n\n${lines.join('\n')}`;
 };

@@ -34,8 +34,7 @@ const SKILLS: readonly Skill[] = [
 ];
 
 /** Stands under every answer: nobody shall take this for a real model, and everybody shall see how to get one. */
-export const NOTICE =
-  'Practice assistant. Set OPENAI_API_KEY, or start Ollama or LM Studio, to connect a real model.';
+export const NOTICE = 'Practice assistant. Set OPENAI_API_KEY, or start Ollama or LM Studio, to connect a real model.';
 
 /** A useful answer made by rules from the chat alone. The same question gets the same answer. */
 export function answer(question: Question): string {

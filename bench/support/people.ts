@@ -27,7 +27,7 @@ export async function createPerson(
 }
 
 /** The data of a call that has to work. */
-export async function must<T>(call: PromiseLike<{ data: T; error: unknown }>): Promise<T> {
+async function must<T>(call: PromiseLike<{ data: T; error: unknown }>): Promise<T> {
   const { data, error } = await call;
   if (error !== null) throw error;
   return data;

@@ -4,7 +4,7 @@ import type { Product } from './built-extension.ts';
 import { launchPerson, type PersonBrowser } from './chromium.ts';
 import { type PanelUser, panelUser } from './panel.ts';
 
-export const PASSWORD = 'correct horse battery';
+const PASSWORD = 'correct horse battery';
 
 /** A browser with the extension, a page in it, and the panel over the page. */
 export interface Visitor {

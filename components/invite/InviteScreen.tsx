@@ -70,7 +70,7 @@ function Preview({ token, preview, onDismiss }: { token: string; preview: Invite
       <p class="invite-from">{inviter === null ? 'You are invited to' : `${inviter} invites you to`}</p>
       <h1 dir="auto">{title}</h1>
       <p class="invite-count">
-        {memberCount} of {maxMembers} people are in it
+        {memberCount} of {maxMembers} members
       </p>
       {isFull && <p class="invite-full">It is full at present. When someone leaves, this link works again.</p>}
       <FailureNote failure={failure} />

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import type { Reply } from '../../lib/model/chat.ts';
+import { BOOK_CLUB, message, reply, TALK } from './fixtures.ts';
+import { useLivePanel } from './live-panel.ts';
+import { ANA } from './people.ts';
+
+const panel = useLivePanel();
+
+describe('scrolling', () => {
+  const distance = () =>
+    panel.page.$eval('.message-scroller', (box) => Math.round(box.scrollHeight - box.scrollTop - box.clientHeight));
+  const scrollTo = async (top: number) => {
+    await panel.page.$eval('.message-scroller', (box, wanted) => box.scrollTo(0, wanted), top);
+    await panel.page.waitForSelector('.jump-to-latest');
+  };
+  /** Where a row stands on the screen. */
+  const topOf = (id: string) =>
+    panel.page.$eval(`[data-message="${id}"]`, (row) => Math.round(row.getBoundingClientRect().top));
+  const growing = (words: number): Reply => reply({ text: 'word '.repeat(words) });
+
+  test('[AI7] stays at the end while an answer grows', async () => {
+    await panel.open('chat');
+    for (const words of [1, 40, 80, 160]) await panel.happen({ name: 'reply', reply: growing(words) });
+    expect(await distance()).toBe(0);
+  });
+
+  test('[MSG7] does not follow while the reader is further up, and leads back', async () => {
+    await panel.open('chat');
+    await scrollTo(100);
+    const anchor = TALK[3]?.id ?? '';
+    const before = await topOf(anchor);
+    for (const words of [40, 80, 160]) await panel.happen({ name: 'reply', reply: growing(words) });
+    await panel.happen({ name: 'message', message: message(ANA, 'Look', '23T14:32') });
+    expect(await topOf(anchor)).toBe(before);
+    expect(await panel.page.$eval('.jump-to-latest', (button) => button.textContent)).toBe('1 new');
+    await panel.page.click('.jump-to-latest');
+    expect(await distance()).toBe(0);
+    expect(await panel.isThere('.jump-to-latest')).toBe(false);
+  });
+
+  test('[MSG8] older messages come without a jump', async () => {
+    await panel.open('chat-older-quiet');
+    await scrollTo(60);
+    const anchor = TALK[2]?.id ?? '';
+    const before = await topOf(anchor);
+    const older = Array.from({ length: 50 }, (_, index) =>
+      message(ANA, `Earlier ${index}`, '20T10:00', { id: `older-${index}`, seq: -100 + index }),
+    );
+    await panel.happen({ name: 'older', messages: older, hasOlder: false });
+    expect(await panel.isThere('[data-message="older-0"]')).toBe(true);
+    expect(await topOf(anchor)).toBe(before);
+  });
+
+  test('[MSG8] they are asked for once while they are on their way', async () => {
+    await panel.open('chat-older-quiet');
+    await scrollTo(0);
+    await panel.tell({ type: 'state', state: { connection: 'online' } });
+    expect(await panel.asked('loadOlder')).toEqual([{ chatId: BOOK_CLUB.id, beforeSeq: TALK[0]?.seq }]);
+  });
+
+  test('whoever sends goes to the end', async () => {
+    await panel.open('chat');
+    await scrollTo(100);
+    await panel.page.type('.composer textarea', 'Back again');
+    await panel.page.keyboard.press('Enter');
+    await panel.page.waitForFunction(() => document.querySelector('.jump-to-latest') === null);
+    expect(await distance()).toBe(0);
+  });
+
+  test('[MSG7] what was seen is told as read, and only that', async () => {
+    await panel.open('chat-unread');
+    expect(await panel.asked('markRead')).toEqual([{ chatId: BOOK_CLUB.id, seq: TALK.at(-1)?.seq }]);
+    await scrollTo(0);
+    const late = message(ANA, 'Later', '23T14:32');
+    await panel.happen({ name: 'message', message: late });
+    expect(await panel.asked('markRead')).toHaveLength(1);
+    await panel.page.click('.jump-to-latest');
+    await panel.tell({ type: 'state', state: { connection: 'online' } });
+    expect(await panel.asked('markRead')).toMatchObject([{}, { seq: late.seq }]);
+  });
+});

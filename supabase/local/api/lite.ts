@@ -1,7 +1,7 @@
 import { App, InMemoryEmailDriver } from '@supabase/lite';
 import { createPostgresConnection } from '@supabase/lite/postgres';
 import type { Keys } from '../keys.ts';
-import { runQuietly } from './quiet.ts';
+import { runRequest } from './lite-request.ts';
 import { guardStatements, keepGrants } from './seam.ts';
 import type { Statements } from './statements.ts';
 
@@ -56,7 +56,7 @@ export function createLite({ statements, keys, url, jwtExpirySeconds }: LiteOpti
     options: { drivers: { email: mail }, server: { admin: false, disableStudio: true } },
   });
   return {
-    fetch: (request) => runQuietly(async () => app.fetch(request, { peerAddress: '127.0.0.1' })),
+    fetch: (request) => runRequest(async () => app.fetch(request, { peerAddress: '127.0.0.1' })),
     mail,
   };
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { noteLostDatabase } from './lite-request.ts';
 import { serialize, typesFor } from './values.ts';
 
 /** Rows with what lite wants to know besides, in the form of its own driver. */
@@ -91,8 +92,8 @@ function isRefusal(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code?.startsWith('57P') !== true;
 }
 
-/** With the code by which PostgREST names it. */
 function toLost(cause: unknown): Error {
+  noteLostDatabase();
   return Object.assign(new Error('The connection to the database is lost. Try again in a moment.', { cause }), {
     code: '08006',
   });

@@ -1,4 +1,4 @@
-import { unavailable } from './unavailable.ts';
+import { unavailable } from '../unavailable.ts';
 
 /** Of one connection only, or made anew for the next one. */
 const HOP_HEADERS = ['connection', 'host', 'keep-alive', 'transfer-encoding', 'content-length', 'accept-encoding'];

@@ -2,9 +2,10 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createAdaptorServer } from '@hono/node-server';
 import { inUse } from '../postgres/port.ts';
+import { unavailable } from '../unavailable.ts';
 import { isAllowed } from './cors.ts';
+import { FORBIDDEN_UPGRADE, UNAVAILABLE_UPGRADE } from './refused-upgrade.ts';
 import { createRoutes, type Parts, type RouteOptions } from './routes.ts';
-import { FORBIDDEN_UPGRADE, UNAVAILABLE_UPGRADE, unavailable } from './unavailable.ts';
 
 export interface GatewayParts extends Parts {
   readonly realtime:

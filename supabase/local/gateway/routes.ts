@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import type { Mail } from '../api/api.ts';
 import { isUnavailable } from '../is-unavailable.ts';
+import { unavailable } from '../unavailable.ts';
 import { type AllowedOrigins, isAllowed, preflight, withCors } from './cors.ts';
 import { callFunction } from './functions-proxy.ts';
 import { servePages } from './pages.ts';
-import { unavailable } from './unavailable.ts';
 
 type Fetch = (request: Request) => Promise<Response>;
 

@@ -73,11 +73,20 @@ function daysBetween(time: Date, now: Date, style: TimeStyle): number {
   return Math.round((dayStart(now, style) - dayStart(time, style)) / (DAY * 1000));
 }
 
+const QUARTER_HOUR = 15 * MINUTE * 1000;
+const dayStarts = new Map<string, number>();
+
+/** Asked for each message of a chat at each change, so it is remembered; within a quarter of an hour no place changes its day. */
 function dayStart(time: Date, style: TimeStyle): number {
-  const [year, month, day] = format(time, { year: 'numeric', month: 'numeric', day: 'numeric' }, style, 'sv')
-    .split('-')
-    .map(Number);
-  return Date.UTC(year ?? 0, (month ?? 1) - 1, day);
+  const key = `${Math.floor(time.getTime() / QUARTER_HOUR)} ${style.timeZone}`;
+  let start = dayStarts.get(key);
+  if (start === undefined) {
+    const numbers = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
+    const [year, month, day] = format(time, numbers, style, 'sv').split('-').map(Number);
+    start = Date.UTC(year ?? 0, (month ?? 1) - 1, day);
+    dayStarts.set(key, start);
+  }
+  return start;
 }
 
 function yearUnlessSame(time: Date, now: Date, style: TimeStyle): { year?: 'numeric' } {

@@ -22,6 +22,15 @@ export function MemberMessage({ item }: { item: MemberItem }) {
       data-pending={isPending}
     >
       {author !== null && !item.joins && <Avatar person={author} size={28} />}
+      {item.joins && (
+        // Drawn by the style sheet, so that it is not copied along with the text.
+        <span
+          class="message-gutter-time"
+          aria-hidden="true"
+          data-time={clockTime(time).replace(/\s.*/, '')}
+          title={fullTime(time)}
+        />
+      )}
       <div class="message-head" data-hidden={item.joins}>
         <span class="message-author" dir="auto">
           {name}

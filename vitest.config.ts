@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Against real servers and browsers a machine under load can be late once; what fails twice in a row is broken. Vitest names each
+ * test that needed its second try.
+ */
+const AGAIN = { retry: 1 };
+
 /** The suites: `unit` needs nothing, `contract` and `database` the embedded stack, `e2e` the built extension and a Chromium. */
 export default defineConfig({
   test: {
@@ -8,18 +14,21 @@ export default defineConfig({
       project('contract', {
         include: ['tests/contract/**/*.test.ts'],
         globalSetup: ['tests/support/shared-stack.ts'],
+        ...AGAIN,
         testTimeout: 30_000,
         hookTimeout: 60_000,
       }),
       project('database', {
         include: ['tests/database/**/*.test.ts'],
         globalSetup: ['tests/support/shared-database.ts'],
+        ...AGAIN,
         testTimeout: 60_000,
         hookTimeout: 60_000,
       }),
       project('e2e', {
         include: ['tests/e2e/**/*.test.ts'],
         globalSetup: ['tests/e2e/support/built-extension.ts'],
+        ...AGAIN,
         testTimeout: 60_000,
         hookTimeout: 120_000,
         fileParallelism: false,

@@ -5,6 +5,8 @@ import { useDatabase } from './support/database.ts';
 
 const { sql, adminUrl } = await useDatabase();
 const pool = new Pool({ connectionString: adminUrl });
+// The database is dropped under it at the end.
+pool.on('error', () => {});
 afterAll(() => pool.end());
 
 const findPartitions = async () => {

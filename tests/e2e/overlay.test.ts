@@ -92,9 +92,7 @@ describe('the overlay', () => {
 
   test('[PAGE1] where a modal dialog of the page would make it inert, the side panel opens instead', async () => {
     const page = await person.open(`${website.url}/modal`);
-    await page.bringToFront();
-    await person.extension.triggerAction(page);
-    const target = await person.browser.waitForTarget((other) => other.url().endsWith('/sidepanel.html'));
+    const target = await person.openSidePanel(page);
     const sidePanel = await target.asPage();
     await sidePanel.waitForFunction(() => document.body.innerText.includes('Sign in'));
     expect(page.frames().some(isPanel)).toBe(false);

@@ -34,6 +34,8 @@ export interface PersonBrowser {
   open(url: string): Promise<Page>;
   /** A real click on the toolbar button over this page. Resolves to the panel's frame. */
   openOverlay(page: Page): Promise<Frame>;
+  /** The same click where the overlay cannot be: resolves to the side panel. */
+  openSidePanel(page: Page): Promise<Target>;
   close(): Promise<void>;
 }
 
@@ -109,10 +111,20 @@ export async function launchPerson(
     return handle;
   };
   await (await worker()).evaluate(waitForClickListener);
-  const extension = [...(await browser.extensions()).values()][0];
-  if (extension === undefined) throw new Error(`no extension was loaded from ${extensionDir}`);
+  const [extension = noExtension(extensionDir)] = (await browser.extensions()).values();
 
   let ender: WorkerEnder | undefined;
+
+  /** A click that comes right after a navigation can miss the page (the grant is for the page before it): then it is repeated. */
+  async function click<T>(page: Page, opened: () => Promise<T>): Promise<T> {
+    await page.bringToFront();
+    for (let attempt = 1; ; attempt++) {
+      await extension.triggerAction(page);
+      const result = await opened().catch(() => null);
+      if (result !== null) return result;
+      if (attempt === 3) throw new Error('the click on the toolbar button opened nothing');
+    }
+  }
 
   return {
     browser,
@@ -127,16 +139,8 @@ export async function launchPerson(
       await page.goto(url, { waitUntil: 'load' });
       return page;
     },
-    async openOverlay(page) {
-      await page.bringToFront();
-      // A click that comes right after a navigation can miss the page (the grant is for the page before it): click once more then.
-      for (let attempt = 1; ; attempt++) {
-        await extension.triggerAction(page);
-        const frame = await page.waitForFrame(isPanel, { timeout: 4000 }).catch(() => null);
-        if (frame !== null) return frame;
-        if (attempt === 3) throw new Error('the overlay did not open');
-      }
-    },
+    openOverlay: (page) => click(page, () => page.waitForFrame(isPanel, { timeout: PATIENCE })),
+    openSidePanel: (page) => click(page, () => browser.waitForTarget(isSidePanel, { timeout: PATIENCE })),
     async close() {
       await browser.close();
       if (options.profile === undefined) rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
@@ -147,6 +151,17 @@ export async function launchPerson(
 /** The browser for tests: the one that the set-up found, else the usual one. */
 export function chromiumPath(): string {
   return process.env.CHROMIUM_PATH ?? CANDIDATES.find((path) => existsSync(path)) ?? 'chromium';
+}
+
+/** How long a click may take to show something, in milliseconds. */
+const PATIENCE = 5_000;
+
+function isSidePanel(target: Target): boolean {
+  return target.url().endsWith('/sidepanel.html');
+}
+
+function noExtension(extensionDir: string): never {
+  throw new Error(`no extension was loaded from ${extensionDir}`);
 }
 
 /** Whether a frame is the panel. */

@@ -24,7 +24,7 @@ function manifestFor(browser: string, { supabaseUrl, joinPattern }: BuildSetting
   return {
     name: 'Sideroom',
     description: 'Group chats with people and an AI, beside any webpage.',
-    ...(firefox ? {} : { key: EXTENSION_KEY, minimum_chrome_version: '120' }),
+    ...(firefox ? {} : { key: EXTENSION_KEY, minimum_chrome_version: '123' }),
     permissions: ['activeTab', 'alarms', 'scripting', 'storage', ...(firefox ? [] : ['sidePanel'])],
     host_permissions: [joinPattern],
     action: { default_title: 'Open Sideroom beside this page' },

@@ -9,6 +9,9 @@ import { freshEmail, freshUsername, setUpProfile, signUp, type Visitor, visit } 
 
 const MEDIA = new URL('../../docs/media/', import.meta.url).pathname;
 
+/** Of the one group of this journey; other tests share the backend. */
+const TITLE = 'Book club';
+
 /** Two people and the AI in one group, over a webpage: each test goes on where the one before it ended. */
 describe('the journey', () => {
   const product = inject('product');
@@ -37,9 +40,9 @@ describe('the journey', () => {
 
   test('[CHAT1] a person starts a group from the panel over a page', async () => {
     await ana.panel.click('New group');
-    await ana.panel.fill('Name', 'Book club');
+    await ana.panel.fill('Name', TITLE);
     await ana.panel.click('Create group');
-    await ana.panel.see('Invite to Book club');
+    await ana.panel.see(`Invite to ${TITLE}`);
     link = (await ana.panel.frame
       .waitForFunction(() => document.querySelector<HTMLInputElement>('[aria-label="Invite link"]')?.value)
       .then((handle) => handle.jsonValue())) as string;
@@ -52,7 +55,7 @@ describe('the journey', () => {
     const page = await person.open(link);
     const frame = await page.waitForFrame(isPanel);
     ben = { person, page, panel: panelUser(page, frame) };
-    await ben.panel.see('Book club');
+    await ben.panel.see(TITLE);
   });
 
   test('[INV8] a newcomer by a link signs in with an e-mailed code, sets up a profile, and comes back to the preview', async () => {
@@ -69,7 +72,10 @@ describe('the journey', () => {
   });
 
   test('[INV4] looking at the preview spent no use, joining spends one', async () => {
-    const uses = async () => (await sql`select sum(uses)::int as uses from public.invites`)[0]?.uses;
+    const uses = async () =>
+      (
+        await sql`select sum(i.uses)::int as uses from public.invites i join public.chats c on c.id = i.chat_id where c.title = ${TITLE}`
+      )[0]?.uses;
     expect(await uses()).toBe(0);
     await ben.panel.click('Join');
     await ben.panel.see('You joined');
@@ -123,7 +129,9 @@ describe('the journey', () => {
   });
 
   test('[AI6] the answer is exactly one message, the same for both', async () => {
-    const rows = await sql`select body, status from public.messages where kind = 'assistant'`;
+    const rows = await sql`
+      select m.body, m.status from public.messages m join public.chats c on c.id = m.chat_id
+      where c.title = ${TITLE} and m.kind = 'assistant'`;
     expect(rows).toHaveLength(1);
     expect(rows[0]?.status).toBe('complete');
     const answer = (visitor: Visitor) =>
@@ -140,8 +148,9 @@ describe('the journey', () => {
     );
     await ben.panel.click('Stop the answer');
     for (const { panel } of [ana, ben]) await panel.see('Stopped here.');
-    const [row] =
-      await sql`select body, status from public.messages where kind = 'assistant' order by seq desc limit 1`;
+    const [row] = await sql`
+      select m.body, m.status from public.messages m join public.chats c on c.id = m.chat_id
+      where c.title = ${TITLE} and m.kind = 'assistant' order by m.seq desc limit 1`;
     expect(row?.status).toBe('stopped');
     expect(row?.body.length).toBeGreaterThan(10);
   });
@@ -150,7 +159,7 @@ describe('the journey', () => {
     await ana.panel.click('People in this group');
     await ana.panel.click('Remove Ben Okafor');
     await ana.panel.click('Remove');
-    await ben.panel.miss('Book club');
+    await ben.panel.miss(TITLE);
     await ana.page.keyboard.press('Escape');
     await ana.panel.say('only for those who stay');
     await ana.panel.see('only for those who stay');

@@ -6,6 +6,8 @@ import { lookUpProcess } from './process-table.ts';
 const STEP_MS = 25;
 /** More than a supervisor gives Postgres when whoever started both is gone. */
 const PATIENCE_MS = 7_000;
+/** How long a killed process may take to disappear. */
+const DYING_MS = 1_000;
 
 /**
  * Ends a Postgres that still runs on this cluster although whoever started it is gone. Rejects with a sentence when it belongs to
@@ -20,7 +22,12 @@ export async function endLeftover(clusterFolder: string): Promise<void> {
     rmSync(pidFile, { force: true });
     return;
   }
-  const supervision = supervisionOf(pid);
+  let supervision = supervisionOf(pid);
+  // A process that was just killed is listed a moment longer.
+  for (let waited = 0; supervision?.starterLives && waited < DYING_MS; waited += STEP_MS) {
+    await wait(STEP_MS);
+    supervision = supervisionOf(pid);
+  }
   if (supervision?.starterLives) {
     throw new Error(`The data in ${clusterFolder} are in use by another run (process ${supervision.starter}).`);
   }

@@ -33,7 +33,12 @@ export default defineConfig({
         hookTimeout: 120_000,
         fileParallelism: false,
       }),
-      project('gallery', { include: ['tests/gallery/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 }),
+      project('gallery', {
+        include: ['tests/gallery/**/*.test.ts'],
+        ...AGAIN,
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+      }),
     ],
   },
 });

@@ -4,27 +4,38 @@ type People = Readonly<Record<string, Person>>;
 
 /** A notice as a sentence without a full stop, to the reader: `You made this group`, `Ana removed Ben`. */
 export function noticeWords(notice: Notice, people: People, meId: string): string {
-  const who = nameOf(notice.userId, people, meId, 'Somebody');
+  const subject = (id: string | null) => nameOf(id, people, meId, 'Somebody');
+  const object = (id: string | null) => nameOf(id, people, meId, 'somebody').replace(/^You$/, 'you');
   switch (notice.type) {
     case 'created':
-      return `${who} started this chat`;
+      return `${subject(notice.userId)} started this chat`;
+    case 'copied':
+      return `${subject(notice.userId)} made this group from a chat`;
     case 'joined':
-      return `${who} joined`;
+      return notice.by === null || notice.by === notice.userId
+        ? `${subject(notice.userId)} joined`
+        : `${subject(notice.by)} let ${object(notice.userId)} in`;
     case 'left':
-      return `${who} left`;
+      return `${subject(notice.userId)} left`;
     case 'creator':
-      return notice.userId === meId ? 'You look after this group now' : `${who} looks after this group now`;
+      return notice.userId === meId
+        ? 'You look after this group now'
+        : `${subject(notice.userId)} looks after this group now`;
     case 'removed': {
-      const whom = nameOf(notice.userId, people, meId, 'somebody').replace(/^You$/, 'you');
+      const whom = object(notice.userId);
       return notice.by === null
         ? `${capitalized(whom)} ${whom === 'you' ? 'were' : 'was'} removed`
-        : `${nameOf(notice.by, people, meId, 'Somebody')} removed ${whom}`;
+        : `${subject(notice.by)} removed ${whom}`;
     }
+    case 'renamed':
+      return `${subject(notice.by)} renamed the group to “${notice.after}”`;
+    case 'instructions':
+      return `${subject(notice.by)} changed what the AI is told about this group`;
   }
 }
 
-function nameOf(id: string, people: People, meId: string, unknown: string): string {
-  return id === meId ? 'You' : (people[id]?.displayName ?? unknown);
+function nameOf(id: string | null, people: People, meId: string, unknown: string): string {
+  return id === meId ? 'You' : (people[id ?? '']?.displayName ?? unknown);
 }
 
 function capitalized(text: string): string {

@@ -98,5 +98,8 @@ function provisional(
     memberCount: 1,
     notificationLevel: 'all',
     lastMessage: null,
+    mentioned: false,
+    archived: false,
+    pendingRequests: 0,
   };
 }

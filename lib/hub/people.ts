@@ -70,8 +70,8 @@ export function createPeople({ store, backend, signal, onLearn, onFault }: Deps)
 
 /** The people whose names a message needs to be shown. */
 export function peopleOf({ authorId, notice }: Message): string[] {
-  const ids = [authorId, notice?.userId ?? null, notice?.type === 'removed' ? notice.by : null];
-  return ids.filter((id) => id !== null);
+  const noticed = notice === null ? [] : ['userId' in notice ? notice.userId : null, 'by' in notice ? notice.by : null];
+  return [authorId, ...noticed].filter((id) => id !== null);
 }
 
 function isSame(a: Person | undefined, b: Person): boolean {

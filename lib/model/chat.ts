@@ -42,11 +42,42 @@ export interface ChatSummary extends Chat {
   readonly memberCount: number;
   readonly notificationLevel: NotificationLevel;
   readonly lastMessage: Message | null;
+  /** Whether an unread message addresses this person: by name, with everyone, or as an answer. */
+  readonly mentioned: boolean;
+  /** Put away by this person; shown apart from the others. */
+  readonly archived: boolean;
+  /** How many people wait to be let in. */
+  readonly pendingRequests: number;
 }
 
 export type Notice =
-  | { readonly type: 'created' | 'joined' | 'left' | 'creator'; readonly userId: string }
-  | { readonly type: 'removed'; readonly userId: string; readonly by: string | null };
+  | { readonly type: 'created' | 'copied' | 'left'; readonly userId: string }
+  /** `by`: who let them in, or handed the role over. */
+  | { readonly type: 'joined' | 'creator'; readonly userId: string; readonly by: string | null }
+  | { readonly type: 'removed'; readonly userId: string; readonly by: string | null }
+  | { readonly type: 'renamed'; readonly by: string | null; readonly before: string; readonly after: string }
+  | { readonly type: 'instructions'; readonly by: string | null };
+
+/** One kind of reaction to a message, with everyone who gave it. */
+export interface Reaction {
+  readonly emoji: string;
+  /** In the order in which they reacted; never empty. */
+  readonly userIds: readonly string[];
+}
+
+/** A file that goes with a message; its bytes are read by its id. */
+export interface Attachment {
+  readonly id: string;
+  readonly name: string;
+  /** As the sender named it. What is shown is decided by the bytes. */
+  readonly contentType: string;
+  /** In bytes. */
+  readonly size: number;
+  /** In pixels, for pictures. */
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly hasThumbnail: boolean;
+}
 
 export interface Message {
   readonly id: string;
@@ -65,6 +96,13 @@ export interface Message {
   readonly createdAt: string;
   readonly editedAt: string | null;
   readonly deletedAt: string | null;
+  /** Members whom it addresses by name. */
+  readonly mentions: readonly string[];
+  /** Whether it addresses everyone. */
+  readonly mentionsAll: boolean;
+  /** First given first. */
+  readonly reactions: readonly Reaction[];
+  readonly attachments: readonly Attachment[];
 }
 
 /** One entry of a chat's log with the entity's present state: folding a change twice, or a newer one first, does no harm. */

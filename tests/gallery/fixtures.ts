@@ -30,6 +30,9 @@ export function summary(chat: Partial<ChatSummary>): ChatSummary {
     memberCount: 3,
     notificationLevel: 'all',
     lastMessage: null,
+    mentioned: false,
+    archived: false,
+    pendingRequests: 0,
     ...chat,
   };
 }
@@ -52,6 +55,10 @@ export function message(author: Person | 'ai', body: string, createdAt: string, 
     createdAt: `2026-11-${createdAt}:00.000Z`,
     editedAt: null,
     deletedAt: null,
+    mentions: [],
+    mentionsAll: false,
+    reactions: [],
+    attachments: [],
     ...more,
   };
 }
@@ -104,7 +111,7 @@ export function view(more: Partial<ChatView> = {}): ChatView {
 /** An afternoon in the book club. */
 export const TALK: readonly Message[] = [
   notice({ type: 'created', userId: ANA.id }, '21T09:12'),
-  notice({ type: 'joined', userId: BEN.id }, '21T09:20'),
+  notice({ type: 'joined', userId: BEN.id, by: null }, '21T09:20'),
   message(ANA, 'I opened chapter four here in the reader. The footnotes are better than the text 😄', '22T18:02'),
   message(ANA, 'Does anybody know what “lagan” means? It stands in the third paragraph.', '22T18:03'),
   message(BEN, '@ai what is lagan?', '22T18:05'),
@@ -114,7 +121,7 @@ export const TALK: readonly Message[] = [
     '22T18:05',
   ),
   message(CHIARA, 'Oh, that makes the letter scene so much sadder.', '22T18:09'),
-  notice({ type: 'joined', userId: WILHELMINA.id }, '23T13:40'),
+  notice({ type: 'joined', userId: WILHELMINA.id, by: null }, '23T13:40'),
   message(
     WILHELMINA,
     'Hello everyone, thank you for having me. I am two chapters behind, so please no spoilers until Thursday.',
@@ -138,6 +145,9 @@ const CHATS: readonly ChatSummary[] = [
     title: 'Kitchen rebuild',
     memberCount: 2,
     lastMessage: message(ANA, 'The tiles on this page are the ones I meant', '23T11:17'),
+    mentioned: false,
+    archived: false,
+    pendingRequests: 0,
   }),
   summary({
     id: id(12),
@@ -153,22 +163,34 @@ const CHATS: readonly ChatSummary[] = [
     id: id(13),
     title: 'קבוצת קריאה',
     lastMessage: message(DANA, 'נתראה ביום ראשון', '20T07:55'),
+    mentioned: false,
+    archived: false,
+    pendingRequests: 0,
   }),
   summary({
     id: id(14),
     title: '🚲 Saturday ride',
-    lastMessage: notice({ type: 'joined', userId: CHIARA.id }, '16T08:00'),
+    lastMessage: notice({ type: 'joined', userId: CHIARA.id, by: null }, '16T08:00'),
+    mentioned: false,
+    archived: false,
+    pendingRequests: 0,
   }),
   {
     ...SOLO,
     title: 'Tax form, page 3',
     lastMessage: message('ai', 'Line 14 is for interest you paid yourself.', '23T08:41'),
+    mentioned: false,
+    archived: false,
+    pendingRequests: 0,
   },
   summary({
     id: id(21),
     kind: 'solo',
     title: '',
     lastMessage: message(ME, 'Shorten this abstract to 100 words', '19T16:20'),
+    mentioned: false,
+    archived: false,
+    pendingRequests: 0,
   }),
 ];
 

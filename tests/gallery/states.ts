@@ -186,7 +186,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
         message(BEN, 'This one was mended.', '23T14:08', { editedAt: '2026-11-23T14:09:00.000Z' }),
         message(ANA, '', '23T14:10', { deletedAt: '2026-11-23T14:11:00.000Z' }),
         notice({ type: 'removed', userId: EMIL.id, by: ANA.id }, '23T14:12'),
-        notice({ type: 'creator', userId: ME.id }, '23T14:13'),
+        notice({ type: 'creator', userId: ME.id, by: null }, '23T14:13'),
       ],
     }),
   },

@@ -27,6 +27,9 @@ export const summaryRow: Row<ChatSummary> = v.pipe(
     notification_level: v.picklist(['all', 'mentions', 'none']),
     // A message of a kind that this version does not know is not shown, but the chat is.
     last_message: v.fallback(v.nullable(messageRow), null),
+    mentioned: v.optional(v.boolean(), false),
+    archived: v.optional(v.boolean(), false),
+    pending_requests: v.optional(count, 0),
   }),
   v.transform(camelKeys),
 );

@@ -1,11 +1,33 @@
 import * as v from 'valibot';
-import type { Message, Notice } from '../../model/chat.ts';
-import { camelKeys, id, type Row, seq, time } from './rows.ts';
+import type { Attachment, Message, Notice, Reaction } from '../../model/chat.ts';
+import { camelKeys, count, id, type Row, seq, time } from './rows.ts';
+
+const by = v.optional(v.nullable(id), null);
 
 const noticeRow: Row<Notice> = v.union([
-  v.pipe(v.object({ type: v.picklist(['created', 'joined', 'left', 'creator']), user_id: id }), v.transform(camelKeys)),
-  v.pipe(v.object({ type: v.literal('removed'), user_id: id, by: v.nullable(id) }), v.transform(camelKeys)),
+  v.pipe(v.object({ type: v.picklist(['created', 'copied', 'left']), user_id: id }), v.transform(camelKeys)),
+  v.pipe(v.object({ type: v.picklist(['joined', 'creator', 'removed']), user_id: id, by }), v.transform(camelKeys)),
+  v.object({ type: v.literal('renamed'), by, before: v.string(), after: v.string() }),
+  v.object({ type: v.literal('instructions'), by }),
 ]);
+
+const reactionRow: Row<Reaction> = v.pipe(
+  v.object({ emoji: v.string(), user_ids: v.array(id) }),
+  v.transform(camelKeys),
+);
+
+const attachmentRow: Row<Attachment> = v.pipe(
+  v.object({
+    id,
+    name: v.string(),
+    content_type: v.string(),
+    size: count,
+    width: v.nullable(count),
+    height: v.nullable(count),
+    has_thumbnail: v.boolean(),
+  }),
+  v.transform(camelKeys),
+);
 
 /** A row of `messages`, as a table row and as `message_json` alike. */
 export const messageRow: Row<Message> = v.pipe(
@@ -23,6 +45,10 @@ export const messageRow: Row<Message> = v.pipe(
     created_at: time,
     edited_at: v.nullable(time),
     deleted_at: v.nullable(time),
+    mentions: v.optional(v.array(id), []),
+    mentions_all: v.optional(v.boolean(), false),
+    reactions: v.optional(v.array(reactionRow), []),
+    attachments: v.optional(v.array(attachmentRow), []),
   }),
   v.check((row) => (row.kind === 'system') === (row.notice !== null)),
   v.transform(camelKeys),

@@ -18,6 +18,10 @@ export function aMessage(fields: Partial<Message> & { readonly seq: number }): M
     createdAt: AT,
     editedAt: null,
     deletedAt: null,
+    mentions: [],
+    mentionsAll: false,
+    reactions: [],
+    attachments: [],
     ...fields,
   };
 }
@@ -38,6 +42,9 @@ export function aSummary(fields: Partial<ChatSummary> = {}): ChatSummary {
     memberCount: 2,
     notificationLevel: 'all',
     lastMessage: null,
+    mentioned: false,
+    archived: false,
+    pendingRequests: 0,
     ...fields,
   };
 }

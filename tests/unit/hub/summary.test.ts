@@ -16,7 +16,12 @@ describe('a line of the chat list', () => {
   test('counts neither own messages nor notices nor what was read', () => {
     const before = aSummary({ lastSeq: 4 });
     expect(summaryAfter(before, heard(aMessage({ seq: 5, authorId: 'ana' })), 'ana').unread).toBe(0);
-    const notice = aMessage({ seq: 5, kind: 'system', authorId: null, notice: { type: 'joined', userId: 'cy' } });
+    const notice = aMessage({
+      seq: 5,
+      kind: 'system',
+      authorId: null,
+      notice: { type: 'joined', userId: 'cy', by: null },
+    });
     expect(summaryAfter(before, heard(notice), 'ana')).toMatchObject({ unread: 0, memberCount: 3 });
     expect(summaryAfter({ ...before, lastReadSeq: 9 }, heard(aMessage({ seq: 5 })), 'ana').unread).toBe(0);
   });

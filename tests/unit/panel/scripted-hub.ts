@@ -95,6 +95,9 @@ export function chatSummary(more: Partial<ChatSummary> = {}): ChatSummary {
     memberCount: 2,
     notificationLevel: 'all',
     lastMessage: null,
+    mentioned: false,
+    archived: false,
+    pendingRequests: 0,
     ...more,
   };
 }
@@ -128,6 +131,10 @@ export function chatMessage(seq: number, more: Partial<Message> = {}): Message {
     createdAt: '2026-11-23T14:00:00.000Z',
     editedAt: null,
     deletedAt: null,
+    mentions: [],
+    mentionsAll: false,
+    reactions: [],
+    attachments: [],
     ...more,
   };
 }

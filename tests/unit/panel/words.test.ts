@@ -59,9 +59,9 @@ describe('failures', () => {
 describe('[MEM6] notices', () => {
   test.each<[Notice, string]>([
     [{ type: 'created', userId: 'ana' }, 'Ana started this chat'],
-    [{ type: 'joined', userId: 'ben' }, 'You joined'],
+    [{ type: 'joined', userId: 'ben', by: null }, 'You joined'],
     [{ type: 'left', userId: 'gone' }, 'Somebody left'],
-    [{ type: 'creator', userId: 'ben' }, 'You look after this group now'],
+    [{ type: 'creator', userId: 'ben', by: null }, 'You look after this group now'],
     [{ type: 'removed', userId: 'ben', by: 'ana' }, 'Ana removed you'],
     [{ type: 'removed', userId: 'cleo', by: 'ben' }, 'You removed Cleo'],
     [{ type: 'removed', userId: 'cleo', by: null }, 'Cleo was removed'],
@@ -88,7 +88,7 @@ describe('the last line of a chat', () => {
   });
 
   test('tells of notices and tombstones', () => {
-    expect(line({ kind: 'system', notice: { type: 'joined', userId: 'cleo' } })).toBe('Cleo joined');
+    expect(line({ kind: 'system', notice: { type: 'joined', userId: 'cleo', by: null } })).toBe('Cleo joined');
     expect(line({ deletedAt: '2026-11-23T14:00:00.000Z' })).toBe('Ana: Message deleted');
     expect(lastLine(chatSummary(), people, 'ben')).toBe('');
   });
@@ -129,7 +129,7 @@ describe('what a screen reader hears', () => {
       chatMessage(2, { body: 'Hello' }),
       chatMessage(3, { authorId: 'ben', body: 'own' }),
       chatMessage(4, { kind: 'assistant', authorId: null, body: 'Yes.' }),
-      chatMessage(5, { kind: 'system', authorId: null, notice: { type: 'joined', userId: 'cleo' } }),
+      chatMessage(5, { kind: 'system', authorId: null, notice: { type: 'joined', userId: 'cleo', by: null } }),
     ],
   });
 

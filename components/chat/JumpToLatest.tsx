@@ -8,9 +8,10 @@ import './jump-to-latest.css';
 export function JumpToLatest({ view, onJump }: { view: ChatView; onJump: () => void }) {
   const meId = usePanel().me.value?.id;
   const [since] = useState(() => view.messages.at(-1)?.seq ?? 0);
-  const fresh = view.messages.filter(
+  const shown = view.messages.filter(
     ({ seq, kind, authorId }) => seq > since && kind !== 'system' && authorId !== meId,
-  ).length;
+  );
+  const fresh = view.hasNewer ? view.chat.unread : shown.length;
   return (
     <button type="button" class="jump-to-latest" onClick={onJump}>
       <Icon name="down" />

@@ -4,7 +4,7 @@ import { usePanel } from '../panel/panel-context.ts';
 import { ChatStart } from './ChatStart.tsx';
 import { JumpToLatest } from './JumpToLatest.tsx';
 import './message-list.css';
-import { OlderMessages } from './OlderMessages.tsx';
+import { MorePages } from './MorePages.tsx';
 import { createRowCache } from './row-cache.ts';
 import { TimelineRow } from './TimelineRow.tsx';
 import { buildTimeline } from './timeline.ts';
@@ -14,10 +14,11 @@ import { useUnreadMark } from './use-unread-mark.ts';
 
 /** The messages of one chat. Make a new one for another chat. */
 export function MessageList({ view }: { view: ChatView }) {
-  const meId = usePanel().me.value?.id ?? '';
+  const { client, me, toaster } = usePanel();
+  const meId = me.value?.id ?? '';
   const unreadAfter = useUnreadMark(view.chat);
   const items = useMemo(() => buildTimeline(view, { meId, unreadAfter }), [view, meId, unreadAfter]);
-  const { scroller, content, isAtEnd, toEnd } = useScroll(view.messages[0]?.id ?? '', '[data-unread]');
+  const { scroller, content, isAtEnd, toEnd } = useScroll(view.messages[0]?.id ?? '', '[data-unread]', view.hasNewer);
   const [rowsOf] = useState(createRowCache);
   const rows = rowsOf(items, view.people, (item) => (
     <TimelineRow key={item.key} item={item} people={view.people} meId={meId} />
@@ -28,20 +29,46 @@ export function MessageList({ view }: { view: ChatView }) {
   const lastSent = view.outbox.at(-1)?.id;
   const seenSent = useRef(lastSent);
   useEffect(() => {
-    if (lastSent !== undefined && lastSent !== seenSent.current) toEnd();
+    if (lastSent !== undefined && lastSent !== seenSent.current) toLatest();
     seenSent.current = lastSent;
   });
+
+  useEffect(() => client.follow(isAtEnd), [client, isAtEnd]);
+
+  function toLatest(): void {
+    if (view.hasNewer) client.showAround(null).then(toEnd, toaster.showFailure);
+    else toEnd();
+  }
 
   return (
     <div class="message-list">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section ref={scroller} class="message-scroller" tabIndex={0} aria-label="Messages">
         <div ref={content} class="message-content">
-          {view.hasOlder ? <OlderMessages view={view} scroller={scroller} /> : <ChatStart view={view} />}
+          {view.hasOlder ? (
+            <MorePages
+              key="older"
+              what="Earlier"
+              at={view.messages[0]?.seq}
+              load={client.loadOlder}
+              scroller={scroller}
+            />
+          ) : (
+            <ChatStart view={view} />
+          )}
           <ol>{rows}</ol>
+          {view.hasNewer && (
+            <MorePages
+              key="newer"
+              what="Later"
+              at={view.messages.at(-1)?.seq}
+              load={client.loadNewer}
+              scroller={scroller}
+            />
+          )}
         </div>
       </section>
-      {!isAtEnd && <JumpToLatest view={view} onJump={toEnd} />}
+      {!isAtEnd && <JumpToLatest view={view} onJump={toLatest} />}
     </div>
   );
 }

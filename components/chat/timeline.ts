@@ -95,6 +95,8 @@ export function buildTimeline(view: ChatView, options: TimelineOptions): readonl
       add(memberItem(message, view.people, meId));
     }
   }
+  // What comes next stands at the end of the chat, not of a piece from further up.
+  if (view.hasNewer) return items;
   for (const entry of view.outbox) {
     startDay(entry.createdAt);
     const sent = { ...entry, authorId: meId, deletedAt: null, editedAt: null };

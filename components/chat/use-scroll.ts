@@ -13,14 +13,18 @@ export interface Scroll {
 
 /**
  * Keeps a growing list where its reader is: at the end as long as they are there, else at the row they look at, whatever is
- * put in above. `firstKey` changes when rows are put in above; `target` is where to begin instead of the end.
+ * put in above. `firstKey` changes when rows are put in or taken away above; `target` is where to begin instead of the end.
+ * `goesOn`: the list does not show its end, so that whoever is at its foot is not at the end.
  */
-export function useScroll(firstKey: string, target: string): Scroll {
+export function useScroll(firstKey: string, target: string, goesOn: boolean): Scroll {
   const scroller = useRef<HTMLDivElement | null>(null);
   const content = useRef<HTMLDivElement | null>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const sticks = useRef(true);
   const lastFirst = useRef(firstKey);
+  const hasMore = useRef(goesOn);
+  hasMore.current = goesOn;
+  if (goesOn) sticks.current = false;
 
   // The rows on screen are still those of the last render: the one at the top is the one to hold.
   const anchor = lastFirst.current === firstKey ? null : topRow(scroller.current);
@@ -48,7 +52,7 @@ export function useScroll(firstKey: string, target: string): Scroll {
     const box = scroller.current;
     if (box === null || content.current === null) return;
     const handleScroll = () => {
-      sticks.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+      sticks.current = !hasMore.current && box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
       setAtEnd(sticks.current);
     };
     const observer = new ResizeObserver(() => {
@@ -66,7 +70,7 @@ export function useScroll(firstKey: string, target: string): Scroll {
   return {
     scroller,
     content,
-    isAtEnd,
+    isAtEnd: isAtEnd && !goesOn,
     toEnd() {
       sticks.current = true;
       setAtEnd(true);

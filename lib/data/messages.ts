@@ -62,6 +62,25 @@ export async function readPage(
   return { messages: parseRows(messageRow, rows.slice(0, limit)).reverse(), hasOlder: rows.length > limit };
 }
 
+/** The first messages after a seq, ascending. `hasNewer`: there are more after them. */
+export async function readPageAfter(
+  backend: Backend,
+  chatId: string,
+  { afterSeq, limit }: { afterSeq: number; limit: number },
+): Promise<{ messages: Message[]; hasNewer: boolean }> {
+  const query = () =>
+    backend.client
+      .from('messages')
+      .select(COLUMNS)
+      .eq('chat_id', chatId)
+      .gt('seq', afterSeq)
+      .order('seq')
+      .limit(limit + 1)
+      .throwOnError();
+  const rows = await run<unknown[]>(backend, query);
+  return { messages: parseRows(messageRow, rows.slice(0, limit)), hasNewer: rows.length > limit };
+}
+
 /** Changes after a cursor, oldest first; empty when there are none, or the caller is not a member. */
 export async function readChanges(
   backend: Backend,

@@ -4,6 +4,7 @@ import { toFailure } from '../model/failure.ts';
 import type { OutboxEntry } from '../model/outbox.ts';
 import type { AppState, HubMessage, Params, RequestName, Result, Surface } from '../model/protocol.ts';
 import { type HubPort, openLine } from './panel-line.ts';
+import { createPanelPages, type PanelPages, takeView, unreadBefore } from './panel-pages.ts';
 
 /** What a panel knows at one moment. A new object with every change; parts that did not change stay the same objects. */
 export interface PanelSnapshot {
@@ -24,7 +25,7 @@ export interface OutgoingMessage {
   readonly target: MessageTarget;
 }
 
-export interface HubClient {
+export interface HubClient extends PanelPages {
   snapshot(): PanelSnapshot;
   /** Calls with every new snapshot; returns what ends it. */
   subscribe(listener: (snapshot: PanelSnapshot) => void): () => void;
@@ -64,6 +65,8 @@ export function connectHub({
   let chosen = false;
   let lastUser: string | null = null;
   const listeners = new Set<(snapshot: PanelSnapshot) => void>();
+  /** The view of a chat that is shown as soon as the piece is there at which it opens. */
+  let opening: ChatView | null = null;
   /** Not known to be stored by the hub: a fresh view may lack them. */
   const unstored = new Map<string, OutboxEntry>();
   const line = openLine({
@@ -73,6 +76,8 @@ export function connectHub({
     onMessage: receive,
     onBroken: () => update({ status: 'connecting' }),
   });
+
+  const pages = createPanelPages({ line, view: () => snapshot.view, fold });
 
   function update(change: Partial<PanelSnapshot>): void {
     snapshot = { ...snapshot, ...change };
@@ -94,7 +99,7 @@ export function connectHub({
         update({ app: { ...snapshot.app, ...message.state } });
         return;
       case 'chat':
-        if (message.view.chat.id === snapshot.chatId) update({ view: withUnstored(message.view) });
+        if (message.view.chat.id === snapshot.chatId) take(message.view);
         return;
       case 'event':
         return fold(message.chatId, message.event);
@@ -119,14 +124,43 @@ export function connectHub({
   function watch(chatId: string | null): void {
     if (chosen && chatId === snapshot.chatId) return;
     chosen = true;
+    opening = null;
     update({ chatId, view: null });
     line.watch(chatId);
   }
 
   function fold(chatId: string, event: ChatEvent): void {
+    if (opening?.chat.id === chatId) opening = applyEvent(opening, event);
     if (snapshot.view?.chat.id !== chatId) return;
     const view = applyEvent(snapshot.view, event);
     if (view !== snapshot.view) update({ view });
+  }
+
+  function take(sent: ChatView): void {
+    const shown = snapshot.view;
+    const unread = shown === null ? unreadBefore(sent) : null;
+    if (unread !== null) return openAt(sent, unread);
+    opening = null;
+    update({ view: withUnstored(takeView(shown, sent)) });
+    // Away from the end nothing tells what was missed while the hub was away: that piece is read again.
+    if (shown?.hasNewer) pages.showAround(shown.messages.at(-1)?.seq ?? null).catch(() => {});
+  }
+
+  /** Opens a chat where its unread messages begin, further up than its view reaches. */
+  function openAt(sent: ChatView, seq: number): void {
+    const isUnderWay = opening?.chat.id === sent.chat.id;
+    opening = sent;
+    if (isUnderWay) return;
+    const open = (piece: Partial<ChatView>) => {
+      if (opening?.chat.id !== sent.chat.id || snapshot.chatId !== sent.chat.id) return;
+      const view = withUnstored({ ...opening, ...piece });
+      opening = null;
+      update({ view });
+    };
+    line.request('loadAround', { chatId: sent.chat.id, seq }).then(
+      (piece) => open({ ...piece, follows: false }),
+      () => open({}),
+    );
   }
 
   function withUnstored(view: ChatView): ChatView {
@@ -157,6 +191,7 @@ export function connectHub({
   signal.addEventListener('abort', () => listeners.clear());
 
   return {
+    ...pages,
     snapshot: () => snapshot,
     subscribe(listener) {
       listeners.add(listener);

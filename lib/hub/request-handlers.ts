@@ -67,10 +67,9 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
       return null;
     },
 
-    async loadOlder({ chatId, beforeSeq }) {
-      await (await session.workspace()).views.loadOlder(chatId, beforeSeq);
-      return null;
-    },
+    loadOlder: async ({ chatId, beforeSeq }) => (await session.workspace()).pages.older(chatId, beforeSeq),
+    loadNewer: async ({ chatId, afterSeq }) => (await session.workspace()).pages.newer(chatId, afterSeq),
+    loadAround: async ({ chatId, seq }) => (await session.workspace()).pages.around(chatId, seq),
 
     async send({ id, chatId, body, target, replyTo }) {
       const text = storableText(body);

@@ -30,6 +30,8 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   createChat: v.object({ id, kind: v.picklist(['solo', 'group']), title: text(1000) }),
   watch: v.object({ chatId: v.nullable(id) }),
   loadOlder: v.object({ chatId: id, beforeSeq: seq }),
+  loadNewer: v.object({ chatId: id, afterSeq: seq }),
+  loadAround: v.object({ chatId: id, seq: v.nullable(seq) }),
   send: v.object({ id, chatId: id, body, target: v.picklist(['default', 'people']), replyTo: v.nullable(id) }),
   resend: v.object({ id }),
   discard: v.object({ id }),

@@ -1,15 +1,15 @@
 import type { Backend } from '../data/backend.ts';
 import { readMembers } from '../data/chats.ts';
-import { readPage } from '../data/messages.ts';
+import { readPage, readPageAfter } from '../data/messages.ts';
 import { readReplies } from '../data/replies.ts';
 import { readDraft } from '../data/store/drafts.ts';
-import { readChat, readMessages, writeView } from '../data/store/messages.ts';
+import { readChat, readMessages, readMessagesAfter, writeView } from '../data/store/messages.ts';
 import { readMembers as readStoredMembers } from '../data/store/people.ts';
 import type { Store } from '../data/store/store.ts';
 import type { ChatSummary, Message } from '../model/chat.ts';
 import type { ChatView } from '../model/chat-view.ts';
 import type { OutboxEntry } from '../model/outbox.ts';
-import { joinPage, type Page } from './page.ts';
+import { joinLatest, type Piece } from '../model/piece.ts';
 import { type People, peopleOf } from './people.ts';
 
 /** Where views come from: first the store, then the server. */
@@ -18,7 +18,8 @@ export interface ViewReader {
   readStored(chatId: string): Promise<{ readonly view: ChatView | null; readonly usable: boolean }>;
   /** The view with the server's latest page, members and running replies in it. */
   readRemote(view: ChatView): Promise<ChatView>;
-  readOlder(chatId: string, beforeSeq: number): Promise<Page>;
+  readOlder(chatId: string, beforeSeq: number): Promise<Pick<Piece, 'messages' | 'hasOlder'>>;
+  readNewer(chatId: string, afterSeq: number): Promise<Pick<Piece, 'messages' | 'hasNewer'>>;
   keep(view: ChatView): Promise<void>;
 }
 
@@ -33,7 +34,8 @@ interface Deps {
   whenCreated(chatId: string): Promise<void>;
 }
 
-const PAGE = 50;
+/** Two of them fit into the piece that a panel shows. */
+const PAGE = 40;
 
 export function createViewReader({ store, backend, people, userId, summary, outboxOf, whenCreated }: Deps): ViewReader {
   function facesFor(members: ChatView['members'], messages: readonly Message[]): ChatView['people'] {
@@ -63,6 +65,8 @@ export function createViewReader({ store, backend, people, userId, summary, outb
         people: facesFor(members, messages),
         messages,
         hasOlder: !complete || latest.length === PAGE,
+        hasNewer: false,
+        follows: true,
         outbox: outboxOf(chatId),
         replies: [],
         draft,
@@ -78,7 +82,7 @@ export function createViewReader({ store, backend, people, userId, summary, outb
         readMembers(backend, chatId),
         readReplies(backend, chatId),
       ]);
-      const { messages, hasOlder } = joinPage(view, page);
+      const { messages, hasOlder } = joinLatest(view, { ...page, hasNewer: false });
       return {
         ...view,
         chat: { ...view.chat, memberCount: members.length },
@@ -104,6 +108,16 @@ export function createViewReader({ store, backend, people, userId, summary, outb
           : await readPage(backend, chatId, { beforeSeq, limit: PAGE });
       people.want(older.messages.flatMap(peopleOf));
       return older;
+    },
+
+    async readNewer(chatId, afterSeq) {
+      const stored = await readChat(store, chatId);
+      const newer =
+        stored !== undefined && stored.floor <= afterSeq + 1
+          ? await readMessagesAfter(store, chatId, { afterSeq, limit: PAGE })
+          : await readPageAfter(backend, chatId, { afterSeq, limit: PAGE });
+      people.want(newer.messages.flatMap(peopleOf));
+      return newer;
     },
 
     keep: (view) => writeView(store, view),

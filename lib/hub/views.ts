@@ -1,4 +1,4 @@
-import type { ChatSummary, Person } from '../model/chat.ts';
+import type { ChatSummary, Message, Person } from '../model/chat.ts';
 import { applyEvent, type ChatEvent, type ChatView } from '../model/chat-view.ts';
 import { toFailure } from '../model/failure.ts';
 import type { HubMessage } from '../model/protocol.ts';
@@ -32,8 +32,8 @@ export interface Views {
   refreshStale(): void;
   /** The list was read: chats that were waited for are on it, or are not the person's. */
   settle(): void;
-  /** Appends the page before a seq for all who watch the chat. */
-  loadOlder(chatId: string, beforeSeq: number): Promise<void>;
+  /** Runs a reading of a watched chat, and says which of its messages were heard meanwhile. */
+  listenWhile<T>(chatId: string, reading: () => Promise<T>): Promise<{ value: T; heard: readonly Message[] }>;
   /** Tells those who watch it that the chat is not theirs any more. */
   remove(chatId: string): void;
 }
@@ -110,14 +110,21 @@ export function createViews({ reader, signal, summary, onWatchedChange, onFault 
 
   /** Reads a view and takes it over with all that happened meanwhile folded in. */
   async function collect(chatId: string, entry: Entry, reading: () => Promise<Reading>): Promise<void> {
-    entry.reading++;
     const turn = ++entry.turn;
-    const from = entry.since.length;
-    try {
+    await during(entry, async (since) => {
       const { view, take } = await reading();
       if (view === null || turn !== entry.turn || !isLive(chatId, entry)) return;
       const draft = entry.draft ?? view.draft;
-      take(entry, entry.since.slice(from).reduce(applyEvent, { ...view, draft }));
+      take(entry, since().reduce(applyEvent, { ...view, draft }));
+    });
+  }
+
+  /** Keeps what happens to a chat while it is read; `since` gives that, so far. */
+  async function during<T>(entry: Entry, reading: (since: () => readonly ChatEvent[]) => Promise<T>): Promise<T> {
+    entry.reading++;
+    const from = entry.since.length;
+    try {
+      return await reading(() => entry.since.slice(from));
     } finally {
       entry.reading--;
       if (entry.reading === 0) entry.since = [];
@@ -188,13 +195,13 @@ export function createViews({ reader, signal, summary, onWatchedChange, onFault 
         else if (entry.view === null && entry.reading === 0) load(chatId, entry).catch(onFault);
       }
     },
-    async loadOlder(chatId, beforeSeq) {
-      const view = entries.get(chatId)?.view;
-      const first = view?.messages[0];
-      // Another panel asked first: its page reached this one too.
-      if (view === undefined || view === null || !view.hasOlder || (first !== undefined && first.seq < beforeSeq))
-        return;
-      emit(chatId, { name: 'older', ...(await reader.readOlder(chatId, beforeSeq)) });
+    async listenWhile(chatId, reading) {
+      const entry = entries.get(chatId);
+      if (entry === undefined) return { value: await reading(), heard: [] };
+      return during(entry, async (since) => {
+        const value = await reading();
+        return { value, heard: since().flatMap((event) => (event.name === 'message' ? [event.message] : [])) };
+      });
     },
     remove,
   };

@@ -12,6 +12,7 @@ import { type ChatActions, createChatActions } from './chat-actions.ts';
 import { createChats } from './chats.ts';
 import type { ConnectionWatch } from './connection.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createPages, type Pages } from './pages.ts';
 import { createPeople } from './people.ts';
 import { createReads } from './reads.ts';
 import { createLiveReplies } from './replies.ts';
@@ -29,6 +30,7 @@ export interface Workspace {
   readonly sync: Sync;
   readonly sweeper: Sweeper;
   readonly views: Views;
+  readonly pages: Pages;
   readonly actions: ChatActions;
   /** Whether the chat is one of the person's, as far as known. */
   hasChat(chatId: string): boolean;
@@ -189,6 +191,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     sync,
     sweeper,
     views,
+    pages: createPages({ reader, views }),
     actions,
     hasChat: (chatId) => chats.get(chatId) !== undefined,
     wake() {

@@ -1,16 +1,16 @@
 import type { Chat, ChatSummary, Delta, Member, Message, Person, Reply } from './chat.ts';
 import type { OutboxEntry } from './outbox.ts';
+import { type Piece, withHeard, withNewer, withOlder } from './piece.ts';
 import { countCharacters } from './text.ts';
 
-/** All that a panel shows of one chat. Messages ascend by seq and hold no id twice; an outbox entry goes when its message is there. */
-export interface ChatView {
+/** All that a panel shows of one chat. An outbox entry goes when its message is there. */
+export interface ChatView extends Piece {
   readonly chat: ChatSummary;
   readonly members: readonly Member[];
   /** Faces by id of everyone who is or was in the chat, as far as known. */
   readonly people: Readonly<Record<string, Person>>;
-  readonly messages: readonly Message[];
-  /** Whether messages older than the first one exist. */
-  readonly hasOlder: boolean;
+  /** Whether new messages move the piece on, because its reader is at the end. */
+  readonly follows: boolean;
   readonly outbox: readonly OutboxEntry[];
   readonly replies: readonly Reply[];
   readonly draft: string;
@@ -18,7 +18,11 @@ export interface ChatView {
 
 export type ChatEvent =
   | { readonly name: 'message'; readonly message: Message }
-  | { readonly name: 'older'; readonly messages: readonly Message[]; readonly hasOlder: boolean }
+  | ({ readonly name: 'older' } & Pick<Piece, 'messages' | 'hasOlder'>)
+  | ({ readonly name: 'newer' } & Pick<Piece, 'messages' | 'hasNewer'>)
+  /** Another piece of the same chat is shown from now on. */
+  | ({ readonly name: 'piece' } & Piece)
+  | { readonly name: 'follow'; readonly follows: boolean }
   | { readonly name: 'member'; readonly userId: string; readonly member: Member | null }
   | { readonly name: 'people'; readonly people: readonly Person[] }
   | { readonly name: 'chat'; readonly chat: Chat }
@@ -36,7 +40,13 @@ export function applyEvent(view: ChatView, event: ChatEvent): ChatView {
       return applyMessage(view, event.message);
     case 'older':
       if (event.messages.length === 0 && event.hasOlder === view.hasOlder) return view;
-      return { ...view, messages: mergeMessages(view.messages, event.messages), hasOlder: event.hasOlder };
+      return { ...view, ...withOlder(pieceOf(view), event) };
+    case 'newer':
+      return { ...view, ...withNewer(pieceOf(view), event) };
+    case 'piece':
+      return { ...view, messages: event.messages, hasOlder: event.hasOlder, hasNewer: event.hasNewer };
+    case 'follow':
+      return event.follows === view.follows ? view : { ...view, follows: event.follows };
     case 'member':
       return applyMember(view, event.userId, event.member);
     case 'people':
@@ -60,17 +70,6 @@ export function applyEvent(view: ChatView, event: ChatEvent): ChatView {
   }
 }
 
-/** Both lists in one, ascending by seq, each id once; of two with the same id the one from `incoming` stays. */
-export function mergeMessages(present: readonly Message[], incoming: readonly Message[]): readonly Message[] {
-  const last = present.at(-1);
-  const first = incoming[0];
-  if (incoming.length === 1 && first !== undefined && (last === undefined || first.seq > last.seq))
-    return [...present, first];
-  const byId = new Map(present.map((message) => [message.id, message]));
-  for (const message of incoming) byId.set(message.id, message);
-  return [...byId.values()].sort((a, b) => a.seq - b.seq);
-}
-
 /**
  * Whether a delta continues what is known of its reply. `gap`: something in between is missing, or the reply is unknown: read its
  * stored text. `stale`: it is known already.
@@ -87,10 +86,14 @@ export function placeDelta(reply: Reply | undefined, delta: Delta): 'next' | 'st
 function applyMessage(view: ChatView, message: Message): ChatView {
   return {
     ...view,
-    messages: mergeMessages(view.messages, [message]),
+    ...withHeard(pieceOf(view), message, view.follows),
     outbox: view.outbox.filter((entry) => entry.id !== message.id),
     replies: view.replies.filter((reply) => reply.messageId !== message.id || message.status === 'failed'),
   };
+}
+
+function pieceOf({ messages, hasOlder, hasNewer }: Piece): Piece {
+  return { messages, hasOlder, hasNewer };
 }
 
 function applyMember(view: ChatView, userId: string, member: Member | null): ChatView {

@@ -8,6 +8,7 @@
 import type { ChatKind, ChatSummary, InvitePreview, MessageTarget, Person } from './chat.ts';
 import type { ChatEvent, ChatView } from './chat-view.ts';
 import type { Failure } from './failure.ts';
+import type { Piece } from './piece.ts';
 
 export const PORT_NAME = 'sideroom-panel';
 
@@ -68,7 +69,10 @@ export interface Requests {
   createChat: { params: { id: string; kind: ChatKind; title: string }; result: null };
   /** Which chat this panel shows; the hub sends its view and then its events. Null: none. */
   watch: { params: { chatId: string | null }; result: null };
-  loadOlder: { params: { chatId: string; beforeSeq: number }; result: null };
+  loadOlder: { params: { chatId: string; beforeSeq: number }; result: Pick<Piece, 'messages' | 'hasOlder'> };
+  loadNewer: { params: { chatId: string; afterSeq: number }; result: Pick<Piece, 'messages' | 'hasNewer'> };
+  /** What stands around a seq; null: the end of the chat. */
+  loadAround: { params: { chatId: string; seq: number | null }; result: Piece };
   /** Answered as soon as the entry is stored in the outbox; the draft is cleared with it. */
   send: {
     params: { id: string; chatId: string; body: string; target: MessageTarget; replyTo: string | null };

@@ -101,6 +101,8 @@ export function view(more: Partial<ChatView> = {}): ChatView {
     people: byId(PEOPLE),
     messages: TALK,
     hasOlder: false,
+    hasNewer: false,
+    follows: true,
     outbox: [],
     replies: [],
     draft: '',

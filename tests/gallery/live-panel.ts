@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { ChatEvent } from '../../lib/model/chat-view.ts';
-import type { HubMessage, Params, RequestName } from '../../lib/model/protocol.ts';
+import type { HubMessage, Params, RequestName, Result } from '../../lib/model/protocol.ts';
 import { launchBrowser, look } from './browser.ts';
 import type { FakeHubControl } from './fake-hub.ts';
 import { BOOK_CLUB } from './fixtures.ts';
@@ -18,6 +18,8 @@ export interface LivePanel {
   happen(...events: ChatEvent[]): Promise<void>;
   /** What the panel asked of the hub by this name. */
   asked<N extends RequestName>(name: N): Promise<Params<N>[]>;
+  /** What the hub of `chat-older-quiet` was asked for. */
+  answerPage(page: Result<'loadOlder'>): Promise<void>;
   composerText(): Promise<string>;
   isThere(selector: string): Promise<boolean>;
 }
@@ -56,6 +58,12 @@ export function useLivePanel(): LivePanel {
     async asked<N extends RequestName>(name: N) {
       const heard = await page.evaluate(() => (globalThis as unknown as { hub: FakeHubControl }).hub.heard);
       return heard.flatMap((each) => (each.type === 'request' && each.name === name ? [each.params as Params<N>] : []));
+    },
+    async answerPage(answer) {
+      await page.evaluate((value) => {
+        (globalThis as unknown as { answerPage(value: unknown): void }).answerPage(value);
+      }, answer);
+      await tell();
     },
     composerText: () => page.$eval('.composer textarea', (field) => (field as HTMLTextAreaElement).value),
     isThere: async (selector) => (await page.$(selector)) !== null,

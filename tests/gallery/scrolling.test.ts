@@ -46,9 +46,43 @@ describe('scrolling', () => {
     const older = Array.from({ length: 50 }, (_, index) =>
       message(ANA, `Earlier ${index}`, '20T10:00', { id: `older-${index}`, seq: -100 + index }),
     );
-    await panel.happen({ name: 'older', messages: older, hasOlder: false });
+    await panel.answerPage({ messages: older, hasOlder: false });
     expect(await panel.isThere('[data-message="older-0"]')).toBe(true);
     expect(await topOf(anchor)).toBe(before);
+  });
+
+  test('[MSG8] a long chat opens where its unread messages begin, goes on both ways, and keeps few rows', async () => {
+    await panel.open('chat-long');
+    const rows = () => panel.page.$$eval('[data-row], .message-list li', (all) => new Set(all).size);
+    const isInSight = (text: string) =>
+      panel.page.waitForFunction(
+        (words) =>
+          [...document.querySelectorAll('.message-list li')].some((row) => {
+            const { top, bottom } = row.getBoundingClientRect();
+            return row.textContent?.includes(words) && bottom > 0 && top < innerHeight;
+          }),
+        {},
+        text,
+      );
+    expect(await panel.asked('loadAround')).toEqual([{ chatId: BOOK_CLUB.id, seq: 400 }]);
+    await isInSight('Line 401');
+    expect(await panel.isThere('.jump-to-latest')).toBe(true);
+
+    const wheel = async (deltaY: number, until: () => Promise<boolean>) => {
+      await panel.page.mouse.move(180, 300);
+      for (let turn = 0; turn < 200 && !(await until()); turn++) {
+        await panel.page.mouse.wheel({ deltaY });
+        await panel.tell({ type: 'state', state: { connection: 'online' } });
+        expect(await rows()).toBeLessThanOrEqual(100);
+      }
+    };
+    await wheel(-400, () => panel.isThere('[data-message="long-200"]'));
+    expect(await panel.isThere('[data-message="long-200"]')).toBe(true);
+    await wheel(400, () => panel.isThere('[data-message="long-600"]'));
+    expect(await panel.isThere('[data-message="long-600"]')).toBe(true);
+    await panel.page.click('.jump-to-latest');
+    await isInSight('Line 1000');
+    expect(await distance()).toBe(0);
   });
 
   test('[MSG8] they are asked for once while they are on their way', async () => {

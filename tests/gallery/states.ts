@@ -1,6 +1,7 @@
 import { failure } from '../../lib/model/failure.ts';
 import type { FakeHubState } from './fake-hub.ts';
 import { appState, BOOK_CLUB, id, message, notice, outgoing, reply, SOLO, summary, TALK, view } from './fixtures.ts';
+import { longChat } from './long-chat.ts';
 import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
 import { choosePicture, click, fill, find, type Steps, see } from './steps.ts';
 
@@ -159,8 +160,9 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'chat-older-quiet': {
     ...inChat,
     view: view({ hasOlder: true }),
-    answers: { loadOlder: () => new Promise(() => {}) },
+    answers: { loadOlder: () => new Promise((resolve) => Object.assign(globalThis, { answerPage: resolve })) },
   },
+  'chat-long': { ...inChat, ...longChat() },
   'chat-scrolled': {
     ...inChat,
     view: view({ messages: [...TALK, ...TALK.map((old) => ({ ...old, id: `${old.id}b`, seq: old.seq + 500 }))] }),

@@ -1,7 +1,7 @@
 import type { ChatSummary, Message } from '../../model/chat.ts';
 import type { ChatView } from '../../model/chat-view.ts';
 import type { HeardChange } from '../wire/changes.ts';
-import { membersOf, messagesOf } from './ranges.ts';
+import { membersOf, messagesAfter, messagesOf } from './ranges.ts';
 import type { StoredChat } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -21,6 +21,18 @@ export function readMessages(
     const first = keys.at(-limit) ?? keys[0];
     const last = keys.at(-1);
     return first === undefined || last === undefined ? [] : messages.getAll(IDBKeyRange.bound(first, last));
+  });
+}
+
+/** The first stored messages of a chat after a seq, ascending. `hasNewer`: the store has more after them. */
+export function readMessagesAfter(
+  store: Store,
+  chatId: string,
+  { afterSeq, limit }: { afterSeq: number; limit: number },
+): Promise<{ messages: Message[]; hasNewer: boolean }> {
+  return store.read(['messages'], async (transaction) => {
+    const messages = await transaction.objectStore('messages').getAll(messagesAfter(chatId, afterSeq), limit + 1);
+    return { messages: messages.slice(0, limit), hasNewer: messages.length > limit };
   });
 }
 

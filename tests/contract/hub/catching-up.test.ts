@@ -1,6 +1,7 @@
 import { createClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../lib/model/ids.ts';
+import { MAX_SHOWN } from '../../../lib/model/piece.ts';
 import { type Network, startNetwork } from '../../support/network.ts';
 import { hears, join, joinByLink, makeGroup, say, type TestPerson } from '../../support/people.ts';
 import { stackUnderTest } from '../../support/stack.ts';
@@ -74,24 +75,47 @@ describe('catching up', () => {
     const seqs = view.messages.map(({ seq }) => seq);
     expect(seqs).toEqual(Array.from(seqs, (_, index) => (seqs[0] ?? 0) + index));
 
-    await cy.panel.request('loadOlder', { chatId, beforeSeq: seqs[0]! });
+    await cy.panel.loadOlder();
     const longer = await cy.panel.untilView(({ messages }) => messages.length > view.messages.length);
     expect(longer.messages.slice(-view.messages.length)).toEqual(view.messages);
     expect(new Set(longer.messages.map(({ id }) => id)).size).toBe(longer.messages.length);
     await cy.browser.stop();
   });
 
-  test('a chat is read to its beginning, page by page, without a hole', async () => {
+  test('[MSG8] a chat is read to its beginning and back, page by page, without a hole, and no panel holds all of it', async () => {
     const panel = ana.browser.openPanel();
     panel.watch(chatId);
+    const seen = new Map<string, number>();
+    const look = ({ messages }: { messages: readonly { id: string; seq: number }[] }) => {
+      expect(messages.length).toBeLessThanOrEqual(MAX_SHOWN);
+      for (const { id, seq } of messages) seen.set(id, seq);
+    };
+    // It opens where the unread messages begin, far above the end.
     let view = await panel.untilView(({ messages }) => messages.length > 0);
+    const { lastReadSeq } = view.chat;
+    expect(view.hasNewer).toBe(true);
+    expect(view.messages.some(({ seq }) => seq > lastReadSeq)).toBe(true);
+    await panel.showAround(null);
+    view = panel.snapshot().view ?? view;
+    expect(view.hasNewer).toBe(false);
     while (view.hasOlder) {
-      const first = view.messages[0]!.seq;
-      await panel.request('loadOlder', { chatId, beforeSeq: first });
-      view = await panel.untilView(({ messages, hasOlder }) => messages[0]!.seq < first || !hasOlder);
+      look(view);
+      await panel.loadOlder();
+      view = panel.snapshot().view ?? view;
     }
+    look(view);
     expect(view.messages[0]?.notice?.type).toBe('created');
-    expect(view.messages.length).toBeGreaterThan(640);
+    const upwards = new Map(seen);
+    expect(upwards.size).toBeGreaterThan(640);
+
+    seen.clear();
+    while (view.hasNewer) {
+      look(view);
+      await panel.loadNewer();
+      view = panel.snapshot().view ?? view;
+    }
+    look(view);
+    expect(seen).toEqual(upwards);
     panel.close();
   });
 

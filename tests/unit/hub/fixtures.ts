@@ -56,6 +56,8 @@ export function aView(fields: Partial<ChatView> = {}): ChatView {
     people: {},
     messages: [],
     hasOlder: false,
+    hasNewer: false,
+    follows: true,
     outbox: [],
     replies: [],
     draft: '',

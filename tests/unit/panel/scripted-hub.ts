@@ -109,6 +109,8 @@ export function chatView(more: Partial<ChatView> = {}): ChatView {
     people: {},
     messages: [],
     hasOlder: false,
+    hasNewer: false,
+    follows: true,
     outbox: [],
     replies: [],
     draft: '',

@@ -438,6 +438,17 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      search_messages: {
+        Args: {
+          p_author?: string;
+          p_before?: string;
+          p_before_id?: string;
+          p_chat?: string;
+          p_limit?: number;
+          p_query: string;
+        };
+        Returns: Json[];
+      };
       stop_reply: { Args: { p_job: string }; Returns: undefined };
       username_available: { Args: { p_username: string }; Returns: boolean };
     };

@@ -22,6 +22,12 @@ function both(name: string, types: string, call: (world: World) => string, outco
   return { [`public.${name}(${types})`]: one('public'), [`private.${name}(${types})`]: one('private') };
 }
 
+/** For a helper of an index, which whoever writes or looks runs as themselves. */
+function indexed(name: string, text: string): Record<string, Call> {
+  const call: Call['call'] = () => `select private.${name}('${text}')`;
+  return { [`private.${name}(text)`]: { call, outcomes: [NO, 1, 1, 1, 1, 1, 1] } };
+}
+
 /** Columns: anon, stranger, member, creator, removed, left, service. */
 export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('username_available', 'text', () => `'free_name'`, signedIn),
@@ -62,6 +68,18 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     call: () => 'select private.known_profile_ids()',
     outcomes: [NO, 1, 4, 4, 0, 0, NO],
   },
+  'public.search_messages(text,uuid,uuid,timestamp with time zone,uuid,integer)': {
+    call: (w) => `select public.search_messages('', p_author => '${w.creator.id}', p_limit => 1)`,
+    outcomes: [NO, 0, 1, 1, 0, 0, NO],
+  },
+  'private.find_messages(text,uuid,uuid,timestamp with time zone,uuid,integer)': {
+    call: (w) => `select private.find_messages('', null, '${w.creator.id}', null, null, 1)`,
+    outcomes: [NO, 0, 1, 1, 0, 0, NO],
+  },
+  'private.search_query(text)': { call: () => `select private.search_query('word')`, outcomes: signedIn },
+  ...indexed('unspaced_runs', '漢字'),
+  ...indexed('spaced_words', 'word'),
+  ...indexed('search_vector', 'word'),
   'private.require_user()': { call: () => 'select private.require_user()', outcomes: [NO, 1, 1, 1, 1, 1, 'SR001'] },
   'private.can_receive(text)': {
     call: (w) => `select 1 where private.can_receive('${w.topic}')`,

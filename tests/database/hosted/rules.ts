@@ -15,6 +15,7 @@ const PLATFORM =
 const EXTENSIONS: Readonly<Record<string, string>> = {
   pgcrypto: 'extensions',
   pg_trgm: 'extensions',
+  btree_gin: 'extensions',
   citext: 'extensions',
   unaccent: 'extensions',
   'uuid-ossp': 'extensions',

@@ -8,6 +8,7 @@ import { MorePages } from './MorePages.tsx';
 import { createRowCache } from './row-cache.ts';
 import { TimelineRow } from './TimelineRow.tsx';
 import { buildTimeline } from './timeline.ts';
+import { useJump } from './use-jump.ts';
 import { useMarkRead } from './use-mark-read.ts';
 import { useScroll } from './use-scroll.ts';
 import { useUnreadMark } from './use-unread-mark.ts';
@@ -18,12 +19,18 @@ export function MessageList({ view }: { view: ChatView }) {
   const meId = me.value?.id ?? '';
   const unreadAfter = useUnreadMark(view.chat);
   const items = useMemo(() => buildTimeline(view, { meId, unreadAfter }), [view, meId, unreadAfter]);
-  const { scroller, content, isAtEnd, toEnd } = useScroll(view.messages[0]?.id ?? '', '[data-unread]', view.hasNewer);
+  const { scroller, content, isAtEnd, direction, toEnd, toRow } = useScroll(
+    view.messages[0]?.id ?? '',
+    '[data-unread]',
+    view.hasNewer,
+  );
+  const piece = `${view.messages[0]?.id} ${view.messages.at(-1)?.id}`;
   const [rowsOf] = useState(createRowCache);
   const rows = rowsOf(items, view.people, (item) => (
     <TimelineRow key={item.key} item={item} people={view.people} meId={meId} />
   ));
   useMarkRead(view, isAtEnd);
+  useJump(view, toRow);
 
   // Whoever sends wants to see it.
   const lastSent = view.outbox.at(-1)?.id;
@@ -49,9 +56,10 @@ export function MessageList({ view }: { view: ChatView }) {
             <MorePages
               key="older"
               what="Earlier"
-              at={view.messages[0]?.seq}
+              piece={piece}
               load={client.loadOlder}
               scroller={scroller}
+              direction={direction}
             />
           ) : (
             <ChatStart view={view} />
@@ -61,9 +69,10 @@ export function MessageList({ view }: { view: ChatView }) {
             <MorePages
               key="newer"
               what="Later"
-              at={view.messages.at(-1)?.seq}
+              piece={piece}
               load={client.loadNewer}
               scroller={scroller}
+              direction={direction}
             />
           )}
         </div>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { ChatSummary } from '../../lib/model/chat.ts';
 import { newId } from '../../lib/model/ids.ts';
+import { isSearchable, parseSearch } from '../../lib/model/search.ts';
 import { AccountMenu } from '../account/AccountMenu.tsx';
 import { usePanel } from '../panel/panel-context.ts';
 import { Bar } from '../parts/Bar.tsx';
@@ -15,6 +16,7 @@ import { sectionsOf } from './chat-list.ts';
 import './chat-list.css';
 import { ChatRow } from './ChatRow.tsx';
 import { ChatSearch } from './ChatSearch.tsx';
+import { FoundMessages } from './FoundMessages.tsx';
 
 /** All chats of a person, and the way to new ones. */
 export function ChatList() {
@@ -54,7 +56,7 @@ export function ChatList() {
         <>
           <ChatSearch query={query} onQuery={setQuery} />
           <div class="chat-sections">
-            {groups.length + mine.length === 0 ? (
+            {groups.length + mine.length === 0 && !isSearchable(parseSearch(query)) ? (
               <p class="chat-none" role="status">
                 No chat is called “{query.trim()}”.
               </p>
@@ -78,6 +80,7 @@ export function ChatList() {
                 >
                   Ask the AI something, just between you two.
                 </ChatSection>
+                <FoundMessages typed={query} />
               </>
             )}
           </div>

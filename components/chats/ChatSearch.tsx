@@ -5,7 +5,7 @@ import './chat-search.css';
 
 const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
 
-/** Narrows the list by title. Ctrl+K or ⌘K leads here from anywhere in the panel. */
+/** Narrows the list by title and finds messages. Ctrl+K or ⌘K leads here from anywhere in the panel. */
 export function ChatSearch({ query, onQuery }: { query: string; onQuery: (query: string) => void }) {
   const panel = usePanel();
   const input = useRef<HTMLInputElement>(null);
@@ -38,8 +38,9 @@ export function ChatSearch({ query, onQuery }: { query: string; onQuery: (query:
       <input
         ref={input}
         type="search"
-        aria-label="Search chats"
-        placeholder="Search chats"
+        aria-label="Search chats and messages"
+        placeholder="Search"
+        title="from:username finds what one person said"
         aria-keyshortcuts={IS_APPLE ? 'Meta+K' : 'Control+K'}
         value={query}
         onInput={(event) => onQuery(event.currentTarget.value)}

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { connectHub, type HubClient, type PanelSnapshot } from '../../lib/hub/panel-client.ts';
 import type { HubPort } from '../../lib/hub/panel-line.ts';
-import type { Person } from '../../lib/model/chat.ts';
+import type { Message, Person } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import type { AppState, Surface } from '../../lib/model/protocol.ts';
 import { createVisibilityGuard, type Verdict, type VisibilityGuard } from '../visibility-guard.ts';
@@ -17,6 +17,9 @@ export type Sheet = 'members' | 'invite' | 'new-group' | 'profile';
 /** What a page that covers the panel must not make a person do unseen. */
 export type SensitiveAction = 'sign-in' | 'sign-out' | 'join' | 'leave' | 'remove' | 'invite' | 'send';
 
+/** A message to be led to. */
+export type Jump = Pick<Message, 'id' | 'chatId' | 'seq'>;
+
 /** All that the components share. One per panel. */
 export interface Panel {
   readonly surface: Surface;
@@ -27,6 +30,8 @@ export interface Panel {
   readonly chatId: ReadonlySignal<string | null>;
   readonly view: ReadonlySignal<ChatView | null>;
   readonly sheet: ReadonlySignal<Sheet | null>;
+  /** The message to be brought into sight as soon as it is there. */
+  readonly jump: ReadonlySignal<Jump | null>;
   /** Why the last sensitive action was not done, until it is put away. */
   readonly obstacle: ReadonlySignal<Exclude<Verdict, 'clear'> | null>;
   /** Ticks each minute. */
@@ -41,6 +46,10 @@ export interface Panel {
   /** Opens a dialog in place of the one that is open. Inviting makes a link, so that one must be seen. */
   openSheet(sheet: Sheet): void;
   closeSheet(): void;
+  /** Shows a message among its neighbours, in whatever chat it is. */
+  jumpTo(message: Jump): void;
+  /** The jump is done. */
+  arrive(): void;
 }
 
 export interface PanelOptions {
@@ -72,6 +81,7 @@ export function createPanel(options: PanelOptions): Panel {
   });
   const snapshot = signal(client.snapshot());
   const sheet = signal<Sheet | null>(null);
+  const jump = signal<Jump | null>(null);
   client.subscribe((next) => {
     snapshot.value = next;
     if (next.app?.session.name !== 'signed-in') sheet.value = null;
@@ -97,6 +107,7 @@ export function createPanel(options: PanelOptions): Panel {
     chatId: computed(() => snapshot.value.chatId),
     view: computed(() => snapshot.value.view),
     sheet,
+    jump,
     obstacle,
     now: createClock(now, ended),
     toaster,
@@ -112,6 +123,13 @@ export function createPanel(options: PanelOptions): Panel {
     },
     closeSheet() {
       sheet.value = null;
+    },
+    jumpTo({ id, chatId, seq }) {
+      jump.value = { id, chatId, seq };
+      client.watchAt(chatId, seq).catch(toaster.showFailure);
+    },
+    arrive() {
+      jump.value = null;
     },
   };
 }

@@ -439,14 +439,7 @@ export type Database = {
         };
       };
       search_messages: {
-        Args: {
-          p_author?: string;
-          p_before?: string;
-          p_before_id?: string;
-          p_chat?: string;
-          p_limit?: number;
-          p_query: string;
-        };
+        Args: { p_author?: string; p_before?: string; p_chat?: string; p_limit?: number; p_query: string };
         Returns: Json[];
       };
       stop_reply: { Args: { p_job: string }; Returns: undefined };

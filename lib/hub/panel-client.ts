@@ -33,6 +33,8 @@ export interface HubClient extends PanelPages {
   request<N extends RequestName>(name: N, params: Params<N>): Promise<Result<N>>;
   /** Shows another chat, or none. */
   watch(chatId: string | null): void;
+  /** Shows a chat where this seq is; one that is not shown yet opens at its end when that piece cannot be read. */
+  watchAt(chatId: string, seq: number): Promise<void>;
   /** The message is in the view when this returns. If the hub refuses it, it stays there as failed. */
   send(message: OutgoingMessage): void;
   /** Sends a failed message again. */
@@ -67,6 +69,8 @@ export function connectHub({
   const listeners = new Set<(snapshot: PanelSnapshot) => void>();
   /** The view of a chat that is shown as soon as the piece is there at which it opens. */
   let opening: ChatView | null = null;
+  /** Where the chat that is being opened is wanted to be opened. */
+  let aim: number | null = null;
   /** Not known to be stored by the hub: a fresh view may lack them. */
   const unstored = new Map<string, OutboxEntry>();
   const line = openLine({
@@ -125,6 +129,7 @@ export function connectHub({
     if (chosen && chatId === snapshot.chatId) return;
     chosen = true;
     opening = null;
+    aim = null;
     update({ chatId, view: null });
     line.watch(chatId);
   }
@@ -138,8 +143,8 @@ export function connectHub({
 
   function take(sent: ChatView): void {
     const shown = snapshot.view;
-    const unread = shown === null ? unreadBefore(sent) : null;
-    if (unread !== null) return openAt(sent, unread);
+    const seq = shown === null ? (aim ?? unreadBefore(sent)) : null;
+    if (seq !== null) return openAt(sent, seq);
     opening = null;
     update({ view: withUnstored(takeView(shown, sent)) });
     // Away from the end nothing tells what was missed while the hub was away: that piece is read again.
@@ -155,6 +160,7 @@ export function connectHub({
       if (opening?.chat.id !== sent.chat.id || snapshot.chatId !== sent.chat.id) return;
       const view = withUnstored({ ...opening, ...piece });
       opening = null;
+      aim = null;
       update({ view });
     };
     line.request('loadAround', { chatId: sent.chat.id, seq }).then(
@@ -199,6 +205,14 @@ export function connectHub({
     },
     request: line.request,
     watch,
+    async watchAt(chatId, seq) {
+      const isShown =
+        snapshot.view?.chat.id === chatId && snapshot.view.messages.some((message) => message.seq === seq);
+      if (isShown) return;
+      if (snapshot.chatId === chatId && snapshot.view !== null) return pages.showAround(seq);
+      watch(chatId);
+      aim = seq;
+    },
     send,
     async resend(id) {
       const refused = unstored.get(id);

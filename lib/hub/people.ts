@@ -9,6 +9,7 @@ import { debounce } from './timers.ts';
 export interface People {
   load(): Promise<void>;
   get(userId: string): Person | undefined;
+  named(username: string): Person | undefined;
   learn(people: readonly Person[]): void;
   /** Reads those whose faces are not known yet; they come by `onLearn`. */
   want(ids: Iterable<string>): void;
@@ -60,6 +61,7 @@ export function createPeople({ store, backend, signal, onLearn, onFault }: Deps)
       for (const person of await readStoredPeople(store)) known.set(person.id, person);
     },
     get: (userId) => known.get(userId),
+    named: (username) => [...known.values()].find((person) => person.username === username),
     learn,
     want(ids) {
       for (const id of ids) if (!known.has(id) && !hidden.has(id)) wanted.add(id);

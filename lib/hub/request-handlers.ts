@@ -71,6 +71,8 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
     loadNewer: async ({ chatId, afterSeq }) => (await session.workspace()).pages.newer(chatId, afterSeq),
     loadAround: async ({ chatId, seq }) => (await session.workspace()).pages.around(chatId, seq),
 
+    search: async (query) => (await session.workspace()).search(query),
+
     async send({ id, chatId, body, target, replyTo }) {
       const text = storableText(body);
       if (text.trim() === '') throw new FailureError(failure('empty'));

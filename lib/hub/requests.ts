@@ -32,6 +32,12 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   loadOlder: v.object({ chatId: id, beforeSeq: seq }),
   loadNewer: v.object({ chatId: id, afterSeq: seq }),
   loadAround: v.object({ chatId: id, seq: v.nullable(seq) }),
+  search: v.object({
+    text: text(500),
+    chatId: v.nullable(id),
+    from: v.nullable(text(100)),
+    before: v.nullable(id),
+  }),
   send: v.object({ id, chatId: id, body, target: v.picklist(['default', 'people']), replyTo: v.nullable(id) }),
   resend: v.object({ id }),
   discard: v.object({ id }),

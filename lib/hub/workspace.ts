@@ -16,6 +16,7 @@ import { createPages, type Pages } from './pages.ts';
 import { createPeople } from './people.ts';
 import { createReads } from './reads.ts';
 import { createLiveReplies } from './replies.ts';
+import { createSearch, type Search } from './search.ts';
 import { createSweeper, type Sweeper } from './sweeper.ts';
 import { createSync, type Sync } from './sync.ts';
 import { callAfter } from './timers.ts';
@@ -32,6 +33,7 @@ export interface Workspace {
   readonly views: Views;
   readonly pages: Pages;
   readonly actions: ChatActions;
+  readonly search: Search;
   /** Whether the chat is one of the person's, as far as known. */
   hasChat(chatId: string): boolean;
   /** The machine woke, the network came back, or an alarm rang: whatever waited is tried now. */
@@ -193,6 +195,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     views,
     pages: createPages({ reader, views }),
     actions,
+    search: createSearch({ backend, people }),
     hasChat: (chatId) => chats.get(chatId) !== undefined,
     wake() {
       reconnectNow(backend).catch(onFault);

@@ -9,6 +9,7 @@ import type { ChatKind, ChatSummary, InvitePreview, MessageTarget, Person } from
 import type { ChatEvent, ChatView } from './chat-view.ts';
 import type { Failure } from './failure.ts';
 import type { Piece } from './piece.ts';
+import type { SearchPage, SearchQuery } from './search.ts';
 
 export const PORT_NAME = 'sideroom-panel';
 
@@ -73,6 +74,7 @@ export interface Requests {
   loadNewer: { params: { chatId: string; afterSeq: number }; result: Pick<Piece, 'messages' | 'hasNewer'> };
   /** What stands around a seq; null: the end of the chat. */
   loadAround: { params: { chatId: string; seq: number | null }; result: Piece };
+  search: { params: SearchQuery; result: SearchPage };
   /** Answered as soon as the entry is stored in the outbox; the draft is cleared with it. */
   send: {
     params: { id: string; chatId: string; body: string; target: MessageTarget; replyTo: string | null };

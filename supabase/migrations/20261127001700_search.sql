@@ -50,12 +50,13 @@ comment on function private.search_query(text) is 'What is looked for: all words
 
 create index messages_by_words on public.messages using gin (chat_id, private.search_vector(body)) where kind <> 'system';
 
-create function private.find_messages(p_query text, p_chat uuid, p_author uuid, p_before timestamptz, p_before_id uuid, p_limit integer)
+create function private.find_messages(p_query text, p_chat uuid, p_author uuid, p_before uuid, p_limit integer)
 returns setof uuid
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_custom_plan as $$
 declare
   v_query tsquery := private.search_query(p_query);
   v_runs text[] := array(select private.unspaced_runs(p_query));
+  v_before timestamptz := (select b.created_at from public.messages b where b.id = p_before);
   v_chats uuid[] := array(select id from private.my_chat_ids() mine (id) where p_chat is null or id = p_chat);
 begin
   if numnode(v_query) > 0 then
@@ -65,38 +66,38 @@ begin
         -- Pairs may stand apart in a message; the run itself does not.
         and (select coalesce(bool_and(position(run in m.body) > 0), true) from unnest(v_runs) run)
         and (p_author is null or m.author_id = p_author)
-        and (p_before is null or (m.created_at, m.id) < (p_before, p_before_id))
+        and (p_before is null or (m.created_at, m.id) < (v_before, p_before))
         and m.deleted_at is null
       order by m.created_at desc, m.id desc limit p_limit;
   elsif p_author is not null then
     return query
       select m.id from public.messages m
       where m.chat_id = any (v_chats) and m.author_id = p_author
-        and (p_before is null or (m.created_at, m.id) < (p_before, p_before_id))
+        and (p_before is null or (m.created_at, m.id) < (v_before, p_before))
         and m.deleted_at is null
       order by m.created_at desc, m.id desc limit p_limit;
   end if;
 end
 $$;
 
-comment on function private.find_messages(text, uuid, uuid, timestamptz, uuid, integer) is 'Ids of messages in the caller''s chats, latest first. Definer, because under row-level security the index may not be used: its operator could leak what it compares. What may be seen of them is for the policies of messages to say.';
+comment on function private.find_messages(text, uuid, uuid, uuid, integer) is 'Ids of messages in the caller''s chats, latest first. Definer, because under row-level security the index may not be used: its operator could leak what it compares. What may be seen of them is for the policies of messages to say.';
 
 create function public.search_messages(
   p_query text, p_chat uuid default null, p_author uuid default null,
-  p_before timestamptz default null, p_before_id uuid default null, p_limit integer default 30) returns setof jsonb
+  p_before uuid default null, p_limit integer default 30) returns setof jsonb
 language sql stable security invoker set search_path = '' as $$
   select private.message_json(m)
-  from private.find_messages(p_query, p_chat, p_author, p_before, p_before_id, least(greatest(p_limit, 1), 100)) found (id)
+  from private.find_messages(p_query, p_chat, p_author, p_before, least(greatest(p_limit, 1), 100)) found (id)
   join public.messages m on m.id = found.id
   order by m.created_at desc, m.id desc
 $$;
 
-comment on function public.search_messages(text, uuid, uuid, timestamptz, uuid, integer) is 'The caller''s messages that hold all words of the query, the last one as a beginning, latest first; in one chat, by one person, or both. Without words: all of that person. The next page begins after the last message''s created_at and id.';
+comment on function public.search_messages(text, uuid, uuid, uuid, integer) is 'The caller''s messages that hold all words of the query, the last one as a beginning, latest first; in one chat, by one person, or both. Without words: all of that person. The next page: those before the last message of this one.';
 
 grant execute on function
   private.unspaced_runs(text), private.spaced_words(text), private.search_vector(text)
 to authenticated, service_role;
 grant execute on function
   private.search_query(text),
-  public.search_messages(text, uuid, uuid, timestamptz, uuid, integer), private.find_messages(text, uuid, uuid, timestamptz, uuid, integer)
+  public.search_messages(text, uuid, uuid, uuid, integer), private.find_messages(text, uuid, uuid, uuid, integer)
 to authenticated;

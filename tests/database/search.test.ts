@@ -125,16 +125,16 @@ describe('[CHAT7] whose messages', () => {
     const many = await createGroup(sql, ana);
     for (let count = 1; count <= 7; count++) await say(sql, ana, many, `pebble ${count}`);
     const found: string[] = [];
-    let before: { created_at: string; id: string } | null = null;
+    let before: string | null = null;
     for (;;) {
       const rows = await as(
         sql,
         person(ana.id),
-        (tx) => tx<{ message: { body: string; created_at: string; id: string } }[]>`
-          select public.search_messages('pebble', ${many}, null, ${before?.created_at ?? null}, ${before?.id ?? null}, 3) as message`,
+        (tx) => tx<{ message: { body: string; id: string } }[]>`
+          select public.search_messages('pebble', ${many}, null, ${before}, 3) as message`,
       );
       found.push(...rows.map(({ message }) => message.body));
-      before = rows.at(-1)?.message ?? null;
+      before = rows.at(-1)?.message.id ?? null;
       if (before === null) break;
     }
     expect(found).toEqual([7, 6, 5, 4, 3, 2, 1].map((count) => `pebble ${count}`));

@@ -85,6 +85,7 @@ function quietAnswers(): { [N in RequestName]: (params: Requests[N]['params']) =
     loadOlder: () => ({ messages: [], hasOlder: false }),
     loadNewer: () => ({ messages: [], hasNewer: false }),
     loadAround: () => ({ messages: [], hasOlder: false, hasNewer: false }),
+    search: () => ({ messages: [], people: {}, hasMore: false }),
     send: nothing,
     resend: nothing,
     discard: nothing,

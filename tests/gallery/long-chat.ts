@@ -21,6 +21,11 @@ export function longChat(): { view: ReturnType<typeof view>; answers: Answers } 
   return {
     view: view({ ...tail, chat: { ...BOOK_CLUB, lastSeq: LENGTH, lastReadSeq: READ, unread: 100 } }),
     answers: {
+      search: ({ text }) => ({
+        messages: all.filter(({ body }) => body === text),
+        people: { [ANA.id]: ANA },
+        hasMore: false,
+      }),
       loadOlder: ({ beforeSeq }) => before(beforeSeq),
       loadNewer: ({ afterSeq }) => after(afterSeq),
       loadAround({ seq }) {

@@ -85,6 +85,17 @@ describe('scrolling', () => {
     expect(await distance()).toBe(0);
   });
 
+  test('[CHAT7] a found message is shown among its neighbours, in sight and marked', async () => {
+    await panel.open('chat-long-found');
+    await panel.page.type('[type=search]', 'Line 777');
+    await panel.page.waitForSelector('.found-message');
+    await panel.page.click('.found-message');
+    const row = await panel.page.waitForSelector('[data-message="long-777"][data-found]');
+    expect(await row?.isIntersectingViewport()).toBe(true);
+    expect((await panel.asked('loadAround')).at(-1)).toEqual({ chatId: BOOK_CLUB.id, seq: 777 });
+    expect(await panel.isThere('.jump-to-latest')).toBe(true);
+  });
+
   test('[MSG8] they are asked for once while they are on their way', async () => {
     await panel.open('chat-older-quiet');
     await scrollTo(0);

@@ -1,6 +1,7 @@
 import { failure } from '../../lib/model/failure.ts';
 import type { FakeHubState } from './fake-hub.ts';
 import { appState, BOOK_CLUB, id, message, notice, outgoing, reply, SOLO, summary, TALK, view } from './fixtures.ts';
+import { FOUND } from './found.ts';
 import { longChat } from './long-chat.ts';
 import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
 import { choosePicture, click, fill, find, type Steps, see } from './steps.ts';
@@ -77,6 +78,21 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'list-empty': { app: appState({ chats: [] }) },
   'list-loading': { app: appState({ chats: [], chatsLoaded: false }) },
   'list-found': { app: appState(), steps: [fill('[type=search]', 'book')] },
+  'list-found-messages': {
+    app: appState(),
+    answers: { search: () => FOUND },
+    steps: [fill('[type=search]', 'harbour'), see('.found-message')],
+  },
+  'list-found-nothing': {
+    app: appState(),
+    answers: { search: () => ({ messages: [], people: {}, hasMore: false }) },
+    steps: [fill('[type=search]', 'zebra'), see('.found-messages .chat-hint')],
+  },
+  'list-search-failed': {
+    app: appState(),
+    answers: { search: () => failure('unreachable') },
+    steps: [fill('[type=search]', 'harbour'), see('.found-failure')],
+  },
   'list-not-found': { app: appState(), steps: [fill('[type=search]', 'zebra')] },
   'list-only-solo': { app: appState({ chats: [SOLO] }) },
   'list-offline': { app: appState({ connection: 'offline' }) },
@@ -163,6 +179,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     answers: { loadOlder: () => new Promise((resolve) => Object.assign(globalThis, { answerPage: resolve })) },
   },
   'chat-long': { ...inChat, ...longChat() },
+  'chat-long-found': { app: appState(), ...longChat() },
   'chat-scrolled': {
     ...inChat,
     view: view({ messages: [...TALK, ...TALK.map((old) => ({ ...old, id: `${old.id}b`, seq: old.seq + 500 }))] }),

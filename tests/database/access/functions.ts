@@ -68,12 +68,12 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     call: () => 'select private.known_profile_ids()',
     outcomes: [NO, 1, 4, 4, 0, 0, NO],
   },
-  'public.search_messages(text,uuid,uuid,timestamp with time zone,uuid,integer)': {
+  'public.search_messages(text,uuid,uuid,uuid,integer)': {
     call: (w) => `select public.search_messages('', p_author => '${w.creator.id}', p_limit => 1)`,
     outcomes: [NO, 0, 1, 1, 0, 0, NO],
   },
-  'private.find_messages(text,uuid,uuid,timestamp with time zone,uuid,integer)': {
-    call: (w) => `select private.find_messages('', null, '${w.creator.id}', null, null, 1)`,
+  'private.find_messages(text,uuid,uuid,uuid,integer)': {
+    call: (w) => `select private.find_messages('', null, '${w.creator.id}', null, 1)`,
     outcomes: [NO, 0, 1, 1, 0, 0, NO],
   },
   'private.search_query(text)': { call: () => `select private.search_query('word')`, outcomes: signedIn },

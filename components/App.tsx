@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { ProfileScreen } from './account/ProfileScreen.tsx';
 import { ProfileSheet } from './account/ProfileSheet.tsx';
 import { Welcome } from './account/Welcome.tsx';
@@ -8,6 +9,7 @@ import { ChatList } from './chats/ChatList.tsx';
 import { NewGroupSheet } from './chats/NewGroupSheet.tsx';
 import { InviteScreen } from './invite/InviteScreen.tsx';
 import { InviteSheet } from './invite/InviteSheet.tsx';
+import { loadRich } from './markdown/rich.ts';
 import { MembersSheet } from './members/MembersSheet.tsx';
 import { Obstacle } from './Obstacle.tsx';
 import type { Panel } from './panel/panel.ts';
@@ -26,6 +28,8 @@ import { useEscape } from './use-escape.ts';
 /** The whole panel, wherever it is shown. */
 export function App({ panel }: { panel: Panel }) {
   useEscape(panel);
+  // After the first paint, which needs none of it.
+  useEffect(loadRich, []);
   return (
     <PanelContext.Provider value={panel}>
       <div class="app">

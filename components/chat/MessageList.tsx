@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChatView } from '../../lib/model/chat-view.ts';
+import { loadRich } from '../markdown/rich.ts';
+import { Usernames } from '../markdown/usernames.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { ChatStart } from './ChatStart.tsx';
 import { JumpToLatest } from './JumpToLatest.tsx';
@@ -29,6 +31,11 @@ export function MessageList({ view }: { view: ChatView }) {
   const rows = rowsOf(items, view.people, (item) => (
     <TimelineRow key={item.key} item={item} people={view.people} meId={meId} />
   ));
+  const usernames = useMemo(
+    () => new Set(Object.values(view.people).flatMap(({ username }) => username?.toLowerCase() ?? [])),
+    [view.people],
+  );
+  useEffect(loadRich, []);
   useMarkRead(view, isAtEnd);
   useJump(view, toRow);
 
@@ -64,7 +71,9 @@ export function MessageList({ view }: { view: ChatView }) {
           ) : (
             <ChatStart view={view} />
           )}
-          <ol>{rows}</ol>
+          <Usernames.Provider value={usernames}>
+            <ol>{rows}</ol>
+          </Usernames.Provider>
           {view.hasNewer && (
             <MorePages
               key="newer"

@@ -1,21 +1,17 @@
-import { useMemo } from 'preact/hooks';
-import { linkify } from './linkify.ts';
+import { hasMarkdown } from '../markdown/has-markdown.ts';
+import { rich } from '../markdown/rich.ts';
+import '../markdown/code-block.css';
+import '../markdown/rich-text.css';
+import { Words } from '../markdown/Words.tsx';
 import './message-text.css';
 
-/** What somebody wrote: text is text, only web addresses can be clicked. */
+/** What somebody wrote, its Markdown shown as soon as the chunk that reads it is here. */
 export function MessageText({ text }: { text: string }) {
-  const parts = useMemo(() => linkify(text), [text]);
+  const RichText = hasMarkdown(text) ? rich.value : null;
+  if (RichText !== null) return <RichText text={text} isGrowing={false} />;
   return (
     <div class="message-text" dir="auto">
-      {parts.map((part) =>
-        part.href === undefined ? (
-          part.text
-        ) : (
-          <a href={part.href} target="_blank" rel="noopener noreferrer">
-            {part.text}
-          </a>
-        ),
-      )}
+      <Words text={text} />
     </div>
   );
 }

@@ -55,7 +55,8 @@ async function findings(target: Page, rules: string[] = []): Promise<string[]> {
 async function overflowing(target: Page): Promise<string[]> {
   return await target.evaluate(() => {
     const isMeant = (element: Element) =>
-      element.closest('.fading, .visually-hidden, .resize-handle, .avatar-stack') !== null;
+      element.closest('.fading, .visually-hidden, .resize-handle, .avatar-stack') !== null ||
+      element.parentElement?.closest('.table-box, .code-lines, .formula-block, .formula') != null;
     return [...document.querySelectorAll('body *')]
       .filter((element) => !isMeant(element) && element.checkVisibility())
       .filter((element) => {

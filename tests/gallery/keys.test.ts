@@ -109,5 +109,6 @@ test('[MSG6] links open in a new tab and tell the other side nothing', async () 
     all.map((link) => [link.getAttribute('target'), link.getAttribute('rel'), new URL(link.href).protocol]),
   );
   expect(links).toHaveLength(3);
-  for (const link of links) expect(link).toEqual(['_blank', 'noopener noreferrer', expect.stringMatching(/^https?:$/)]);
+  for (const link of links)
+    expect(link).toEqual(['_blank', 'noopener noreferrer nofollow', expect.stringMatching(/^https?:$/)]);
 });

@@ -2,7 +2,9 @@ import { failure } from '../../lib/model/failure.ts';
 import type { FakeHubState } from './fake-hub.ts';
 import { appState, BOOK_CLUB, id, message, notice, outgoing, reply, SOLO, summary, TALK, view } from './fixtures.ts';
 import { FOUND } from './found.ts';
+import { HOSTILE } from './hostile.ts';
 import { longChat } from './long-chat.ts';
+import { CODE, EVERYTHING, FORMULAS, HALF_OPEN, RIGHT_TO_LEFT, TABLE } from './markdown-texts.ts';
 import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
 import { choosePicture, click, fill, find, type Steps, see } from './steps.ts';
 
@@ -208,6 +210,42 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
         notice({ type: 'creator', userId: ME.id, by: null }, '23T14:13'),
       ],
     }),
+  },
+
+  markdown: {
+    ...inChat,
+    view: view({ messages: [message(ANA, EVERYTHING, '23T14:00')] }),
+    steps: [see('.rich-text math')],
+  },
+  'markdown-code': {
+    ...inChat,
+    view: view({ messages: [message('ai', CODE, '23T14:00')] }),
+    steps: [see('.hljs-keyword')],
+  },
+  'markdown-table': {
+    ...inChat,
+    view: view({ messages: [message('ai', TABLE, '23T14:00')] }),
+    steps: [see('.table-box')],
+  },
+  'markdown-formulas': {
+    ...inChat,
+    view: view({ messages: [message('ai', FORMULAS, '23T14:00')] }),
+    steps: [see('.formula-block math')],
+  },
+  'markdown-rtl': {
+    ...inChat,
+    view: view({ messages: [message(DANA, RIGHT_TO_LEFT, '23T14:00')] }),
+    steps: [see('.rich-text')],
+  },
+  'markdown-writing': {
+    ...inChat,
+    view: view({ messages: [message(ME, '@ai how?', '23T14:31')], replies: [reply({ text: HALF_OPEN })] }),
+    steps: [see('.rich-text pre')],
+  },
+  'markdown-hostile': {
+    ...inChat,
+    view: view({ messages: HOSTILE.map((text) => message(EMIL, text, '23T14:00')) }),
+    steps: [see('.rich-text math'), see('.hljs-tag')],
   },
 
   'composer-text': {

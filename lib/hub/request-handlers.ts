@@ -77,7 +77,9 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
       const text = storableText(body);
       if (text.trim() === '') throw new FailureError(failure('empty'));
       if (countCharacters(text) > MAX_MESSAGE_CHARACTERS) throw new FailureError(failure('too_long'));
-      const { outbox, views, hasChat } = await session.workspace();
+      const { outbox, sync, views, hasChat } = await session.workspace();
+      // A worker that was ended right after the chat came had not stored it yet: the server knows.
+      if (!hasChat(chatId)) await sync.sweep();
       if (!hasChat(chatId)) throw new FailureError(failure('not_member'));
       views.noteDraft(chatId, '');
       await outbox.add({ id, chatId, body: text, target, replyTo, createdAt: new Date(now()).toISOString() });

@@ -1,5 +1,6 @@
 import { createClient } from '@supabase/supabase-js';
 import { afterEach, describe, expect, test } from 'vitest';
+import { deleteChat } from '../../../lib/data/store/chats.ts';
 import { readFact, writeFact } from '../../../lib/data/store/facts.ts';
 import { readMessages } from '../../../lib/data/store/messages.ts';
 import { readMembers } from '../../../lib/data/store/people.ts';
@@ -176,6 +177,21 @@ describe('session', () => {
     ana.browser.start();
     await hears(ana, say(ana, chatId, 'all the same'));
     expect(ana.panel.snapshot().app?.session.name).toBe('signed-in');
+  });
+
+  test('[MSG2] a message into a chat that the ended worker had not stored yet is sent all the same', async () => {
+    const ana = await join(stackUnderTest(), 'Ana');
+    keep(ana.browser);
+    const chatId = await makeGroup(ana);
+    await ana.browser.kill();
+    const store = openStore(ana.browser.storeName);
+    await deleteChat(store, chatId, ana.id);
+    await store.close();
+    ana.browser.start();
+    // A panel that opens now asks before the list was read.
+    const message = aMessage(chatId);
+    await ana.browser.openPanel().request('send', message);
+    await hears(ana, message.id);
   });
 
   test('another person who signs in here sees nothing of the first, and the first finds what was typed', async () => {

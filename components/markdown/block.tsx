@@ -8,6 +8,8 @@ import { ScrollBox } from './ScrollBox.tsx';
 
 /** Deeper than this, only the words are shown: a narrow panel has no room for more. */
 const DEEPEST = 16;
+/** From here on, the numbers of a list are too wide to stand beside it. */
+const LONG_NUMBER = 100;
 
 /**
  * The elements of one block. Only the types named here become elements, each with attributes named here: nothing of a text
@@ -69,9 +71,10 @@ function list(node: List, scope: Scope, dir: Direction): ComponentChild {
     listItem(item, { ...scope, isOpen: scope.isOpen && index === node.children.length - 1 }),
   );
   const hasTasks = node.children.some((item) => typeof item.checked === 'boolean');
+  const first = node.start ?? 1;
   if (node.ordered)
     return (
-      <ol dir={dir} start={node.start ?? 1}>
+      <ol dir={dir} start={first} class={first + items.length > LONG_NUMBER ? 'long-numbers' : undefined}>
         {items}
       </ol>
     );

@@ -15,7 +15,7 @@ const ATTRIBUTES =
     ' ',
   );
 const CLASSES =
-  'code-block code-language copy-code icon link-host mention table-box code-lines tasks task footnote formula long formula-block formula-source'.split(
+  'code-block code-language copy-code icon link-host mention table-box code-lines tasks task long-numbers footnote formula long formula-block formula-source'.split(
     ' ',
   );
 

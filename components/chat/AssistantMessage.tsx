@@ -6,7 +6,6 @@ import { Mark } from '../parts/Mark.tsx';
 import { clockTime, fullTime } from '../time-words.ts';
 import './assistant-message.css';
 import { MessageText } from './MessageText.tsx';
-import { StreamingText } from './StreamingText.tsx';
 import type { AssistantItem } from './timeline.ts';
 
 /** What the AI said, is saying, or is about to say. */
@@ -39,9 +38,7 @@ export function AssistantMessage({ item }: { item: AssistantItem }) {
           </>
         )}
       </div>
-      {jobId !== null
-        ? item.body !== '' && <StreamingText text={item.body} />
-        : item.body !== '' && <MessageText text={item.body} />}
+      {item.body !== '' && <MessageText text={item.body} isGrowing={jobId !== null} />}
       {state === 'stopped' && <p class="assistant-mark">Stopped here.</p>}
       {state === 'failed' && (
         <div class="assistant-mark failed">

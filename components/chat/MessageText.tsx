@@ -4,11 +4,19 @@ import '../markdown/code-block.css';
 import '../markdown/rich-text.css';
 import { Words } from '../markdown/Words.tsx';
 import './message-text.css';
+import { StreamingText } from './StreamingText.tsx';
 
-/** What somebody wrote, its Markdown shown as soon as the chunk that reads it is here. */
-export function MessageText({ text }: { text: string }) {
+interface MessageTextProps {
+  text: string;
+  /** Still being written. */
+  isGrowing?: boolean;
+}
+
+/** What somebody wrote, its Markdown shown as soon as the chunk that reads it is here. A growing text keeps its elements to the end. */
+export function MessageText({ text, isGrowing = false }: MessageTextProps) {
   const RichText = hasMarkdown(text) ? rich.value : null;
-  if (RichText !== null) return <RichText text={text} isGrowing={false} />;
+  if (RichText !== null) return <RichText text={text} isGrowing={isGrowing} />;
+  if (isGrowing) return <StreamingText text={text} />;
   return (
     <div class="message-text" dir="auto">
       <Words text={text} />

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Icon } from '../parts/Icon.tsx';
 import { ScrollBox } from './ScrollBox.tsx';
-import { useLazy } from './use-lazy.ts';
+import { lazy, useLazy } from './use-lazy.ts';
 
 /** Longer code is not coloured, in characters. */
 const LONGEST_COLOURED = 20_000;
@@ -16,11 +16,11 @@ interface CodeBlockProps {
   isOpen: boolean;
 }
 
-const loadHighlight = () => import('./highlight.tsx');
+const highlighting = lazy(() => import('./highlight.tsx'));
 
 export function CodeBlock({ code, language, isOpen }: CodeBlockProps) {
   const isColoured = language !== null && !isOpen && code.length <= LONGEST_COLOURED;
-  const highlighter = useLazy(isColoured ? loadHighlight : null);
+  const highlighter = useLazy(isColoured ? highlighting : null);
   const coloured = useMemo(
     () => (language === null ? null : (highlighter?.highlight(code, language) ?? null)),
     [highlighter, code, language],

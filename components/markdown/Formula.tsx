@@ -1,15 +1,15 @@
 import { useMemo } from 'preact/hooks';
 import { ScrollBox } from './ScrollBox.tsx';
-import { useLazy } from './use-lazy.ts';
+import { lazy, useLazy } from './use-lazy.ts';
 
 /** Longer formulas in a line get a box that scrolls; shorter ones stand on the line. */
 const LONG = 60;
 
-const loadMath = () => import('./math-ml.tsx');
+const mathMl = lazy(() => import('./math-ml.tsx'));
 
 /** A formula; as it was written until the typesetter is here, and where it does not understand it. */
 export function Formula({ tex, isBlock }: { tex: string; isBlock: boolean }) {
-  const math = useLazy(loadMath);
+  const math = useLazy(mathMl);
   const made = useMemo(() => math?.mathMl(tex, isBlock) ?? null, [math, tex, isBlock]);
   if (made === null) return isBlock ? <pre class="formula-source">{tex}</pre> : <code>{tex}</code>;
   if (isBlock)

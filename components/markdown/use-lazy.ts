@@ -1,20 +1,39 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** What an import brings, null until it is there. Where it does not come, it stays null: the text is shown plainly. */
-export function useLazy<M>(load: (() => Promise<M>) | null): M | null {
-  const [module, setModule] = useState<M | null>(null);
+/** A module that is imported when it is first needed, and then at hand at once. */
+export interface Lazy<M> {
+  readonly module: M | null;
+  load(): Promise<void>;
+}
+
+export function lazy<M>(load: () => Promise<M>): Lazy<M> {
+  let module: M | null = null;
+  return {
+    get module() {
+      return module;
+    },
+    async load() {
+      module = await load();
+    },
+  };
+}
+
+/** The module as soon as it is there; null until then, and where nothing is wanted. Where it does not come, it stays null. */
+export function useLazy<M>(wanted: Lazy<M> | null): M | null {
+  const [, setLoads] = useState(0);
+  const isMissing = wanted !== null && wanted.module === null;
   useEffect(() => {
-    if (load === null) return;
-    let isWanted = true;
-    load().then(
-      (loaded) => {
-        if (isWanted) setModule(loaded);
+    if (!isMissing) return;
+    let isMounted = true;
+    wanted.load().then(
+      () => {
+        if (isMounted) setLoads((loads) => loads + 1);
       },
       () => {},
     );
     return () => {
-      isWanted = false;
+      isMounted = false;
     };
-  }, [load]);
-  return load === null ? null : module;
+  }, [wanted, isMissing]);
+  return wanted?.module ?? null;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reply } from './fixtures.ts';
+import { message, reply } from './fixtures.ts';
 import { HOSTILE } from './hostile.ts';
 import { useLivePanel } from './live-panel.ts';
 import { HALF_OPEN } from './markdown-texts.ts';
@@ -106,7 +106,7 @@ test('[MSG6] code is copied as it was written, and says so', async () => {
   expect(copied.written).toContain("const words = ['Hello', name];\n  return");
 });
 
-test('[MSG6] finished blocks of a reply keep their elements while it grows', async () => {
+test('[MSG6] finished blocks of a reply keep their elements while it grows, and all of them when it ends', async () => {
   await panel.open('markdown-writing');
   await panel.page.evaluate(() => {
     const first = document.querySelector('.rich-text > p');
@@ -120,4 +120,15 @@ test('[MSG6] finished blocks of a reply keep their elements while it grows', asy
   );
   expect(kept).toEqual([true, true]);
   expect(await panel.page.$eval('.rich-text > :last-child', (last) => last.innerHTML)).toBe('That is <em>all</em>.');
+
+  await panel.page.evaluate(() =>
+    Object.assign(globalThis, { kept: [...document.querySelectorAll('.rich-text > *')] }),
+  );
+  const whole = message('ai', HALF_OPEN + text, '23T14:32', { id: reply({}).messageId });
+  await panel.happen({ name: 'message', message: whole }, { name: 'reply-ended', jobId: reply({}).jobId });
+  await panel.page.waitForSelector('.rich-text:not(.streaming) .hljs-keyword');
+  const stayed = await panel.page.evaluate(() =>
+    (globalThis as unknown as { kept: Element[] }).kept.map((each) => each.isConnected),
+  );
+  expect(stayed).toEqual([true, true, true, true]);
 });

@@ -5,6 +5,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { clockTime, fullTime } from '../time-words.ts';
 import './assistant-message.css';
+import { MessageActions } from './MessageActions.tsx';
 import { MessageText } from './MessageText.tsx';
 import type { AssistantItem } from './timeline.ts';
 
@@ -51,6 +52,7 @@ export function AssistantMessage({ item }: { item: AssistantItem }) {
           </Button>
         </div>
       )}
+      {item.message !== null && item.body !== '' && <MessageActions message={item.message} />}
     </li>
   );
 }

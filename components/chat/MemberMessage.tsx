@@ -1,13 +1,22 @@
+import type { ChatView } from '../../lib/model/chat-view.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { clockTime, fullTime } from '../time-words.ts';
 import './member-message.css';
+import { MessageActions } from './MessageActions.tsx';
 import { MessageText } from './MessageText.tsx';
 import { OutgoingFailure } from './OutgoingFailure.tsx';
+import { Quote } from './Quote.tsx';
 import type { MemberItem } from './timeline.ts';
 
-export function MemberMessage({ item }: { item: MemberItem }) {
-  const { author, outgoing } = item;
+interface MemberMessageProps {
+  item: MemberItem;
+  people: ChatView['people'];
+  meId: string;
+}
+
+export function MemberMessage({ item, people, meId }: MemberMessageProps) {
+  const { author, answered, message, outgoing } = item;
   const name = author?.displayName ?? 'Somebody';
   const time = new Date(item.time);
   const isPending = outgoing !== null && outgoing.name !== 'failed';
@@ -41,6 +50,7 @@ export function MemberMessage({ item }: { item: MemberItem }) {
         {item.isForPeople && <span class="message-time">people only</span>}
       </div>
       <div class="message-body">
+        {answered !== null && !item.isDeleted && <Quote answered={answered} people={people} meId={meId} />}
         {item.isDeleted ? <p class="message-gone">This message was deleted.</p> : <MessageText text={item.body} />}
         {item.isEdited && !item.isDeleted && <span class="message-time">edited</span>}
         {isPending && (
@@ -50,6 +60,7 @@ export function MemberMessage({ item }: { item: MemberItem }) {
         )}
         {outgoing?.name === 'failed' && <OutgoingFailure id={item.id} failure={outgoing.failure} />}
       </div>
+      {message !== null && !item.isDeleted && <MessageActions message={message} />}
     </li>
   );
 }

@@ -24,7 +24,7 @@ export function TimelineRow({ item, people, meId }: TimelineRowProps) {
         </li>
       );
     case 'member':
-      return <MemberMessage item={item} />;
+      return <MemberMessage item={item} people={people} meId={meId} />;
     case 'assistant':
       return <AssistantMessage item={item} />;
   }

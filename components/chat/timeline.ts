@@ -2,6 +2,7 @@ import type { Message, Notice, Person, Reply } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import type { OutboxState } from '../../lib/model/outbox.ts';
 import { isSameDay, type TimeStyle } from '../time-words.ts';
+import type { Answered } from './quote-words.ts';
 
 interface Item {
   /** Stays the same from the first sign of a thing to its last: a message keeps its row from Enter to stored. */
@@ -26,6 +27,10 @@ export type MemberItem = Item & {
   readonly joins: boolean;
   /** The row below goes on from this one. */
   readonly isJoined: boolean;
+  /** What it answers to. */
+  readonly answered: Answered | null;
+  /** As it is stored; null while it is on its way. */
+  readonly message: Message | null;
   /** Where it is on its way; null once it is stored. */
   readonly outgoing: OutboxState | null;
 };
@@ -33,6 +38,8 @@ export type MemberItem = Item & {
 export type AssistantItem = Item & {
   readonly kind: 'assistant';
   readonly messageId: string;
+  /** As it is stored; null while it is still being written. */
+  readonly message: Message | null;
   readonly body: string;
   /** Null while it is still being written. */
   readonly time: string | null;
@@ -59,9 +66,14 @@ export function buildTimeline(view: ChatView, options: TimelineOptions): readonl
   const { meId, unreadAfter, time: timeStyle } = options;
   const items: TimelineItem[] = [];
   const replies = new Map(view.replies.map((reply) => [reply.messageId, reply]));
+  const byId = new Map(view.messages.map((message) => [message.id, message]));
   const isBusy = view.replies.some((reply) => reply.state === 'running');
   let lastTime: string | null = null;
   let isUnreadMarked = unreadAfter === null;
+
+  function answeredBy(replyTo: string | null): Answered | null {
+    return replyTo === null ? null : (byId.get(replyTo) ?? 'earlier');
+  }
 
   function startDay(time: string): void {
     if (lastTime === null || !isSameDay(new Date(lastTime), new Date(time), timeStyle))
@@ -92,7 +104,7 @@ export function buildTimeline(view: ChatView, options: TimelineOptions): readonl
     } else if (message.kind === 'assistant') {
       items.push(assistantItem(message));
     } else {
-      add(memberItem(message, view.people, meId));
+      add({ ...memberItem(message, view.people, meId), answered: answeredBy(message.replyTo), message });
     }
   }
   // What comes next stands at the end of the chat, not of a piece from further up.
@@ -100,7 +112,7 @@ export function buildTimeline(view: ChatView, options: TimelineOptions): readonl
   for (const entry of view.outbox) {
     startDay(entry.createdAt);
     const sent = { ...entry, authorId: meId, deletedAt: null, editedAt: null };
-    add({ ...memberItem(sent, view.people, meId), outgoing: entry.state });
+    add({ ...memberItem(sent, view.people, meId), answered: answeredBy(entry.replyTo), outgoing: entry.state });
   }
   for (const reply of replies.values()) items.push(replyItem(reply, isBusy));
   return items;
@@ -122,15 +134,19 @@ function memberItem(message: Written, people: ChatView['people'], meId: string):
     time: message.createdAt,
     joins: false,
     isJoined: false,
+    answered: null,
+    message: null,
     outgoing: null,
   };
 }
 
-function assistantItem({ id, body, createdAt, status }: Message): AssistantItem {
+function assistantItem(message: Message): AssistantItem {
+  const { id, body, createdAt, status } = message;
   return {
     kind: 'assistant',
     key: id,
     messageId: id,
+    message,
     body,
     time: createdAt,
     state: status,
@@ -145,6 +161,7 @@ function replyItem(reply: Reply, isBusy: boolean): AssistantItem {
     kind: 'assistant',
     key: reply.messageId,
     messageId: reply.messageId,
+    message: null,
     body: reply.text,
     time: null,
     state,
@@ -157,6 +174,7 @@ function belongTogether(above: MemberItem, below: MemberItem): boolean {
   return (
     above.author?.id === below.author?.id &&
     above.isOwn === below.isOwn &&
+    below.answered === null &&
     Date.parse(below.time) - Date.parse(above.time) < JOIN_WITHIN
   );
 }

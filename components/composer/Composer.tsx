@@ -4,6 +4,7 @@ import type { ChatView } from '../../lib/model/chat-view.ts';
 import { newId } from '../../lib/model/ids.ts';
 import { storableText } from '../../lib/model/text.ts';
 import { usePanel } from '../panel/panel-context.ts';
+import { AnsweredLine } from './AnsweredLine.tsx';
 import './composer.css';
 import { LengthNote } from './LengthNote.tsx';
 import { lengthOf } from './length.ts';
@@ -32,15 +33,21 @@ export function Composer({ view }: { view: ChatView }) {
     meId: panel.me.value?.id ?? '',
     onText: (next) => panel.drafts.edit(chat.id, next),
   });
+  const { answering } = panel;
+  const answered = answering.value?.chatId === chat.id ? answering.value : null;
   const isPicking = mentions.choices.length > 0;
   useGrowth(field, text);
   useFieldFocus(field);
   useEffect(() => panel.drafts.flush, [panel]);
+  useEffect(() => {
+    if (answered !== null) field.current?.focus();
+  }, [answered]);
 
   function send(): void {
     if (body === '' || length.isOver || !panel.isSeen('send')) return;
-    panel.client.send({ id: newId(), chatId: chat.id, body, target });
+    panel.client.send({ id: newId(), chatId: chat.id, body, target, replyTo: answered?.id ?? null });
     panel.drafts.clear(chat.id);
+    panel.answer(null);
     setTarget('default');
     mentions.close();
     field.current?.focus();
@@ -74,6 +81,7 @@ export function Composer({ view }: { view: ChatView }) {
           onPoint={mentions.point}
         />
       )}
+      {answered !== null && <AnsweredLine message={answered} people={view.people} />}
       <div class="composer-field">
         <textarea
           ref={field}
@@ -97,7 +105,13 @@ export function Composer({ view }: { view: ChatView }) {
         <SendButton isEmpty={body === ''} isOver={length.isOver} running={running} onSend={send} />
       </div>
       <div class="composer-foot">
-        <TargetMenu chat={chat} target={target} text={text} onTarget={setTarget} />
+        <TargetMenu
+          chat={chat}
+          target={target}
+          text={text}
+          isToAi={answered?.kind === 'assistant'}
+          onTarget={setTarget}
+        />
         <LengthNote length={length} />
       </div>
     </form>

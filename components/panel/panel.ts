@@ -32,6 +32,8 @@ export interface Panel {
   readonly sheet: ReadonlySignal<Sheet | null>;
   /** The message to be brought into sight as soon as it is there. */
   readonly jump: ReadonlySignal<Jump | null>;
+  /** What the message being written answers to, in whatever chat that is. */
+  readonly answering: ReadonlySignal<Message | null>;
   /** Why the last sensitive action was not done, until it is put away. */
   readonly obstacle: ReadonlySignal<Exclude<Verdict, 'clear'> | null>;
   /** Ticks each minute. */
@@ -50,6 +52,8 @@ export interface Panel {
   jumpTo(message: Jump): void;
   /** The jump is done. */
   arrive(): void;
+  /** The next message answers this one; null: none. */
+  answer(message: Message | null): void;
 }
 
 export interface PanelOptions {
@@ -82,9 +86,13 @@ export function createPanel(options: PanelOptions): Panel {
   const snapshot = signal(client.snapshot());
   const sheet = signal<Sheet | null>(null);
   const jump = signal<Jump | null>(null);
+  const answering = signal<Message | null>(null);
   client.subscribe((next) => {
     snapshot.value = next;
-    if (next.app?.session.name !== 'signed-in') sheet.value = null;
+    if (next.app?.session.name !== 'signed-in') {
+      sheet.value = null;
+      answering.value = null;
+    }
   });
   const app = computed(() => snapshot.value.app);
   const obstacle = signal<Exclude<Verdict, 'clear'> | null>(null);
@@ -108,6 +116,7 @@ export function createPanel(options: PanelOptions): Panel {
     view: computed(() => snapshot.value.view),
     sheet,
     jump,
+    answering,
     obstacle,
     now: createClock(now, ended),
     toaster,
@@ -130,6 +139,9 @@ export function createPanel(options: PanelOptions): Panel {
     },
     arrive() {
       jump.value = null;
+    },
+    answer(message) {
+      answering.value = message;
     },
   };
 }

@@ -23,6 +23,8 @@ export interface OutgoingMessage {
   readonly chatId: string;
   readonly body: string;
   readonly target: MessageTarget;
+  /** The message that it answers to. */
+  readonly replyTo: string | null;
 }
 
 export interface HubClient extends PanelPages {
@@ -179,14 +181,14 @@ export function connectHub({
     fold(entry.chatId, { name: 'outbox', entry });
   }
 
-  function send({ id, chatId, body, target }: OutgoingMessage): void {
+  function send({ id, chatId, body, target, replyTo }: OutgoingMessage): void {
     const entry: OutboxEntry = {
-      ...{ id, chatId, body, target, replyTo: null },
+      ...{ id, chatId, body, target, replyTo },
       createdAt: now().toISOString(),
       state: { name: 'pending', attempts: 0 },
     };
     show(entry);
-    line.request('send', { id, chatId, body, target, replyTo: null }).then(
+    line.request('send', { id, chatId, body, target, replyTo }).then(
       () => unstored.delete(id),
       (reason: unknown) => {
         if (!signal.aborted) show({ ...entry, state: { name: 'failed', failure: toFailure(reason) } });

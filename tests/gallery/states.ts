@@ -6,7 +6,7 @@ import { HOSTILE } from './hostile.ts';
 import { longChat } from './long-chat.ts';
 import { CODE, EVERYTHING, FORMULAS, HALF_OPEN, RIGHT_TO_LEFT, TABLE } from './markdown-texts.ts';
 import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
-import { choosePicture, click, fill, find, type Steps, see } from './steps.ts';
+import { choosePicture, click, fill, find, focus, type Steps, see } from './steps.ts';
 
 export interface GalleryState extends FakeHubState {
   /** What a person does before the picture is taken. */
@@ -246,6 +246,24 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     ...inChat,
     view: view({ messages: HOSTILE.map((text) => message(EMIL, text, '23T14:00')) }),
     steps: [see('.rich-text math'), see('.hljs-tag')],
+  },
+
+  'chat-replies': {
+    ...inChat,
+    view: view({
+      messages: [
+        ...TALK,
+        message(ANA, 'It is the one with the harbour.', '23T14:29', { replyTo: TALK[3]?.id ?? null }),
+        message(CHIARA, 'I thought so too!', '23T14:30', { replyTo: id(77) }),
+        message(BEN, 'Thank you, that helps.', '23T14:30', { replyTo: TALK[5]?.id ?? null }),
+      ],
+    }),
+  },
+  'message-actions': { ...inChat, view: view(), steps: [focus('[data-message]:last-child .message-actions button')] },
+  'composer-reply': {
+    ...inChat,
+    view: view({ draft: 'Yes, after six' }),
+    steps: [click('[data-message]:last-child [aria-label="Reply"]'), see('.answered-line')],
   },
 
   'composer-text': {

@@ -5,6 +5,10 @@ export function click(selector: string): Steps[number] {
   return async () => (await find<HTMLElement>(selector)).click();
 }
 
+export function focus(selector: string): Steps[number] {
+  return async () => (await find<HTMLElement>(selector)).focus();
+}
+
 export function fill(selector: string, text: string): Steps[number] {
   return async () => {
     const field = await find<HTMLInputElement | HTMLTextAreaElement>(selector);

@@ -30,7 +30,7 @@ function showChat(view = chatView()): void {
   hub.last.say({ type: 'chat', view });
 }
 
-const outgoing = { id: 'own-1', chatId: CHAT_ID, body: 'Hello', target: 'default' } as const;
+const outgoing = { id: 'own-1', chatId: CHAT_ID, body: 'Hello', target: 'default', replyTo: null } as const;
 const bodies = () => client.snapshot().view?.messages.map(({ body }) => body);
 const outbox = () => client.snapshot().view?.outbox.map(({ id, state }) => [id, state.name]);
 

@@ -151,3 +151,24 @@ test('[AI5] of several replies one is being thought of and the others wait', () 
 test('a message whose author is unknown is still there', () => {
   expect(timeline({ messages: [at(1, 'stranger', '10:00')] })[1]).toMatchObject({ kind: 'member', author: null });
 });
+
+describe('answering', () => {
+  const answeredOf = (items: readonly TimelineItem[]) =>
+    items.flatMap((item) => (item.kind === 'member' ? [item.answered] : []));
+
+  test('[MSG4] an answer quotes its message, as it is by now, or an earlier one', () => {
+    const asked = at(1, 'ana', '10:00', { body: 'edited since' });
+    const messages = [
+      asked,
+      at(2, 'ben', '10:01', { replyTo: asked.id }),
+      at(3, 'ben', '10:02', { replyTo: 'not-at-hand' }),
+    ];
+    const waiting: OutboxEntry = { ...entry('sent', '10:03'), replyTo: asked.id };
+    expect(answeredOf(timeline({ messages, outbox: [waiting] }))).toEqual([null, asked, 'earlier', asked]);
+  });
+
+  test('[MSG4] an answer stands for itself, so that its quote is not between joined rows', () => {
+    const messages = [at(1, 'ana', '10:00'), at(2, 'ana', '10:01', { replyTo: 'message-1' }), at(3, 'ana', '10:02')];
+    expect(shape(timeline({ messages }))).toEqual(['day', 'ana', 'ana', 'ana+']);
+  });
+});

@@ -1,0 +1,24 @@
+import type { Message } from '../../lib/model/chat.ts';
+import type { ChatView } from '../../lib/model/chat-view.ts';
+import { AI_NAME } from '../../lib/model/mentions.ts';
+
+/** What an answer quotes; `earlier`: a message that is not at hand, as one from before what this person may see. */
+export type Answered = Message | 'earlier';
+
+export const EARLIER = 'An earlier message';
+
+/** Enough for the one line that is shown of it. */
+const LONGEST = 200;
+
+/** Whose words they are, to the reader. */
+export function quotedName(message: Message, people: ChatView['people'], meId: string): string {
+  if (message.kind === 'assistant') return AI_NAME;
+  return message.authorId === meId ? 'You' : (people[message.authorId ?? '']?.displayName ?? 'Somebody');
+}
+
+/** The words in one line; a deleted message has none. */
+export function quotedLine({ body, deletedAt, attachments }: Message): string {
+  if (deletedAt !== null) return EARLIER;
+  const line = body.slice(0, LONGEST).replace(/\s+/g, ' ').trim();
+  return line === '' ? (attachments[0]?.name ?? EARLIER) : line;
+}

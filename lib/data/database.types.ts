@@ -28,6 +28,59 @@ export type Database = {
         };
         Relationships: [];
       };
+      audit_events: {
+        Row: {
+          actor_id: string | null;
+          chat_id: string;
+          created_at: string;
+          details: NonNullable<Json>;
+          id: number;
+          subject_id: string | null;
+          type: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          actor_id?: string | null;
+          chat_id: string;
+          created_at?: string;
+          details?: NonNullable<Json>;
+          id?: never;
+          subject_id?: string | null;
+          type: string;
+        };
+        Update: {
+          actor_id?: string | null;
+          chat_id?: string;
+          created_at?: string;
+          details?: NonNullable<Json>;
+          id?: never;
+          subject_id?: string | null;
+          type?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'audit_events_actor_id_fkey';
+            columns: ['actor_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'audit_events_chat_id_fkey';
+            columns: ['chat_id'];
+            isOneToOne: false;
+            referencedRelation: 'chats';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'audit_events_subject_id_fkey';
+            columns: ['subject_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       changes: {
         Row: {
           chat_id: string;
@@ -66,6 +119,7 @@ export type Database = {
           closed_at: string | null;
           created_at: string;
           creator_id: string | null;
+          deleted_at: string | null;
           epoch: number;
           id: string;
           instructions: string;
@@ -79,6 +133,7 @@ export type Database = {
           closed_at?: string | null;
           created_at?: string;
           creator_id?: string | null;
+          deleted_at?: string | null;
           epoch?: number;
           id: string;
           instructions?: string;
@@ -91,6 +146,7 @@ export type Database = {
           closed_at?: string | null;
           created_at?: string;
           creator_id?: string | null;
+          deleted_at?: string | null;
           epoch?: number;
           id?: string;
           instructions?: string;
@@ -163,6 +219,7 @@ export type Database = {
       };
       members: {
         Row: {
+          archived_at: string | null;
           chat_id: string;
           joined_at: string;
           last_read_seq: number;
@@ -172,6 +229,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          archived_at?: string | null;
           chat_id: string;
           joined_at?: string;
           last_read_seq?: number;
@@ -180,6 +238,7 @@ export type Database = {
           user_id: string;
         };
         Update: {
+          archived_at?: string | null;
           chat_id?: string;
           joined_at?: string;
           last_read_seq?: number;
@@ -400,6 +459,7 @@ export type Database = {
         Returns: string;
       };
       create_invite: { Args: { p_chat: string; p_expires_in?: string; p_max_uses?: number }; Returns: Json };
+      delete_chat: { Args: { p_chat: string; p_title?: string }; Returns: undefined };
       finish_reply: {
         Args: {
           p_body?: string;
@@ -411,12 +471,14 @@ export type Database = {
         };
         Returns: boolean;
       };
+      hand_over: { Args: { p_chat: string; p_user: string }; Returns: undefined };
       leave_chat: { Args: { p_chat: string }; Returns: undefined };
       mark_read: { Args: { p_chat: string; p_seq: number }; Returns: undefined };
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
       preview_invite: { Args: { p_token: string; p_user?: string }; Returns: Json };
       redeem_invite: { Args: { p_token: string; p_user: string }; Returns: Json };
       remove_member: { Args: { p_chat: string; p_user: string }; Returns: undefined };
+      rename_chat: { Args: { p_chat: string; p_title: string }; Returns: undefined };
       reply_context: { Args: { p_job: string; p_lease: string; p_limit?: number }; Returns: Json };
       reply_due: { Args: Record<PropertyKey, never>; Returns: boolean };
       reset_invites: { Args: { p_chat: string }; Returns: number };
@@ -442,6 +504,8 @@ export type Database = {
         Args: { p_author?: string; p_before?: string; p_chat?: string; p_limit?: number; p_query: string };
         Returns: Json[];
       };
+      set_archived: { Args: { p_archived: boolean; p_chat: string }; Returns: undefined };
+      set_instructions: { Args: { p_chat: string; p_instructions: string }; Returns: undefined };
       stop_reply: { Args: { p_job: string }; Returns: undefined };
       username_available: { Args: { p_username: string }; Returns: boolean };
     };

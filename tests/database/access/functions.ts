@@ -40,6 +40,11 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('reset_invites', 'uuid', (w) => `'${w.chat}'`, members),
   ...both('preview_invite', 'text,uuid', (w) => `'${w.token}', null`, service),
   ...both('redeem_invite', 'text,uuid', (w) => `'${w.token}', '${w.stranger.id}'`, service),
+  ...both('rename_chat', 'uuid,text', (w) => `'${w.chat}', 'Another name'`, members),
+  ...both('set_instructions', 'uuid,text', (w) => `'${w.chat}', 'Be brief.'`, members),
+  ...both('set_archived', 'uuid,boolean', (w) => `'${w.chat}', true`, members),
+  ...both('hand_over', 'uuid,uuid', (w) => `'${w.chat}', '${w.member.id}'`, [NO, SR2, 'SR006', 1, SR2, SR2, NO]),
+  ...both('delete_chat', 'uuid,text', (w) => `'${w.chat}', 'Test group'`, [NO, SR2, 'SR006', 1, SR2, SR2, NO]),
   ...both('stop_reply', 'uuid', (w) => `'${w.job}'`, members),
   ...both('retry_reply', 'uuid', (w) => `'${w.job}'`, members),
   ...both('claim_reply', 'uuid', (w) => `'${w.chat}'`, service),
@@ -97,6 +102,9 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
 
 /** What only triggers and other functions call. */
 export const CLOSED: readonly string[] = [
+  'private.audit(uuid,text,uuid,jsonb)',
+  'private.audit_notice()',
+  'private.end_chat(uuid)',
   'private.create_account()',
   'private.end_reply(uuid,public.reply_state,text,text)',
   'private.hash_token(text)',

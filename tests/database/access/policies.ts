@@ -137,6 +137,10 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
     table: 'public.changes',
     probes: membersRead((w) => `select 1 from public.changes where chat_id = '${w.chat}' and seq = 1`),
   },
+  "members read their chats' audit events": {
+    table: 'public.audit_events',
+    probes: membersRead((w) => `select 1 from public.audit_events where chat_id = '${w.chat}' and type = 'created'`),
+  },
   "members see their chats' invites": {
     table: 'public.invites',
     probes: membersRead((w) => `select 1 from public.invites where id = '${w.invite}'`),

@@ -27,6 +27,14 @@ const SR2 = 'SR002';
  * Columns: anon, stranger, member, creator, removed, left, service.
  */
 export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
+  'public.audit_events': [
+    {
+      command: 'select',
+      what: 'how the group began',
+      statement: (w) => `select * from public.audit_events where chat_id = '${w.chat}' and type = 'created'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, 1],
+    },
+  ],
   'public.profiles': [
     {
       command: 'select',

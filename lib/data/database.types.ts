@@ -171,8 +171,10 @@ export type Database = {
           created_at: string;
           created_by: string | null;
           expires_at: string | null;
+          history: Database['public']['Enums']['invite_history'];
           id: string;
           max_uses: number | null;
+          needs_approval: boolean;
           revoked_at: string | null;
           token_hash: string;
           uses: number;
@@ -183,8 +185,10 @@ export type Database = {
           created_at?: string;
           created_by?: string | null;
           expires_at?: string | null;
+          history?: Database['public']['Enums']['invite_history'];
           id?: string;
           max_uses?: number | null;
+          needs_approval?: boolean;
           revoked_at?: string | null;
           token_hash: string;
           uses?: number;
@@ -194,8 +198,10 @@ export type Database = {
           created_at?: string;
           created_by?: string | null;
           expires_at?: string | null;
+          history?: Database['public']['Enums']['invite_history'];
           id?: string;
           max_uses?: number | null;
+          needs_approval?: boolean;
           revoked_at?: string | null;
           token_hash?: string;
           uses?: number;
@@ -217,10 +223,55 @@ export type Database = {
           },
         ];
       };
+      join_requests: {
+        Row: {
+          chat_id: string;
+          created_at: string;
+          invite_id: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          chat_id: string;
+          created_at?: string;
+          invite_id: string;
+          user_id: string;
+        };
+        Update: {
+          chat_id?: string;
+          created_at?: string;
+          invite_id?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'join_requests_chat_id_fkey';
+            columns: ['chat_id'];
+            isOneToOne: false;
+            referencedRelation: 'chats';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'join_requests_invite_id_fkey';
+            columns: ['invite_id'];
+            isOneToOne: false;
+            referencedRelation: 'invites';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'join_requests_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       members: {
         Row: {
           archived_at: string | null;
           chat_id: string;
+          history_from: number;
           joined_at: string;
           last_read_seq: number;
           notification_level: Database['public']['Enums']['notification_level'];
@@ -231,6 +282,7 @@ export type Database = {
         Insert: {
           archived_at?: string | null;
           chat_id: string;
+          history_from?: number;
           joined_at?: string;
           last_read_seq?: number;
           notification_level?: Database['public']['Enums']['notification_level'];
@@ -240,6 +292,7 @@ export type Database = {
         Update: {
           archived_at?: string | null;
           chat_id?: string;
+          history_from?: number;
           joined_at?: string;
           last_read_seq?: number;
           notification_level?: Database['public']['Enums']['notification_level'];
@@ -451,6 +504,7 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      answer_request: { Args: { p_accept: boolean; p_chat: string; p_user: string }; Returns: undefined };
       append_reply: { Args: { p_job: string; p_lease: string; p_offset: number; p_text: string }; Returns: Json };
       catch_up: { Args: { p_after: number; p_chat: string; p_limit?: number }; Returns: Json[] };
       claim_reply: { Args: { p_chat?: string }; Returns: Json };
@@ -458,7 +512,16 @@ export type Database = {
         Args: { p_id: string; p_kind: Database['public']['Enums']['chat_kind']; p_title?: string };
         Returns: string;
       };
-      create_invite: { Args: { p_chat: string; p_expires_in?: string; p_max_uses?: number }; Returns: Json };
+      create_invite: {
+        Args: {
+          p_chat: string;
+          p_expires_in?: string;
+          p_history?: Database['public']['Enums']['invite_history'];
+          p_max_uses?: number;
+          p_needs_approval?: boolean;
+        };
+        Returns: Json;
+      };
       delete_chat: { Args: { p_chat: string; p_title?: string }; Returns: undefined };
       finish_reply: {
         Args: {
@@ -475,6 +538,7 @@ export type Database = {
       leave_chat: { Args: { p_chat: string }; Returns: undefined };
       mark_read: { Args: { p_chat: string; p_seq: number }; Returns: undefined };
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
+      my_join_requests: { Args: Record<PropertyKey, never>; Returns: Json[] };
       preview_invite: { Args: { p_token: string; p_user?: string }; Returns: Json };
       redeem_invite: { Args: { p_token: string; p_user: string }; Returns: Json };
       remove_member: { Args: { p_chat: string; p_user: string }; Returns: undefined };
@@ -508,10 +572,12 @@ export type Database = {
       set_instructions: { Args: { p_chat: string; p_instructions: string }; Returns: undefined };
       stop_reply: { Args: { p_job: string }; Returns: undefined };
       username_available: { Args: { p_username: string }; Returns: boolean };
+      withdraw_request: { Args: { p_chat: string }; Returns: undefined };
     };
     Enums: {
-      change_kind: 'message' | 'member' | 'chat';
+      change_kind: 'message' | 'member' | 'chat' | 'request';
       chat_kind: 'solo' | 'group';
+      invite_history: 'all' | 'last50' | 'none';
       member_role: 'creator' | 'member';
       message_kind: 'member' | 'assistant' | 'system';
       message_status: 'complete' | 'stopped' | 'failed';
@@ -628,8 +694,9 @@ export type CompositeTypes<
 export const Constants = {
   public: {
     Enums: {
-      change_kind: ['message', 'member', 'chat'],
+      change_kind: ['message', 'member', 'chat', 'request'],
       chat_kind: ['solo', 'group'],
+      invite_history: ['all', 'last50', 'none'],
       member_role: ['creator', 'member'],
       message_kind: ['member', 'assistant', 'system'],
       message_status: ['complete', 'stopped', 'failed'],

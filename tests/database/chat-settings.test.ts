@@ -95,7 +95,7 @@ describe('[CHAT4] name and instructions', () => {
     await Promise.all([rename(ana, chat, 'One'), rename(ben, chat, 'Two')]);
     const [first, second] = (await auditOf(ana, chat)).filter(({ type }) => type === 'renamed');
     expect(first?.details).toMatchObject({ before: 'Test group' });
-    expect((second?.details as { before: string }).before).toBe((first?.details as { after: string }).after);
+    expect(second?.details).toMatchObject({ before: (first?.details as { after: string } | undefined)?.after });
   });
 });
 
@@ -182,7 +182,7 @@ describe('[MEM6] the log', () => {
     await handOver(ana, chat, ben);
     await removeMember(sql, ana, chat, cleo);
     await leave(sql, ben, chat);
-    const events = await auditOf(ana, chat);
+    const events = (await auditOf(ana, chat)).filter(({ type }) => type !== 'invite_created');
     expect(events.map(({ type }) => type)).toEqual((await noticesOf(chat)).map(({ type }) => type));
     expect(events.find(({ type }) => type === 'removed')).toMatchObject({ actor_id: ana.id, subject_id: cleo.id });
     expect(events.find(({ type }) => type === 'left')).toMatchObject({ actor_id: ben.id, subject_id: ben.id });

@@ -35,6 +35,14 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
       outcomes: [NO, 0, 1, 1, 0, 0, 1],
     },
   ],
+  'public.join_requests': [
+    {
+      command: 'select',
+      what: 'who waits',
+      statement: (w) => `select user_id, created_at from public.join_requests where chat_id = '${w.chat}'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, 1],
+    },
+  ],
   'public.profiles': [
     {
       command: 'select',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FakeHubControl } from './fake-hub.ts';
-import { BOOK_CLUB, message, reply } from './fixtures.ts';
+import { BOOK_CLUB, message, reply, TALK } from './fixtures.ts';
 import { useLivePanel } from './live-panel.ts';
 import { ANA, BEN } from './people.ts';
 
@@ -90,6 +90,15 @@ describe('the composer', () => {
     await panel.page.type('.composer textarea', 'and now everybody');
     await panel.page.keyboard.press('Enter');
     expect(await panel.asked('send')).toMatchObject([{ target: 'people' }, { target: 'default' }]);
+  });
+
+  test('[MSG4] Reply leads to the text, and what is sent answers that message once', async () => {
+    await panel.open('composer-reply');
+    await panel.page.keyboard.press('Enter');
+    await panel.page.waitForFunction(() => document.querySelector('.answered-line') === null);
+    await panel.page.type('.composer textarea', 'and one more');
+    await panel.page.keyboard.press('Enter');
+    expect(await panel.asked('send')).toMatchObject([{ replyTo: TALK.at(-1)?.id }, { replyTo: null }]);
   });
 
   test('[AI5] with nothing to send the button stops the reply', async () => {

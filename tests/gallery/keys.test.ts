@@ -25,6 +25,7 @@ describe('Escape closes the innermost thing', () => {
     ['a dialog', 'members', '.sheet'],
     ['a menu', 'composer-target', '.menu'],
     ['the mention picker', 'composer-mention', '.mention-picker'],
+    ['the message to be answered', 'composer-reply', '.answered-line'],
     ['an obstacle', 'covered', '.obstacle'],
   ])('%s goes first', async (_, state, selector) => {
     await panel.open(state);

@@ -1,5 +1,5 @@
-import { AI_NAME } from '../../lib/model/mentions.ts';
 import { Avatar } from '../parts/Avatar.tsx';
+import { Icon } from '../parts/Icon.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import './mention-picker.css';
 import type { MentionChoice } from './mention-query.ts';
@@ -30,16 +30,27 @@ export function MentionPicker({ id, choices, active, onPick, onPoint }: MentionP
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => onPick(choice)}
         >
-          {choice.member === null ? <Mark size={20} /> : <Avatar person={choice.member} size={20} />}
+          <ChoiceFace choice={choice} />
           <span class="fading">
             <bdi>{choice.name}</bdi>
           </span>
           <span class="mention-handle">
             @{choice.handle}
-            {choice.name === AI_NAME && choice.member === null && ', the AI'}
+            {choice.kind === 'ai' && ', the AI'}
           </span>
         </div>
       ))}
     </div>
   );
+}
+
+function ChoiceFace({ choice }: { choice: MentionChoice }) {
+  switch (choice.kind) {
+    case 'ai':
+      return <Mark size={20} />;
+    case 'all':
+      return <Icon name="people" />;
+    case 'member':
+      return <Avatar person={choice.member} size={20} />;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Member } from '../../lib/model/chat.ts';
-import { AI_HANDLES, AI_NAME } from '../../lib/model/mentions.ts';
+import { AI_HANDLES, AI_NAME, ALL_HANDLES } from '../../lib/model/mentions.ts';
 
 /** An `@…` under the caret: where it starts in the text, and what was typed after the sign. */
 export interface MentionQuery {
@@ -7,12 +7,10 @@ export interface MentionQuery {
   readonly query: string;
 }
 
-export interface MentionChoice {
-  readonly handle: string;
-  readonly name: string;
-  /** Null for the AI. */
-  readonly member: Member | null;
-}
+export type MentionChoice = { readonly handle: string; readonly name: string } & (
+  | { readonly kind: 'ai' | 'all' }
+  | { readonly kind: 'member'; readonly member: Member }
+);
 
 const MOST_CHOICES = 6;
 
@@ -24,15 +22,20 @@ export function findMentionQuery(text: string, caret: number): MentionQuery | nu
   return { start: caret - query.length - 1, query };
 }
 
-/** Whom a query may mean: the AI first, then members by name; those whose username begins like it before those whose name does. */
+/** Whom a query may mean: the AI first, then members by name, then everyone at once; those whose username begins like it before those whose name does. */
 export function rankMentions(query: string, members: readonly Member[], meId: string): readonly MentionChoice[] {
   const wanted = fold(query);
-  const ai: MentionChoice = { handle: AI_HANDLES[0], name: AI_NAME, member: null };
+  const ai: MentionChoice = { kind: 'ai', handle: AI_HANDLES[0], name: AI_NAME };
+  const everyone: MentionChoice = { kind: 'all', handle: ALL_HANDLES[0], name: 'Everyone' };
   const others = members
     .filter((member) => member.id !== meId)
-    .map((member): MentionChoice => ({ handle: member.username, name: member.displayName, member }))
+    .map((member): MentionChoice => ({ kind: 'member', handle: member.username, name: member.displayName, member }))
     .sort((a, b) => a.name.localeCompare(b.name));
-  const all = [ai, ...others];
+  // With one other person there is nobody more to address; behind a long list it would not be seen.
+  const all =
+    others.length < 2
+      ? [ai, ...others]
+      : [ai, ...others.slice(0, MOST_CHOICES - 2), everyone, ...others.slice(MOST_CHOICES - 2)];
   const byHandle = all.filter((choice) => handlesOf(choice).some((handle) => handle.startsWith(wanted)));
   const byName = all.filter(
     (choice) => !byHandle.includes(choice) && words(choice.name).some((word) => word.startsWith(wanted)),
@@ -51,8 +54,9 @@ export function insertMention(
   return { text: text.slice(0, start) + mention + after.replace(/^ /, ''), caret: start + mention.length };
 }
 
-function handlesOf({ member, handle }: MentionChoice): readonly string[] {
-  return member === null ? AI_HANDLES : [handle];
+function handlesOf({ kind, handle }: MentionChoice): readonly string[] {
+  if (kind === 'member') return [handle];
+  return kind === 'ai' ? AI_HANDLES : ALL_HANDLES;
 }
 
 function words(name: string): readonly string[] {

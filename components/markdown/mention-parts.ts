@@ -1,9 +1,9 @@
-import { AI_HANDLES } from '../../lib/model/mentions.ts';
+import { AI_HANDLES, ALL_HANDLES } from '../../lib/model/mentions.ts';
 
 export type MentionPart = { readonly text: string; readonly isMention: boolean };
 
 const HANDLE = /(?<![a-z0-9_.@])@[a-z0-9_]+(?:\.[a-z0-9_]+)*/gi;
-const EVERYBODY: readonly string[] = ['all', ...AI_HANDLES];
+const EVERYBODY: readonly string[] = [...ALL_HANDLES, ...AI_HANDLES];
 
 /** Splits text at the handles that mean somebody: those of `usernames`, everybody's and the AI's. */
 export function mentionParts(text: string, usernames: ReadonlySet<string>): readonly MentionPart[] {

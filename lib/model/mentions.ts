@@ -1,6 +1,9 @@
 /** Handles by which the AI is addressed. */
 export const AI_HANDLES = ['ai', 'sideroom'] as const;
 
+/** Handles by which everyone in the chat is addressed. */
+export const ALL_HANDLES = ['all', 'everyone'] as const;
+
 /** The AI's display name. */
 export const AI_NAME = 'Sideroom';
 

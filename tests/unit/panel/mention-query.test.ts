@@ -49,8 +49,8 @@ describe('[MSG5] a mention is being typed', () => {
 });
 
 describe('[MSG5] who is meant', () => {
-  test('the AI first, then the others by name; never oneself', () => {
-    expect(handles('')).toEqual(['ai', 'zita', 'ana', 'aida', 'dana.levi']);
+  test('the AI first, then the others by name, then everyone; never oneself', () => {
+    expect(handles('')).toEqual(['ai', 'zita', 'ana', 'aida', 'dana.levi', 'all']);
   });
 
   test('usernames before names, in any case and without accents', () => {
@@ -62,9 +62,17 @@ describe('[MSG5] who is meant', () => {
     expect(handles('nobody')).toEqual([]);
   });
 
+  test('everyone by either word, where there are more than two', () => {
+    expect(handles('all')).toEqual(['all']);
+    expect(handles('every')).toEqual(['all']);
+    expect(rankMentions('', members.slice(0, 2), 'ben').map(({ handle }) => handle)).toEqual(['ai', 'ana']);
+  });
+
   test('no more than fit', () => {
     const many = Array.from({ length: 20 }, (_, index) => member(`M${index}`, `m${index}`));
-    expect(rankMentions('', many, 'm0')).toHaveLength(6);
+    const fitting = rankMentions('', many, 'm0').map(({ handle }) => handle);
+    expect(fitting).toHaveLength(6);
+    expect(fitting.at(-1)).toBe('all');
   });
 });
 

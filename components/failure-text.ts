@@ -1,4 +1,4 @@
-import { MAX_MEMBERS } from '../lib/model/chat.ts';
+import { MAX_INSTRUCTIONS_CHARACTERS, MAX_MEMBERS, MAX_TITLE_CHARACTERS } from '../lib/model/chat.ts';
 import type { Failure, FailureCode } from '../lib/model/failure.ts';
 import { MAX_MESSAGE_CHARACTERS } from '../lib/model/text.ts';
 import { countWord, durationWords } from './time-words.ts';
@@ -20,6 +20,10 @@ const TEXTS: Record<FailureCode, string> = {
   profile_invalid: 'A name has 1 to 50 characters; a username 3 to 30 of a–z, 0–9, _ and dot.',
   username_taken: 'This username is taken. Try another one.',
   creator_stays: 'Whoever made the group stays until they leave by themselves.',
+  creator_only: 'Only the one who looks after this group can do that.',
+  title_invalid: `A name has 1 to ${MAX_TITLE_CHARACTERS} characters.`,
+  title_mismatch: 'This is not the name of the group. Type it exactly as it stands above.',
+  instructions_too_long: `Instructions hold up to ${countWord(MAX_INSTRUCTIONS_CHARACTERS)} characters. Shorten them.`,
   not_found: 'This is not there any more. Somebody may have removed it.',
   empty: 'There is nothing to send yet. Write something first.',
   too_long: `A message holds up to ${countWord(MAX_MESSAGE_CHARACTERS)} characters. Shorten it, or send it in parts.`,

@@ -1,15 +1,21 @@
-import type { InvitePreview } from '../model/chat.ts';
+import { type InviteOptions, type InvitePreview, USUAL_INVITE } from '../model/chat.ts';
 import { type Backend, run } from './backend.ts';
 import { invoke } from './functions.ts';
-import { type NewInvite, newInviteRow, previewRow, redemptionRow } from './wire/invites.ts';
+import { type NewInvite, newInviteRow, previewRow, type Redemption, redemptionRow } from './wire/invites.ts';
 import { parseRow } from './wire/rows.ts';
 
-/** Any member makes one, with the server's defaults. Fails with `not_member` and `not_found` (not a group). */
-export async function createInvite(backend: Backend, chatId: string): Promise<NewInvite> {
-  return parseRow(
-    newInviteRow,
-    await run(backend, () => backend.client.rpc('create_invite', { p_chat: chatId }).throwOnError()),
-  );
+/** Any member makes one. Fails with `not_member` and `not_found` (not a group). */
+export async function createInvite(backend: Backend, chatId: string, options: InviteOptions): Promise<NewInvite> {
+  const { expiresIn, maxUses, needsApproval, history } = options;
+  const args = {
+    p_chat: chatId,
+    // The generated types know no arguments that may be null; here it means that the link does not expire.
+    ...(expiresIn === USUAL_INVITE.expiresIn ? {} : { p_expires_in: expiresIn as string }),
+    ...(maxUses === null ? {} : { p_max_uses: maxUses }),
+    ...(needsApproval ? { p_needs_approval: true } : {}),
+    ...(history === USUAL_INVITE.history ? {} : { p_history: history }),
+  };
+  return parseRow(newInviteRow, await run(backend, () => backend.client.rpc('create_invite', args).throwOnError()));
 }
 
 /** Kills every earlier link of the chat. */
@@ -22,7 +28,7 @@ export async function previewInvite(backend: Backend, token: string): Promise<In
   return parseRow(previewRow, await invoke(backend, 'invite', { action: 'preview', token }));
 }
 
-/** Joins. Fails with `invite_invalid`, `group_full` and `profile_required`. */
-export async function redeemInvite(backend: Backend, token: string): Promise<{ readonly chatId: string }> {
+/** Joins, or asks to be let in. Fails with `invite_invalid`, `group_full` and `profile_required`. */
+export async function redeemInvite(backend: Backend, token: string): Promise<Redemption> {
   return parseRow(redemptionRow, await invoke(backend, 'invite', { action: 'redeem', token }));
 }

@@ -9,6 +9,7 @@ import { createIntents } from './intents.ts';
 import { type PanelPort, servePanel } from './port-server.ts';
 import { createHandlers, type Panel } from './request-handlers.ts';
 import { createSession } from './session.ts';
+import { wantsAttention } from './summary.ts';
 import { backoff } from './timers.ts';
 import { createTokens } from './tokens.ts';
 import { openWorkspace } from './workspace.ts';
@@ -24,7 +25,7 @@ export interface Hub {
   wake(): void;
   /** An invite link was opened: panels show its preview, now or as soon as there is one. */
   openInvite(token: string): Promise<void>;
-  /** Calls with the number of chats with unread messages, as soon as it is known and at each change. */
+  /** Calls with the number of chats with unread messages that their person wants to hear of, as soon as it is known and at each change. */
   onUnread(listener: (chats: number) => void): void;
   /** Ends everything that runs; what is stored stays. Nothing of this hub may be used afterwards. */
   stop(): Promise<void>;
@@ -53,6 +54,7 @@ export function createHub(deps: HubDeps): Hub {
     chatsLoaded: false,
     people: {},
     intent: null,
+    waiting: [],
     mailUrl: config.mailUrl,
   });
   const connection = watchConnection(state, online, signal);
@@ -122,7 +124,7 @@ export function createHub(deps: HubDeps): Hub {
     onUnread(listener) {
       let last: number | null = null;
       const tell = () => {
-        const count = state.get().chats.filter(({ unread }) => unread > 0).length;
+        const count = state.get().chats.filter(wantsAttention).length;
         if (count === last) return;
         last = count;
         listener(count);

@@ -1,7 +1,6 @@
 import type { Auth } from '../data/auth.ts';
 import type { Backend } from '../data/backend.ts';
 import { removeMember } from '../data/chats.ts';
-import { createInvite, previewInvite, redeemInvite, resetInvites } from '../data/invites.ts';
 import { isUsernameAvailable } from '../data/profiles.ts';
 import { pokeReply, retryReply, stopReply } from '../data/replies.ts';
 import { writeDraft } from '../data/store/drafts.ts';
@@ -10,8 +9,10 @@ import { FailureError, failure } from '../model/failure.ts';
 import type { Params, RequestName, Result, Surface } from '../model/protocol.ts';
 import { countCharacters, MAX_MESSAGE_CHARACTERS, storableText } from '../model/text.ts';
 import type { Avatars } from './avatars.ts';
+import { createChatHandlers } from './chat-handlers.ts';
 import type { HubConfig, PanelHost } from './deps.ts';
 import type { Intents } from './intents.ts';
+import { createInviteHandlers } from './invite-handlers.ts';
 import type { SessionKeeper } from './session.ts';
 import type { Watcher } from './views.ts';
 
@@ -108,24 +109,8 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
       return null;
     },
 
-    async createInvite({ chatId }) {
-      const { token, expiresAt } = await createInvite(backend, chatId);
-      return { url: `${config.joinUrl}#${token}`, expiresAt };
-    },
-
-    resetInvites: ({ chatId }) => resetInvites(backend, chatId).then(done),
-    previewInvite: ({ token }) => previewInvite(backend, token),
-
-    async redeemInvite({ token }) {
-      const { sync } = await session.workspace();
-      const { chatId } = await redeemInvite(backend, token);
-      await intents.dismiss();
-      // On the list before the answer, so that the panel can show it.
-      await sync.sweep();
-      return { chatId };
-    },
-
-    dismissIntent: () => intents.dismiss().then(done),
+    ...createInviteHandlers({ config, backend, session, intents }),
+    ...createChatHandlers({ session }),
 
     async removeMember({ chatId, userId }) {
       const { sync } = await session.workspace();

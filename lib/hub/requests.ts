@@ -10,6 +10,13 @@ const nothing = v.object({});
 /** Longer than any message may be: how long it may be is the outbox's word, with the count. */
 const body = text(1_000_000);
 
+const inviteOptions = v.object({
+  expiresIn: v.nullable(v.picklist(['1 hour', '1 day', '7 days', '30 days'])),
+  maxUses: v.nullable(v.picklist([1, 5, 20])),
+  needsApproval: v.boolean(),
+  history: v.picklist(['all', 'last50', 'none']),
+});
+
 /** What each request must look like. Limits here keep nonsense out; those that people meet are decided where they can be named. */
 const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>> } = {
   signUp: v.object({ email, password: text(1000) }),
@@ -43,13 +50,21 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   discard: v.object({ id }),
   saveDraft: v.object({ chatId: id, text: body }),
   markRead: v.object({ chatId: id, seq }),
-  createInvite: v.object({ chatId: id }),
+  createInvite: v.object({ chatId: id, options: v.exactOptional(inviteOptions) }),
   resetInvites: v.object({ chatId: id }),
   previewInvite: v.object({ token }),
   redeemInvite: v.object({ token }),
+  answerRequest: v.object({ chatId: id, userId: id, accept: v.boolean() }),
+  withdrawRequest: v.object({ chatId: id }),
   dismissIntent: nothing,
   removeMember: v.object({ chatId: id, userId: id }),
   leaveChat: v.object({ chatId: id }),
+  renameChat: v.object({ chatId: id, title: text(1000) }),
+  setInstructions: v.object({ chatId: id, instructions: text(100_000) }),
+  setNotificationLevel: v.object({ chatId: id, level: v.picklist(['all', 'mentions', 'none']) }),
+  setArchived: v.object({ chatId: id, archived: v.boolean() }),
+  deleteChat: v.object({ chatId: id, title: text(1000) }),
+  handOver: v.object({ chatId: id, userId: id }),
   stopReply: v.object({ jobId: id }),
   retryReply: v.object({ messageId: id }),
   openSurface: v.object({ surface: v.picklist(['side-panel', 'window']) }),

@@ -57,6 +57,9 @@ interface Stay {
   workspace: Workspace | null;
 }
 
+/** What the state says of a person's chats when nothing is known of them. */
+const NOTHING_KNOWN = { chats: [], chatsLoaded: false, people: {}, waiting: [] };
+
 export function createSession(deps: Deps): SessionKeeper {
   const { auth, backend, store, tokens, state, connection, signal, onFault } = deps;
   let stay: Stay | null = null;
@@ -75,7 +78,7 @@ export function createSession(deps: Deps): SessionKeeper {
       identify(entered).catch(() => {});
       return;
     }
-    state.patch({ chats: [], chatsLoaded: false, people: {} });
+    state.patch(NOTHING_KNOWN);
     await forgetCopies(store);
     connection.onBack(retry, entered.end.signal);
     // Right after signing in, a failure is that request's; after a restart the connection's return tries again.
@@ -119,7 +122,7 @@ export function createSession(deps: Deps): SessionKeeper {
     connection.noteSocket('none');
     deps.onLeft();
     await forgetSession(store, unsentToo && left !== null ? left.session.userId : null);
-    state.patch({ session: { name: 'signed-out', failure: reason }, chats: [], chatsLoaded: false, people: {} });
+    state.patch({ session: { name: 'signed-out', failure: reason }, ...NOTHING_KNOWN });
   }
 
   async function restoreOnce(): Promise<void> {

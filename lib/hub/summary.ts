@@ -18,7 +18,8 @@ export function summaryAfter(summary: ChatSummary, change: HeardChange, myId: st
 
 /** After the person read up to a seq; `unread` are the messages by others behind it, as far as known. */
 export function summaryRead(summary: ChatSummary, seq: number, unread: number): ChatSummary {
-  return seq > summary.lastReadSeq ? { ...summary, lastReadSeq: seq, unread } : summary;
+  if (seq <= summary.lastReadSeq) return summary;
+  return { ...summary, lastReadSeq: seq, unread, mentioned: summary.mentioned && unread > 0 };
 }
 
 /** What the server says against what is known here: the later word counts, and what was read here stays read. */
@@ -26,12 +27,18 @@ export function mergeSummary(local: ChatSummary, remote: ChatSummary): ChatSumma
   if (remote.lastSeq < local.lastSeq) return local;
   if (remote.lastReadSeq >= local.lastReadSeq) return remote;
   const unread = local.lastReadSeq >= remote.lastSeq ? 0 : Math.min(local.unread, remote.unread);
-  return { ...remote, lastReadSeq: local.lastReadSeq, unread };
+  return { ...remote, lastReadSeq: local.lastReadSeq, unread, mentioned: remote.mentioned && unread > 0 };
 }
 
 /** Whether a message counts as unread for somebody who has not read it. */
 export function countsAsUnread(message: Message, myId: string): boolean {
   return message.kind !== 'system' && message.authorId !== myId;
+}
+
+/** Whether a chat's unread messages are to be counted on the toolbar's button: as its person wants to hear of it. */
+export function wantsAttention(chat: ChatSummary): boolean {
+  if (chat.unread === 0 || chat.archived || chat.notificationLevel === 'none') return false;
+  return chat.notificationLevel === 'all' || chat.mentioned;
 }
 
 function countNew(summary: ChatSummary, message: Message, myId: string): ChatSummary {
@@ -40,5 +47,6 @@ function countNew(summary: ChatSummary, message: Message, myId: string): ChatSum
   if (notice?.type === 'left' || notice?.type === 'removed')
     return { ...summary, memberCount: summary.memberCount - 1 };
   if (!countsAsUnread(message, myId) || message.seq <= summary.lastReadSeq) return summary;
-  return { ...summary, unread: Math.min(MAX_UNREAD, summary.unread + 1) };
+  const mentioned = summary.mentioned || message.mentionsAll || message.mentions.includes(myId);
+  return { ...summary, unread: Math.min(MAX_UNREAD, summary.unread + 1), mentioned };
 }

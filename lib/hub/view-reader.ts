@@ -1,5 +1,6 @@
 import type { Backend } from '../data/backend.ts';
 import { readMembers } from '../data/chats.ts';
+import { readJoinRequests } from '../data/join-requests.ts';
 import { readPage, readPageAfter } from '../data/messages.ts';
 import { readReplies } from '../data/replies.ts';
 import { readDraft } from '../data/store/drafts.ts';
@@ -62,6 +63,7 @@ export function createViewReader({ store, backend, people, userId, summary, outb
       const view: ChatView = {
         chat,
         members,
+        requests: [],
         people: facesFor(members, messages),
         messages,
         hasOlder: !complete || latest.length === PAGE,
@@ -77,16 +79,18 @@ export function createViewReader({ store, backend, people, userId, summary, outb
     async readRemote(view) {
       const chatId = view.chat.id;
       await whenCreated(chatId);
-      const [page, members, replies] = await Promise.all([
+      const [page, members, replies, requests] = await Promise.all([
         readPage(backend, chatId, { beforeSeq: null, limit: PAGE }),
         readMembers(backend, chatId),
         readReplies(backend, chatId),
+        view.chat.pendingRequests > 0 ? readJoinRequests(backend, chatId) : [],
       ]);
       const { messages, hasOlder } = joinLatest(view, { ...page, hasNewer: false });
       return {
         ...view,
         chat: { ...view.chat, memberCount: members.length },
         members,
+        requests,
         people: { ...view.people, ...facesFor(members, messages) },
         messages,
         hasOlder,

@@ -4,11 +4,12 @@ import { pokeReply, readReplies, readReply } from '../data/replies.ts';
 import { readChats } from '../data/store/chats.ts';
 import type { Store } from '../data/store/store.ts';
 import type { HeardChange } from '../data/wire/changes.ts';
-import type { Message } from '../model/chat.ts';
+import type { ChatSummary, Message } from '../model/chat.ts';
 import type { ChatEvent } from '../model/chat-view.ts';
 import { mentionsAi } from '../model/mentions.ts';
 import type { AppStateBox } from './app-state.ts';
 import { type ChatActions, createChatActions } from './chat-actions.ts';
+import { type ChatSettings, createChatSettings } from './chat-settings.ts';
 import { createChats } from './chats.ts';
 import type { ConnectionWatch } from './connection.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -23,6 +24,7 @@ import { callAfter } from './timers.ts';
 import { createTopics } from './topics.ts';
 import { createViewReader } from './view-reader.ts';
 import { createViews, type Views } from './views.ts';
+import { createWaiting, type WaitingList } from './waiting.ts';
 
 /** All that runs while one person is signed in. It ends with its signal, and another person gets another one. */
 export interface Workspace {
@@ -34,6 +36,8 @@ export interface Workspace {
   readonly pages: Pages;
   readonly actions: ChatActions;
   readonly search: Search;
+  readonly settings: ChatSettings;
+  readonly waiting: WaitingList;
   /** Whether the chat is one of the person's, as far as known. */
   hasChat(chatId: string): boolean;
   /** The machine woke, the network came back, or an alarm rang: whatever waited is tried now. */
@@ -80,9 +84,11 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
         const event = eventOf(change);
         if (event !== null) views.emit(chatId, event);
         if (change.kind === 'member' && change.member !== null) people.learn([change.member]);
+        // How many wait is the list's word.
+        if (change.kind === 'request') sweeper.soon();
       }
     },
-    onSummary: (chat) => views.emit(chat.id, { name: 'summary', chat }),
+    onSummary: emitSummary,
     onRestart: (chatId) => views.refresh(chatId),
     onGone(chatId) {
       outbox.drop(chatId);
@@ -91,6 +97,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     onSwept() {
       topics.update();
       views.settle();
+      waiting.check();
       // The end of a reply may have been missed as well.
       for (const chatId of views.watched()) {
         if (views.get(chatId)?.replies.length) replies.reload(chatId).catch(() => {});
@@ -137,6 +144,9 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     },
   });
 
+  const settings = createChatSettings({ ...{ backend, store, chats, sync, userId }, onSummary: emitSummary, onFault });
+  const waiting = createWaiting({ ...{ backend, state, signal } });
+
   const topics = createTopics({
     ...{ backend, userId, signal, random },
     chats: () => chats.all().filter(({ id }) => !actions.isBeingCreated(id)),
@@ -147,10 +157,14 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
         if (joined !== 'joined') sweeper.soon();
       },
       onMembership({ chatId, member }) {
-        if (!member) return sync.drop(chatId);
-        sweeper.now();
+        if (!member) sync.drop(chatId);
+        else sweeper.now();
+        waiting.refresh();
         // The event can be here before its transaction is visible to others.
-        callAfter(LATE_LOOK, signal, sweeper.now);
+        callAfter(LATE_LOOK, signal, () => {
+          if (member) sweeper.now();
+          waiting.refresh();
+        });
       },
     },
     chat: (chatId) => ({
@@ -159,11 +173,14 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
         if (joined === 'joined') replies.reload(chatId).catch(() => {});
       },
       onChange: sync.hear,
-      onHint: sync.hearHint,
       onReply: replies.hear,
       onDelta: replies.hearDelta,
     }),
   });
+
+  function emitSummary(chat: ChatSummary): void {
+    views.emit(chat.id, { name: 'summary', chat });
+  }
 
   /** Whether the database queued an answer to an own message, as far as this side can tell; the event `reply` is the other word of it. */
   function mayBeAnswered({ chatId, body, target, replyTo }: Message): boolean {
@@ -185,6 +202,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     connection.onBack(tryAll, signal);
     topics.update();
     tryAll();
+    waiting.refresh();
     callAfter(SECOND_LOOK, signal, sweeper.now);
   }
 
@@ -197,6 +215,8 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     pages: createPages({ reader, views }),
     actions,
     search: createSearch({ backend, people }),
+    settings,
+    waiting,
     hasChat: (chatId) => chats.get(chatId) !== undefined,
     wake() {
       reconnectNow(backend).catch(onFault);
@@ -214,6 +234,8 @@ function eventOf(change: HeardChange): ChatEvent | null {
       return { name: 'member', userId: change.userId, member: change.member };
     case 'chat':
       return { name: 'chat', chat: change.chat };
+    case 'request':
+      return { name: 'request', userId: change.userId, request: change.request };
     case 'unknown':
       return null;
   }

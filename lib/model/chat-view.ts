@@ -1,4 +1,4 @@
-import type { Chat, ChatSummary, Delta, Member, Message, Person, Reply } from './chat.ts';
+import type { Chat, ChatSummary, Delta, JoinRequest, Member, Message, Person, Reply } from './chat.ts';
 import type { OutboxEntry } from './outbox.ts';
 import { type Piece, withHeard, withNewer, withOlder } from './piece.ts';
 import { countCharacters } from './text.ts';
@@ -7,6 +7,8 @@ import { countCharacters } from './text.ts';
 export interface ChatView extends Piece {
   readonly chat: ChatSummary;
   readonly members: readonly Member[];
+  /** Who waits to be let in, the longest waiting first. */
+  readonly requests: readonly JoinRequest[];
   /** Faces by id of everyone who is or was in the chat, as far as known. */
   readonly people: Readonly<Record<string, Person>>;
   /** Whether new messages move the piece on, because its reader is at the end. */
@@ -24,6 +26,7 @@ export type ChatEvent =
   | ({ readonly name: 'piece' } & Piece)
   | { readonly name: 'follow'; readonly follows: boolean }
   | { readonly name: 'member'; readonly userId: string; readonly member: Member | null }
+  | { readonly name: 'request'; readonly userId: string; readonly request: JoinRequest | null }
   | { readonly name: 'people'; readonly people: readonly Person[] }
   | { readonly name: 'chat'; readonly chat: Chat }
   | { readonly name: 'summary'; readonly chat: ChatSummary }
@@ -49,6 +52,8 @@ export function applyEvent(view: ChatView, event: ChatEvent): ChatView {
       return event.follows === view.follows ? view : { ...view, follows: event.follows };
     case 'member':
       return applyMember(view, event.userId, event.member);
+    case 'request':
+      return applyRequest(view, event.userId, event.request);
     case 'people':
       return { ...view, people: withPeople(view.people, event.people) };
     case 'chat':
@@ -105,6 +110,13 @@ function applyMember(view: ChatView, userId: string, member: Member | null): Cha
     people: member === null ? view.people : withPeople(view.people, [member]),
     chat: { ...view.chat, memberCount: members.length },
   };
+}
+
+function applyRequest(view: ChatView, userId: string, request: JoinRequest | null): ChatView {
+  const others = view.requests.filter(({ id }) => id !== userId);
+  const requests =
+    request === null ? others : [...others, request].sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+  return { ...view, requests, chat: { ...view.chat, pendingRequests: requests.length } };
 }
 
 function applyReply(view: ChatView, reply: Reply): ChatView {

@@ -13,6 +13,18 @@ export interface Member extends Person {
   readonly joinedAt: string;
 }
 
+/** Somebody who opened an invite that needs approval. */
+export interface JoinRequest extends Person {
+  readonly createdAt: string;
+}
+
+/** A group that this person asked to be let into. */
+export interface Waiting {
+  readonly chatId: string;
+  readonly title: string;
+  readonly createdAt: string;
+}
+
 export type ChatKind = 'solo' | 'group';
 /** When the AI answers without being told otherwise by a message's target. */
 export type ReplyMode = 'automatic' | 'mention' | 'off';
@@ -110,6 +122,8 @@ export type Change = { readonly chatId: string; readonly seq: number } & (
   | { readonly kind: 'message'; readonly message: Message }
   | { readonly kind: 'member'; readonly userId: string; readonly member: Member | null }
   | { readonly kind: 'chat'; readonly chat: Chat }
+  /** Null: answered or taken back. */
+  | { readonly kind: 'request'; readonly userId: string; readonly request: JoinRequest | null }
 );
 
 /** A reply of the AI that has not ended yet. Its message will come under `messageId`. */
@@ -144,6 +158,29 @@ export interface InvitePreview {
   readonly inviter: string | null;
   /** Set when the person looking is a member already. */
   readonly chatId: string | null;
+  /** Whether a member lets people in one by one. */
+  readonly needsApproval: boolean;
+  /** Whether the person looking has asked and was not answered yet. */
+  readonly waiting: boolean;
 }
 
+/** How an invite may be used. */
+export interface InviteOptions {
+  /** Null: until it is reset. */
+  readonly expiresIn: '1 hour' | '1 day' | '7 days' | '30 days' | null;
+  /** How many people may come by it; null: any number. */
+  readonly maxUses: 1 | 5 | 20 | null;
+  readonly needsApproval: boolean;
+  /** What people who join see of what was said before. */
+  readonly history: 'all' | 'last50' | 'none';
+}
+
+export const USUAL_INVITE: InviteOptions = { expiresIn: '1 day', maxUses: null, needsApproval: false, history: 'all' };
+
 export const MAX_MEMBERS = 20;
+
+/** Longest name of a chat, in characters. */
+export const MAX_TITLE_CHARACTERS = 80;
+
+/** Longest instructions for the AI, in characters. */
+export const MAX_INSTRUCTIONS_CHARACTERS = 8_000;

@@ -20,6 +20,10 @@ export type FailureCode =
   | 'profile_invalid'
   | 'username_taken'
   | 'creator_stays'
+  | 'creator_only'
+  | 'title_invalid'
+  | 'title_mismatch'
+  | 'instructions_too_long'
   | 'not_found'
   | 'empty'
   | 'too_long'
@@ -54,6 +58,7 @@ const KINDS: Record<FailureCode, FailureKind> = {
   not_member: 'denied',
   invite_invalid: 'denied',
   creator_stays: 'denied',
+  creator_only: 'denied',
   group_full: 'limited',
   too_many_requests: 'limited',
   email_taken: 'invalid',
@@ -65,6 +70,9 @@ const KINDS: Record<FailureCode, FailureKind> = {
   not_found: 'invalid',
   empty: 'invalid',
   too_long: 'invalid',
+  title_invalid: 'invalid',
+  title_mismatch: 'invalid',
+  instructions_too_long: 'invalid',
   image_unusable: 'invalid',
   unknown: 'unknown',
 };

@@ -5,7 +5,16 @@
  * the panel makes requests that are answered by id. A port may break at any moment (the worker was ended): the panel connects
  * again, says hello, watches its chat again and repeats unanswered requests; every request is safe to repeat.
  */
-import type { ChatKind, ChatSummary, InvitePreview, MessageTarget, Person } from './chat.ts';
+import type {
+  ChatKind,
+  ChatSummary,
+  InviteOptions,
+  InvitePreview,
+  MessageTarget,
+  NotificationLevel,
+  Person,
+  Waiting,
+} from './chat.ts';
 import type { ChatEvent, ChatView } from './chat-view.ts';
 import type { Failure } from './failure.ts';
 import type { Piece } from './piece.ts';
@@ -40,6 +49,8 @@ export interface AppState {
   /** Faces by id, as far as known: at least of those who wrote the chats' last messages. */
   readonly people: Readonly<Record<string, Person>>;
   readonly intent: Intent | null;
+  /** Groups that were asked to let this person in and have not answered, as last heard. */
+  readonly waiting: readonly Waiting[];
   /** Where the development inbox is, when this backend has one. */
   readonly mailUrl: string | null;
 }
@@ -85,14 +96,28 @@ export interface Requests {
   discard: { params: { id: string }; result: null };
   saveDraft: { params: { chatId: string; text: string }; result: null };
   markRead: { params: { chatId: string; seq: number }; result: null };
-  createInvite: { params: { chatId: string }; result: Invite };
+  /** Without options: a day, for any number of people, who see everything. */
+  createInvite: { params: { chatId: string; options?: InviteOptions }; result: Invite };
   resetInvites: { params: { chatId: string }; result: null };
   previewInvite: { params: { token: string }; result: InvitePreview };
-  redeemInvite: { params: { token: string }; result: { chatId: string } };
+  /** `waiting`: the group was asked to let this person in; the intent stands until it answers. */
+  redeemInvite: { params: { token: string }; result: { chatId: string; waiting: boolean } };
+  /** Lets somebody in who waits, or not. */
+  answerRequest: { params: { chatId: string; userId: string; accept: boolean }; result: null };
+  /** Takes back what this person asked of a group. */
+  withdrawRequest: { params: { chatId: string }; result: null };
   /** The intent was answered: joined or declined. */
   dismissIntent: { params: Record<never, never>; result: null };
   removeMember: { params: { chatId: string; userId: string }; result: null };
   leaveChat: { params: { chatId: string }; result: null };
+  renameChat: { params: { chatId: string; title: string }; result: null };
+  setInstructions: { params: { chatId: string; instructions: string }; result: null };
+  setNotificationLevel: { params: { chatId: string; level: NotificationLevel }; result: null };
+  setArchived: { params: { chatId: string; archived: boolean }; result: null };
+  /** Deletes a chat for everyone; `title` is what the creator of a group typed. */
+  deleteChat: { params: { chatId: string; title: string }; result: null };
+  /** Makes another member the creator. */
+  handOver: { params: { chatId: string; userId: string }; result: null };
   stopReply: { params: { jobId: string }; result: null };
   retryReply: { params: { messageId: string }; result: null };
   /** Opens the same panel elsewhere; from an overlay the chat in view goes along. */

@@ -11,7 +11,7 @@ import type {
   Result,
 } from '../../lib/model/protocol.ts';
 import { FACE } from './face.ts';
-import { NOW } from './fixtures.ts';
+import { NOW, preview } from './fixtures.ts';
 
 export type Answers = { [N in RequestName]?: (params: Params<N>) => Result<N> | Failure | Promise<Result<N>> };
 
@@ -96,11 +96,19 @@ function quietAnswers(): { [N in RequestName]: (params: Requests[N]['params']) =
       expiresAt: new Date(NOW.getTime() + 24 * 60 * 60_000).toISOString(),
     }),
     resetInvites: nothing,
-    previewInvite: () => ({ title: 'Book club', memberCount: 6, maxMembers: 20, inviter: 'Ana Kovač', chatId: null }),
-    redeemInvite: () => ({ chatId: '' }),
+    previewInvite: () => preview(),
+    redeemInvite: () => ({ chatId: '', waiting: false }),
+    answerRequest: nothing,
+    withdrawRequest: nothing,
     dismissIntent: nothing,
     removeMember: nothing,
     leaveChat: nothing,
+    renameChat: nothing,
+    setInstructions: nothing,
+    setNotificationLevel: nothing,
+    setArchived: nothing,
+    deleteChat: nothing,
+    handOver: nothing,
     stopReply: nothing,
     retryReply: nothing,
     openSurface: nothing,

@@ -1,4 +1,13 @@
-import type { ChatSummary, Message, Notice, Person, Reply } from '../../lib/model/chat.ts';
+import type {
+  ChatSummary,
+  InvitePreview,
+  JoinRequest,
+  Message,
+  Notice,
+  Person,
+  Reply,
+  Waiting,
+} from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import type { OutboxEntry } from '../../lib/model/outbox.ts';
 import type { AppState } from '../../lib/model/protocol.ts';
@@ -104,6 +113,7 @@ export function view(more: Partial<ChatView> = {}): ChatView {
     hasNewer: false,
     follows: true,
     outbox: [],
+    requests: [],
     replies: [],
     draft: '',
     ...more,
@@ -138,6 +148,20 @@ export const TALK: readonly Message[] = [
   message(DANA, 'אני קוראת את זה ברכבת. אפשר לדבר על זה מחר?', '23T14:20'),
   message(EMIL, 'Tomorrow works for me.\nAfter six, if possible.', '23T14:28'),
 ];
+
+/** What an invite into the book club leads to. */
+export function preview(more: Partial<InvitePreview> = {}): InvitePreview {
+  return {
+    title: 'Book club',
+    memberCount: 6,
+    maxMembers: 20,
+    inviter: 'Ana Kovač',
+    chatId: null,
+    needsApproval: false,
+    waiting: false,
+    ...more,
+  };
+}
 
 /** Many chats, as somebody has who likes it here. */
 const CHATS: readonly ChatSummary[] = [
@@ -196,6 +220,22 @@ const CHATS: readonly ChatSummary[] = [
   }),
 ];
 
+/** The same list with every mark that a row can have. */
+export const MARKED: readonly ChatSummary[] = CHATS.map((chat, index) => ({
+  ...chat,
+  mentioned: index === 0,
+  notificationLevel: index === 2 || index === 3 ? 'none' : 'all',
+  pendingRequests: index === 1 ? 2 : 0,
+  archived: index === 4 || index === 6,
+}));
+
+export const REQUESTS: readonly JoinRequest[] = [
+  { ...WILHELMINA, createdAt: '2026-11-23T14:00:00.000Z' },
+  { ...EMIL, createdAt: '2026-11-23T14:10:00.000Z' },
+];
+
+export const WAITING: Waiting = { chatId: id(30), title: 'Harbour readers', createdAt: '2026-11-23T14:00:00.000Z' };
+
 export function appState(more: Partial<AppState> = {}): AppState {
   return {
     session: { name: 'signed-in', email: 'ben@example.org', me: ME },
@@ -204,6 +244,7 @@ export function appState(more: Partial<AppState> = {}): AppState {
     chatsLoaded: true,
     people: byId(PEOPLE),
     intent: null,
+    waiting: [],
     mailUrl: null,
     ...more,
   };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Chat, ChatSummary } from '../../model/chat.ts';
+import type { Chat, ChatSummary, Waiting } from '../../model/chat.ts';
 import { messageRow } from './messages.ts';
 import { camelKeys, count, id, type Row, seq, time } from './rows.ts';
 
@@ -31,6 +31,12 @@ export const summaryRow: Row<ChatSummary> = v.pipe(
     archived: v.optional(v.boolean(), false),
     pending_requests: v.optional(count, 0),
   }),
+  v.transform(camelKeys),
+);
+
+/** A row of `my_join_requests()`. */
+export const waitingRow: Row<Waiting> = v.pipe(
+  v.object({ chat_id: id, title: v.string(), created_at: time }),
   v.transform(camelKeys),
 );
 

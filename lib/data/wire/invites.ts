@@ -19,11 +19,18 @@ export const previewRow: Row<InvitePreview> = v.pipe(
     max_members: count,
     inviter: v.nullable(v.string()),
     chat_id: v.nullable(id),
+    needs_approval: v.optional(v.boolean(), false),
+    waiting: v.optional(v.boolean(), false),
   }),
   v.transform(camelKeys),
 );
 
-export const redemptionRow: Row<{ readonly chatId: string }> = v.pipe(
-  v.object({ chat_id: id }),
+/** What redeeming came to. `waiting`: a member has to let the person in first. */
+export interface Redemption {
+  readonly chatId: string;
+  readonly waiting: boolean;
+}
+export const redemptionRow: Row<Redemption> = v.pipe(
+  v.object({ chat_id: id, waiting: v.optional(v.boolean(), false) }),
   v.transform(camelKeys),
 );

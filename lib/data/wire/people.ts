@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Member, Person } from '../../model/chat.ts';
+import type { JoinRequest, Member, Person } from '../../model/chat.ts';
 import { camelKeys, id, type Row, time } from './rows.ts';
 
 const face = { display_name: v.string(), username: v.string(), avatar_path: v.nullable(v.string()) };
@@ -17,4 +17,16 @@ export const memberRow: Row<Member> = v.pipe(
 export const memberWithProfileRow: Row<Member> = v.pipe(
   v.object({ role: v.picklist(['creator', 'member']), joined_at: time, profile: personRow }),
   v.transform(({ profile, ...row }) => ({ ...profile, ...camelKeys(row) })),
+);
+
+/** Somebody who waits, as changes carry it. */
+export const joinRequestRow: Row<JoinRequest> = v.pipe(
+  v.object({ user_id: id, created_at: time, ...face }),
+  v.transform(({ user_id, ...row }) => ({ id: user_id, ...camelKeys(row) })),
+);
+
+/** A row of `join_requests`. */
+export const bareRequestRow: Row<{ readonly userId: string; readonly createdAt: string }> = v.pipe(
+  v.object({ user_id: id, created_at: time }),
+  v.transform(camelKeys),
 );

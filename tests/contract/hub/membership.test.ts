@@ -52,7 +52,10 @@ describe('membership', () => {
     const chatId = await makeGroup(ana);
     const { url } = await ana.panel.request('createInvite', { chatId });
     const preview = await joinByLink(ben, url);
-    expect(preview).toEqual({ title: 'Trip', memberCount: 1, maxMembers: 20, inviter: 'Ana', chatId: null });
+    expect(preview).toEqual({
+      ...{ title: 'Trip', memberCount: 1, maxMembers: 20, inviter: 'Ana', chatId: null },
+      ...{ needsApproval: false, waiting: false },
+    });
     await joinByLink(ben, url);
     await ana.panel.untilView(({ members }) => members.length === 2);
     await ana.panel.request('resetInvites', { chatId });

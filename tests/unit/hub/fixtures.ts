@@ -59,6 +59,7 @@ export function aView(fields: Partial<ChatView> = {}): ChatView {
     hasNewer: false,
     follows: true,
     outbox: [],
+    requests: [],
     replies: [],
     draft: '',
     ...fields,

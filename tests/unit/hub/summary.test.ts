@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mergeSummary, summaryAfter, summaryRead } from '../../../lib/hub/summary.ts';
+import { mergeSummary, summaryAfter, summaryRead, wantsAttention } from '../../../lib/hub/summary.ts';
 import type { Message } from '../../../lib/model/chat.ts';
 import { aMessage, aSummary } from './fixtures.ts';
 
@@ -48,5 +48,27 @@ describe('a line of the chat list', () => {
       epoch: 2,
     });
     expect(mergeSummary(local, aSummary({ lastSeq: 9, lastReadSeq: 9 })).unread).toBe(0);
+  });
+});
+
+describe('[CHAT3] what asks for attention', () => {
+  const unread = { unread: 2, lastReadSeq: 1, lastSeq: 3 };
+
+  test.each([
+    ['any unread message by default', {}, true],
+    ['nothing that was read', { unread: 0 }, false],
+    ['nothing of a muted chat', { notificationLevel: 'none', mentioned: true }, false],
+    ['nothing of an archived chat', { archived: true }, false],
+    ['no message without a mention where only those are wanted', { notificationLevel: 'mentions' }, false],
+    ['a mention where those are wanted', { notificationLevel: 'mentions', mentioned: true }, true],
+  ] as const)('%s', (_, fields, wanted) => {
+    expect(wantsAttention(aSummary({ ...unread, ...fields }))).toBe(wanted);
+  });
+
+  test('a mention is marked as it arrives and forgotten when it is read', () => {
+    const message = aMessage({ seq: 1, mentions: ['me'] });
+    const told = summaryAfter(aSummary(), { kind: 'message', chatId: 'chat', seq: 1, message }, 'me');
+    expect(told).toMatchObject({ unread: 1, mentioned: true });
+    expect(summaryRead(told, 1, 0).mentioned).toBe(false);
   });
 });

@@ -74,6 +74,7 @@ export function appState(more: Partial<AppState> = {}): AppState {
     chatsLoaded: true,
     people: {},
     intent: null,
+    waiting: [],
     mailUrl: null,
     ...more,
   };
@@ -112,6 +113,7 @@ export function chatView(more: Partial<ChatView> = {}): ChatView {
     hasNewer: false,
     follows: true,
     outbox: [],
+    requests: [],
     replies: [],
     draft: '',
     ...more,

@@ -1,0 +1,67 @@
+import type { Backend } from '../data/backend.ts';
+import * as data from '../data/chat-settings.ts';
+import { writeSummaries } from '../data/store/chats.ts';
+import type { Store } from '../data/store/store.ts';
+import type { ChatSummary, NotificationLevel } from '../model/chat.ts';
+import type { Chats } from './chats.ts';
+import type { Sync } from './sync.ts';
+
+/** What members change about a chat. Each resolves when the change is seen here; all reject with a FailureError. */
+export interface ChatSettings {
+  rename(chatId: string, title: string): Promise<void>;
+  setInstructions(chatId: string, instructions: string): Promise<void>;
+  setNotificationLevel(chatId: string, level: NotificationLevel): Promise<void>;
+  setArchived(chatId: string, archived: boolean): Promise<void>;
+  /** For everyone. */
+  delete(chatId: string, title: string): Promise<void>;
+  handOver(chatId: string, userId: string): Promise<void>;
+}
+
+interface Deps {
+  readonly backend: Backend;
+  readonly store: Store;
+  readonly chats: Chats;
+  readonly sync: Sync;
+  readonly userId: string;
+  onSummary(summary: ChatSummary): void;
+  onFault(reason: unknown): void;
+}
+
+export function createChatSettings({ backend, store, chats, sync, userId, onSummary, onFault }: Deps): ChatSettings {
+  /** What only this person sees stands in no log: it is taken over here, and other browsers find it in the list. */
+  function takeOver(chatId: string, own: Partial<ChatSummary>): void {
+    const before = chats.get(chatId);
+    if (before === undefined) return;
+    const after = { ...before, ...own };
+    chats.set(after);
+    onSummary(after);
+    writeSummaries(store, [after]).catch(onFault);
+  }
+
+  return {
+    async rename(chatId, title) {
+      await data.renameChat(backend, chatId, title);
+      await sync.catchUp(chatId);
+    },
+    async setInstructions(chatId, instructions) {
+      await data.setInstructions(backend, chatId, instructions);
+      await sync.catchUp(chatId);
+    },
+    async setNotificationLevel(chatId, level) {
+      await data.setNotificationLevel(backend, { chatId, userId }, level);
+      takeOver(chatId, { notificationLevel: level });
+    },
+    async setArchived(chatId, archived) {
+      await data.setArchived(backend, chatId, archived);
+      takeOver(chatId, { archived });
+    },
+    async delete(chatId, title) {
+      await data.deleteChat(backend, chatId, title);
+      sync.drop(chatId);
+    },
+    async handOver(chatId, toUserId) {
+      await data.handOver(backend, chatId, toUserId);
+      await sync.catchUp(chatId);
+    },
+  };
+}

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { AboutSheet } from './about/AboutSheet.tsx';
 import { ProfileScreen } from './account/ProfileScreen.tsx';
 import { ProfileSheet } from './account/ProfileSheet.tsx';
 import { Welcome } from './account/Welcome.tsx';
@@ -89,6 +90,8 @@ function Sheets() {
       return <NewGroupSheet onClose={close} />;
     case 'profile':
       return me.value && <ProfileSheet me={me.value} onClose={close} />;
+    case 'about':
+      return view.value && <AboutSheet key={view.value.chat.id} view={view.value} onClose={close} />;
     case 'members':
       return view.value && <MembersSheet view={view.value} onClose={close} />;
     case 'invite':

@@ -63,6 +63,11 @@ export function plural(count: number, noun: string): string {
   return `${countWord(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** `1 person waits to be let in`, `3 people wait to be let in`. */
+export function waitingWords(count: number): string {
+  return count === 1 ? '1 person waits to be let in' : `${countWord(count)} people wait to be let in`;
+}
+
 /** `16,000`. */
 export function countWord(count: number): string {
   return count.toLocaleString(LANGUAGE);

@@ -5,7 +5,7 @@ import { usePanel } from '../panel/panel-context.ts';
 import { AvatarStack } from '../parts/AvatarStack.tsx';
 import { Bar } from '../parts/Bar.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
-import { plural } from '../time-words.ts';
+import { plural, waitingWords } from '../time-words.ts';
 import './chat-header.css';
 
 /** Says which chat this is and who is in it. `view` is null while it is being fetched. */
@@ -25,8 +25,22 @@ export function ChatHeader({ chat, view }: { chat: ChatSummary | null; view: Cha
         <IconButton icon="back" label="All chats" onClick={goBack} />
       </span>
       <div class="chat-names">
-        <h1 class="fading">
-          <bdi>{chat === null ? '' : titleOf(chat)}</bdi>
+        <h1>
+          {view === null ? (
+            <span class="fading">
+              <bdi>{chat === null ? '' : titleOf(chat)}</bdi>
+            </span>
+          ) : (
+            <button
+              type="button"
+              class="about-button fading"
+              title={view.chat.kind === 'group' ? 'About this group' : 'About this chat'}
+              aria-haspopup="dialog"
+              onClick={() => panel.openSheet('about')}
+            >
+              <bdi>{titleOf(view.chat)}</bdi>
+            </button>
+          )}
         </h1>
         {chat !== null && (
           <p>{chat.kind === 'solo' ? 'Only you and the AI' : plural(people.length || chat.memberCount, 'member')}</p>
@@ -42,6 +56,12 @@ export function ChatHeader({ chat, view }: { chat: ChatSummary | null; view: Cha
           >
             <AvatarStack people={people} />
             <span class="visually-hidden">People in this group</span>
+            {view.requests.length > 0 && (
+              <span class="people-waiting">
+                <span aria-hidden="true">{view.requests.length}</span>
+                <span class="visually-hidden">, {waitingWords(view.requests.length)}</span>
+              </span>
+            )}
           </button>
           <IconButton icon="invite" label="Invite people" onClick={() => panel.openSheet('invite')} />
         </>

@@ -1,7 +1,6 @@
 import type { Message } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { AI_NAME } from '../../lib/model/mentions.ts';
-import { plainText } from '../markdown/plain-text.ts';
 import { noticeWords } from './notice-words.ts';
 
 /** Longer texts are read in the list itself. */
@@ -17,8 +16,7 @@ export function announce(view: ChatView, seq: number, meId: string): string {
 
 function sentence(message: Message, view: ChatView, meId: string): string {
   if (message.notice !== null) return noticeWords(message.notice, view.people, meId);
-  const words = plainText(message.body);
-  const body = words.length > LONGEST ? `${words.slice(0, LONGEST).toWellFormed()} …` : words;
+  const body = message.body.length > LONGEST ? `${message.body.slice(0, LONGEST).toWellFormed()} …` : message.body;
   if (message.kind !== 'assistant') return `${view.people[message.authorId ?? '']?.displayName ?? 'Somebody'}: ${body}`;
   if (message.status === 'failed') return `${AI_NAME} could not answer.`;
   return message.status === 'stopped' ? `${AI_NAME} was stopped: ${body}` : `${AI_NAME}: ${body}`;

@@ -1,6 +1,4 @@
-import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { ChatSummary } from '../../lib/model/chat.ts';
 import { newId } from '../../lib/model/ids.ts';
 import { isSearchable, parseSearch } from '../../lib/model/search.ts';
 import { AccountMenu } from '../account/AccountMenu.tsx';
@@ -9,14 +7,14 @@ import { Bar } from '../parts/Bar.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Drawing } from '../parts/Drawing.tsx';
 import { EmptyState } from '../parts/EmptyState.tsx';
-import { IconButton } from '../parts/IconButton.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { sectionsOf } from './chat-list.ts';
 import './chat-list.css';
-import { ChatRow } from './ChatRow.tsx';
 import { ChatSearch } from './ChatSearch.tsx';
+import { ArchivedSection, ChatSection } from './ChatSection.tsx';
 import { FoundMessages } from './FoundMessages.tsx';
+import { WaitingSection } from './WaitingSection.tsx';
 
 /** All chats of a person, and the way to new ones. */
 export function ChatList() {
@@ -26,7 +24,8 @@ export function ChatList() {
   const app = panel.app.value;
   const session = app?.session;
   if (app === null || session?.name !== 'signed-in') return null;
-  const { groups, mine } = sectionsOf(app.chats, query);
+  const { groups, mine, archived } = sectionsOf(app.chats, query);
+  const isEmpty = app.chats.length === 0 && app.waiting.length === 0;
   const openGroupSheet = () => panel.openSheet('new-group');
 
   async function startSolo(): Promise<void> {
@@ -51,17 +50,20 @@ export function ChatList() {
         <AccountMenu me={session.me} email={session.email} />
       </Bar>
       {!app.chatsLoaded && <Skeleton rows={4} label="Your chats are being loaded" />}
-      {app.chatsLoaded && app.chats.length === 0 && <NoChats onGroup={openGroupSheet} onSolo={startSolo} />}
-      {app.chatsLoaded && app.chats.length > 0 && (
+      {app.chatsLoaded && isEmpty && <NoChats onGroup={openGroupSheet} onSolo={startSolo} />}
+      {app.chatsLoaded && !isEmpty && (
         <>
           <ChatSearch query={query} onQuery={setQuery} />
           <div class="chat-sections">
-            {groups.length + mine.length === 0 && !isSearchable(parseSearch(query)) ? (
+            {query !== '' &&
+            groups.length + mine.length + archived.length === 0 &&
+            !isSearchable(parseSearch(query)) ? (
               <p class="chat-none" role="status">
                 No chat is called “{query.trim()}”.
               </p>
             ) : (
               <>
+                {query === '' && <WaitingSection waiting={app.waiting} />}
                 <ChatSection
                   title="Groups"
                   chats={groups}
@@ -80,6 +82,7 @@ export function ChatList() {
                 >
                   Ask the AI something, just between you two.
                 </ChatSection>
+                <ArchivedSection chats={archived} isFiltered={query !== ''} />
                 <FoundMessages typed={query} />
               </>
             )}
@@ -87,35 +90,6 @@ export function ChatList() {
         </>
       )}
     </nav>
-  );
-}
-
-interface ChatSectionProps {
-  title: string;
-  chats: readonly ChatSummary[];
-  isFiltered: boolean;
-  action: string;
-  onAction: () => void;
-  /** Stands there while the section has no chats. */
-  children: ComponentChildren;
-}
-
-function ChatSection({ title, chats, isFiltered, action, onAction, children }: ChatSectionProps) {
-  const current = usePanel().chatId.value;
-  if (isFiltered && chats.length === 0) return null;
-  return (
-    <section aria-label={title}>
-      <header class="chat-section-head">
-        <h2>{title}</h2>
-        <IconButton icon="plus" label={action} onClick={onAction} />
-      </header>
-      {chats.length === 0 && <p class="chat-hint">{children}</p>}
-      <ul>
-        {chats.map((chat) => (
-          <ChatRow key={chat.id} chat={chat} isCurrent={chat.id === current} />
-        ))}
-      </ul>
-    </section>
   );
 }
 

@@ -1,8 +1,9 @@
 import type { ChatSummary } from '../../lib/model/chat.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { GeneratedAvatar } from '../parts/Avatar.tsx';
+import { Icon } from '../parts/Icon.tsx';
 import { Mark } from '../parts/Mark.tsx';
-import { listTime, plural } from '../time-words.ts';
+import { listTime, plural, waitingWords } from '../time-words.ts';
 import { activityOf, titleOf } from './chat-list.ts';
 import './chat-row.css';
 import { lastLine } from './last-line.ts';
@@ -26,8 +27,16 @@ export function ChatRow({ chat, isCurrent }: { chat: ChatSummary; isCurrent: boo
         <span class={`chat-tile ${chat.kind}`}>
           {chat.kind === 'solo' ? <Mark size={20} /> : <GeneratedAvatar id={chat.id} name={chat.title} size={36} />}
         </span>
-        <span class="chat-title fading">
-          <bdi>{titleOf(chat)}</bdi>
+        <span class="chat-name">
+          <span class="chat-title fading">
+            <bdi>{titleOf(chat)}</bdi>
+          </span>
+          {chat.notificationLevel === 'none' && (
+            <span class="chat-muted">
+              <Icon name="muted" />
+              <span class="visually-hidden">muted</span>
+            </span>
+          )}
         </span>
         <time class="chat-time" dateTime={activityOf(chat)}>
           {listTime(new Date(activityOf(chat)), panel.now.value)}
@@ -35,12 +44,26 @@ export function ChatRow({ chat, isCurrent }: { chat: ChatSummary; isCurrent: boo
         <span class="chat-line fading">
           <bdi>{line || 'Nothing said yet'}</bdi>
         </span>
-        {unread > 0 && (
-          <span class="chat-unread">
-            <span aria-hidden="true">{unread > MOST_UNREAD ? `${MOST_UNREAD}+` : unread}</span>
-            <span class="visually-hidden">{plural(unread, 'unread message')}</span>
-          </span>
-        )}
+        <span class="chat-marks">
+          {chat.pendingRequests > 0 && (
+            <span class="chat-asked" title={waitingWords(chat.pendingRequests)}>
+              <Icon name="person" />
+              <span class="visually-hidden">{waitingWords(chat.pendingRequests)}</span>
+            </span>
+          )}
+          {unread > 0 && chat.mentioned && (
+            <span class="chat-mention">
+              <span aria-hidden="true">@</span>
+              <span class="visually-hidden">you are mentioned</span>
+            </span>
+          )}
+          {unread > 0 && (
+            <span class="chat-unread" data-quiet={chat.notificationLevel === 'none'}>
+              <span aria-hidden="true">{unread > MOST_UNREAD ? `${MOST_UNREAD}+` : unread}</span>
+              <span class="visually-hidden">{plural(unread, 'unread message')}</span>
+            </span>
+          )}
+        </span>
       </button>
     </li>
   );

@@ -3,15 +3,22 @@ import type { ChatSummary } from '../../lib/model/chat.ts';
 export interface ChatSections {
   readonly groups: readonly ChatSummary[];
   readonly mine: readonly ChatSummary[];
+  /** Put away, groups and solo chats together. */
+  readonly archived: readonly ChatSummary[];
 }
 
-/** The chats whose title holds all words of `query`, groups and solo chats apart, latest activity first. */
+/** The chats whose title holds all words of `query`, groups, solo chats and archived ones apart, latest activity first. */
 export function sectionsOf(chats: readonly ChatSummary[], query: string): ChatSections {
   const words = fold(query).split(/\s+/).filter(Boolean);
   const found = chats
     .filter((chat) => words.every((word) => fold(titleOf(chat)).includes(word)))
     .sort((a, b) => activityOf(b).localeCompare(activityOf(a)) || a.id.localeCompare(b.id));
-  return { groups: found.filter((chat) => chat.kind === 'group'), mine: found.filter((chat) => chat.kind === 'solo') };
+  const listed = found.filter((chat) => !chat.archived);
+  return {
+    groups: listed.filter((chat) => chat.kind === 'group'),
+    mine: listed.filter((chat) => chat.kind === 'solo'),
+    archived: found.filter((chat) => chat.archived),
+  };
 }
 
 /** What a chat is called; solo chats may have no title of their own. */

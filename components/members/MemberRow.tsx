@@ -3,10 +3,24 @@ import type { Member } from '../../lib/model/chat.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Confirm } from '../parts/Confirm.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
 
-export function MemberRow({ member, chatId, isMe }: { member: Member; chatId: string; isMe: boolean }) {
+interface MemberRowProps {
+  member: Member;
+  chatId: string;
+  isMe: boolean;
+  /** Whether the person looking is the creator. */
+  isMine: boolean;
+}
+
+export function MemberRow({ member, chatId, isMe, isMine }: MemberRowProps) {
   const panel = usePanel();
-  const [removing, setRemoving] = useState(false);
+  const [step, setStep] = useState<'remove' | 'hand-over' | null>(null);
+  const name = (
+    <b>
+      <bdi>{member.displayName}</bdi>
+    </b>
+  );
   const tags = [member.role === 'creator' ? 'creator' : null, isMe ? 'you' : null].filter((tag) => tag !== null);
   return (
     <li>
@@ -19,28 +33,44 @@ export function MemberRow({ member, chatId, isMe }: { member: Member; chatId: st
           <span class="fading">@{member.username}</span>
         </span>
         {tags.length > 0 && <span class="member-tags">{tags.join(', ')}</span>}
-        {!isMe && member.role !== 'creator' && !removing && (
-          <button
-            type="button"
-            class="member-remove"
-            aria-label={`Remove ${member.displayName}`}
-            onClick={() => setRemoving(true)}
-          >
-            Remove
-          </button>
+        {!isMe && member.role !== 'creator' && step === null && (
+          <>
+            {isMine && (
+              <IconButton
+                icon="key"
+                label={`Hand the group over to ${member.displayName}`}
+                onClick={() => setStep('hand-over')}
+              />
+            )}
+            <button
+              type="button"
+              class="member-remove"
+              aria-label={`Remove ${member.displayName}`}
+              onClick={() => setStep('remove')}
+            >
+              Remove
+            </button>
+          </>
         )}
       </div>
-      {removing && (
+      {step === 'remove' && (
         <Confirm
           action="Remove"
           isSeen={() => panel.isSeen('remove')}
           onConfirm={() => panel.client.request('removeMember', { chatId, userId: member.id })}
-          onDone={() => setRemoving(false)}
+          onDone={() => setStep(null)}
         >
-          <b>
-            <bdi>{member.displayName}</bdi>
-          </b>{' '}
-          will not see this group any more, at once.
+          {name} will not see this group any more, at once.
+        </Confirm>
+      )}
+      {step === 'hand-over' && (
+        <Confirm
+          action="Hand over"
+          isSeen={() => panel.isSeen('hand-over')}
+          onConfirm={() => panel.client.request('handOver', { chatId, userId: member.id })}
+          onDone={() => setStep(null)}
+        >
+          {name} will look after this group, and you become a member like the others.
         </Confirm>
       )}
     </li>

@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
-import { MAX_MEMBERS, type Member } from '../../lib/model/chat.ts';
+import { MAX_MEMBERS } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { AI_NAME } from '../../lib/model/mentions.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { Button } from '../parts/Button.tsx';
-import { Confirm } from '../parts/Confirm.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { Sheet } from '../parts/Sheet.tsx';
+import { JoinRequests } from './JoinRequests.tsx';
+import { LeaveConfirm } from './LeaveConfirm.tsx';
 import { MemberRow } from './MemberRow.tsx';
 import './members-sheet.css';
 
@@ -16,6 +17,7 @@ export function MembersSheet({ view, onClose }: { view: ChatView; onClose: () =>
   const [leaving, setLeaving] = useState(false);
   const meId = panel.me.value?.id;
   const { members, chat } = view;
+  const isMine = members.some(({ id, role }) => id === meId && role === 'creator');
 
   return (
     <Sheet
@@ -23,17 +25,7 @@ export function MembersSheet({ view, onClose }: { view: ChatView; onClose: () =>
       onClose={onClose}
       actions={
         leaving ? (
-          <Confirm
-            action="Leave group"
-            isSeen={() => panel.isSeen('leave')}
-            onConfirm={() => panel.client.request('leaveChat', { chatId: chat.id })}
-            onDone={(isDone) => {
-              setLeaving(false);
-              if (isDone) leave();
-            }}
-          >
-            {farewell(members, meId)}
-          </Confirm>
+          <LeaveConfirm view={view} onBack={() => setLeaving(false)} onLeft={onClose} />
         ) : (
           <>
             <Button look="primary" icon="invite" onClick={() => panel.openSheet('invite')}>
@@ -46,12 +38,13 @@ export function MembersSheet({ view, onClose }: { view: ChatView; onClose: () =>
         )
       }
     >
+      {view.requests.length > 0 && <JoinRequests chatId={chat.id} requests={view.requests} />}
       <p class="member-count">
         {members.length} of {MAX_MEMBERS} people
       </p>
       <ul class="member-list">
         {members.map((member) => (
-          <MemberRow key={member.id} member={member} chatId={chat.id} isMe={member.id === meId} />
+          <MemberRow key={member.id} member={member} chatId={chat.id} isMe={member.id === meId} isMine={isMine} />
         ))}
         <li class="member-row">
           <span class="member-mark">
@@ -65,19 +58,4 @@ export function MembersSheet({ view, onClose }: { view: ChatView; onClose: () =>
       </ul>
     </Sheet>
   );
-
-  function leave(): void {
-    onClose();
-    panel.client.watch(null);
-  }
-}
-
-/** What leaving means for the one who leaves and for those who stay. */
-function farewell(members: readonly Member[], meId: string | undefined): string {
-  if (members.length === 1) return 'You are the only one here. When you leave, the group closes for good.';
-  const heir = members.find((member) => member.id !== meId);
-  const isCreator = members.find((member) => member.id === meId)?.role === 'creator';
-  return isCreator && heir !== undefined
-    ? `You will not see this group any more. ${heir.displayName} will look after it.`
-    : 'You will not see this group any more. To come back you need a new invite.';
 }

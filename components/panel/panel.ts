@@ -12,10 +12,20 @@ import { createLayers, type Layers } from './layers.ts';
 import { createToaster, type Toaster } from './toaster.ts';
 
 /** A dialog over the panel. */
-export type Sheet = 'members' | 'invite' | 'new-group' | 'profile';
+export type Sheet = 'about' | 'members' | 'invite' | 'new-group' | 'profile';
 
 /** What a page that covers the panel must not make a person do unseen. */
-export type SensitiveAction = 'sign-in' | 'sign-out' | 'join' | 'leave' | 'remove' | 'invite' | 'send';
+export type SensitiveAction =
+  | 'sign-in'
+  | 'sign-out'
+  | 'join'
+  | 'leave'
+  | 'remove'
+  | 'invite'
+  | 'send'
+  | 'let-in'
+  | 'hand-over'
+  | 'delete';
 
 /** A message to be led to. */
 export type Jump = Pick<Message, 'id' | 'chatId' | 'seq'>;

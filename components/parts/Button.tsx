@@ -10,6 +10,10 @@ interface ButtonProps {
   /** Under way: it stays in place and does not react. */
   busy?: boolean;
   wide?: boolean;
+  /** Not yet: something must be filled in first. */
+  disabled?: boolean;
+  /** Its name, where the words on it do not say enough; begins with them. */
+  label?: string;
   onClick?: () => void;
   buttonRef?: Ref<HTMLButtonElement>;
 }
@@ -21,6 +25,8 @@ export function Button({
   type = 'button',
   busy = false,
   wide = false,
+  disabled = false,
+  label,
   onClick,
   buttonRef,
 }: ButtonProps) {
@@ -29,10 +35,11 @@ export function Button({
       ref={buttonRef ?? null}
       type={type}
       class={`button ${look}${wide ? ' wide' : ''}`}
-      aria-disabled={busy}
+      aria-disabled={busy || disabled}
       aria-busy={busy}
+      aria-label={label}
       onClick={(event) => {
-        if (busy) event.preventDefault();
+        if (busy || disabled) event.preventDefault();
         else onClick?.();
       }}
     >

@@ -1,0 +1,28 @@
+import type { ChatView } from '../../lib/model/chat-view.ts';
+import { titleOf } from '../chats/chat-list.ts';
+import { Sheet } from '../parts/Sheet.tsx';
+import { AboutForm } from './AboutForm.tsx';
+import './about-sheet.css';
+import { ChatEnds } from './ChatEnds.tsx';
+import { NotifyChoice } from './NotifyChoice.tsx';
+
+/** What a chat is called, what the AI is told in it, and the ways to put it away. */
+export function AboutSheet({ view, onClose }: { view: ChatView; onClose: () => void }) {
+  const { chat } = view;
+  const isGroup = chat.kind === 'group';
+  return (
+    <Sheet title={isGroup ? 'About this group' : 'About this chat'} onClose={onClose}>
+      {isGroup ? (
+        <>
+          <AboutForm chat={chat} />
+          <NotifyChoice chat={chat} />
+        </>
+      ) : (
+        <p class="about-solo">
+          <b dir="auto">{titleOf(chat)}</b> is only between you and the AI.
+        </p>
+      )}
+      <ChatEnds view={view} onClose={onClose} />
+    </Sheet>
+  );
+}

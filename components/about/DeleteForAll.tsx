@@ -1,0 +1,53 @@
+import { useState } from 'preact/hooks';
+import type { ChatSummary } from '../../lib/model/chat.ts';
+import { usePanel } from '../panel/panel-context.ts';
+import { Button } from '../parts/Button.tsx';
+import { FailureNote } from '../parts/FailureNote.tsx';
+import { TextField } from '../parts/TextField.tsx';
+import { useAction } from '../parts/use-action.ts';
+import { useFirstFocus } from '../parts/use-first-focus.ts';
+
+interface DeleteForAllProps {
+  chat: ChatSummary;
+  onBack: () => void;
+  onDeleted: () => void;
+}
+
+/** The creator ends a group; typing its name shows that this very group is meant. */
+export function DeleteForAll({ chat, onBack, onDeleted }: DeleteForAllProps) {
+  const panel = usePanel();
+  const [title, setTitle] = useState('');
+  const field = useFirstFocus<HTMLInputElement>();
+  const action = useAction();
+  const isNamed = title.trim() === chat.title;
+
+  async function handleSubmit(event: Event): Promise<void> {
+    event.preventDefault();
+    if (!isNamed || !panel.isSeen('delete')) return;
+    if (await action.run(() => panel.client.request('deleteChat', { chatId: chat.id, title }))) onDeleted();
+  }
+
+  return (
+    <form class="confirm" noValidate onSubmit={handleSubmit} onInput={action.clear}>
+      <p>
+        <b dir="auto">{chat.title}</b> will be gone for everyone, with all that was said in it.
+      </p>
+      <TextField
+        label="Type the name of the group to delete it"
+        value={title}
+        onInput={setTitle}
+        autocomplete="off"
+        spellcheck={false}
+        dir="auto"
+        inputRef={field}
+      />
+      <FailureNote failure={action.failure} />
+      <div class="confirm-buttons">
+        <Button onClick={onBack}>Keep</Button>
+        <Button type="submit" look="danger" busy={action.busy} disabled={!isNamed}>
+          Delete for everyone
+        </Button>
+      </div>
+    </form>
+  );
+}

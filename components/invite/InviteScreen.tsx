@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { InvitePreview } from '../../lib/model/chat.ts';
 import { failureText } from '../failure-text.ts';
 import { usePanel } from '../panel/panel-context.ts';
@@ -12,12 +12,18 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { useAction } from '../parts/use-action.ts';
 import './invite-screen.css';
 import { usePreview } from './use-preview.ts';
+import { WaitingToJoin } from './WaitingToJoin.tsx';
 
 /** An invite that was opened: what it leads to, and whether to follow it. */
 export function InviteScreen({ token }: { token: string }) {
   const panel = usePanel();
   const [round, setRound] = useState(0);
-  const state = usePreview(token, round);
+  // Whoever is let in, or not, is no longer among those who wait: then the preview says another thing.
+  const waiting = panel.app.value?.waiting;
+  const state = usePreview(
+    token,
+    useMemo(() => ({ round, waiting }), [round, waiting]),
+  );
   const dismiss = () => void panel.client.request('dismissIntent', {}).catch(panel.toaster.showFailure);
 
   return (
@@ -43,7 +49,12 @@ export function InviteScreen({ token }: { token: string }) {
           {failureText(state.failure)}
         </EmptyState>
       )}
-      {state.name === 'there' && <Preview token={token} preview={state.preview} onDismiss={dismiss} />}
+      {state.name === 'there' &&
+        (state.preview.waiting ? (
+          <WaitingToJoin token={token} preview={state.preview} onDismiss={dismiss} />
+        ) : (
+          <Preview token={token} preview={state.preview} onDismiss={dismiss} />
+        ))}
     </PlainScreen>
   );
 }
@@ -51,7 +62,7 @@ export function InviteScreen({ token }: { token: string }) {
 function Preview({ token, preview, onDismiss }: { token: string; preview: InvitePreview; onDismiss: () => void }) {
   const panel = usePanel();
   const { busy, failure, run } = useAction();
-  const { title, memberCount, maxMembers, inviter, chatId } = preview;
+  const { title, memberCount, maxMembers, inviter, chatId, needsApproval } = preview;
   const isFull = chatId === null && memberCount >= maxMembers;
 
   function enter(id: string): void {
@@ -59,9 +70,14 @@ function Preview({ token, preview, onDismiss }: { token: string; preview: Invite
     onDismiss();
   }
 
+  async function redeem(): Promise<void> {
+    const { chatId: id, waiting } = await panel.client.request('redeemInvite', { token });
+    // Where they have to be let in first, the preview says so as soon as the list of what is waited for has changed.
+    if (!waiting) enter(id);
+  }
+
   function join(): void {
-    if (panel.isSeen('join'))
-      void run(async () => enter((await panel.client.request('redeemInvite', { token })).chatId));
+    if (panel.isSeen('join')) void run(redeem);
   }
 
   return (
@@ -82,7 +98,7 @@ function Preview({ token, preview, onDismiss }: { token: string; preview: Invite
         )}
         {chatId === null && !isFull && (
           <Button look="primary" wide busy={busy} onClick={join}>
-            Join
+            {needsApproval ? 'Ask to join' : 'Join'}
           </Button>
         )}
         <Button look="quiet" wide onClick={onDismiss}>
@@ -90,7 +106,11 @@ function Preview({ token, preview, onDismiss }: { token: string; preview: Invite
         </Button>
       </div>
       {chatId === null && !isFull && (
-        <p class="invite-note">Everyone in the group sees your name and picture. You can leave at any time.</p>
+        <p class="invite-note">
+          {needsApproval
+            ? 'One of them lets you in. They see your name and picture.'
+            : 'Everyone in the group sees your name and picture. You can leave at any time.'}
+        </p>
       )}
     </div>
   );

@@ -1,61 +1,55 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { MAX_MEMBERS } from '../../lib/model/chat.ts';
+import { useState } from 'preact/hooks';
+import { type InviteOptions, MAX_MEMBERS } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
-import type { Invite } from '../../lib/model/protocol.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Confirm } from '../parts/Confirm.tsx';
 import { FailureNote } from '../parts/FailureNote.tsx';
 import { Sheet } from '../parts/Sheet.tsx';
-import { useAction } from '../parts/use-action.ts';
 import { expiryWords } from '../time-words.ts';
 import { CopyLink } from './CopyLink.tsx';
+import { InviteOptionsForm } from './InviteOptionsForm.tsx';
 import './invite-sheet.css';
+import { type LinkState, useInvite } from './use-invite.ts';
 
 /** Makes a link into the group at once, to be passed on by whatever means. */
 export function InviteSheet({ view, onClose }: { view: ChatView; onClose: () => void }) {
   const panel = usePanel();
-  const [invite, setInvite] = useState<Invite | null>(null);
   const [phase, setPhase] = useState<'link' | 'confirm' | 'reset'>('link');
-  const { busy, failure, run } = useAction();
   const chatId = view.chat.id;
-  const made = useRef(false);
+  const { link, options, make } = useInvite(chatId);
 
-  async function makeLink(): Promise<void> {
-    if (await run(async () => setInvite(await panel.client.request('createInvite', { chatId })))) setPhase('link');
+  function makeAgain(next: InviteOptions = options): void {
+    if (!panel.isSeen('invite')) return;
+    setPhase('link');
+    make(next);
   }
-
-  useEffect(() => {
-    if (made.current) return;
-    made.current = true;
-    void makeLink();
-  });
 
   return (
     <Sheet title={`Invite to ${view.chat.title}`} onClose={onClose}>
       {phase === 'reset' ? (
         <>
           <p role="status">Every earlier link has stopped working.</p>
-          <FailureNote failure={failure} />
-          <Button look="primary" wide busy={busy} onClick={() => panel.isSeen('invite') && void makeLink()}>
+          <Button look="primary" wide onClick={() => makeAgain()}>
             Make a new link
           </Button>
         </>
       ) : (
         <>
-          {failure === null ? (
+          {link.name === 'failed' ? (
             <>
-              <p class="invite-words">{inviteWords(invite, panel.now.value)}</p>
-              <CopyLink url={invite?.url ?? ''} />
-            </>
-          ) : (
-            <>
-              <FailureNote failure={failure} />
-              <Button busy={busy} icon="retry" onClick={() => panel.isSeen('invite') && void makeLink()}>
+              <FailureNote failure={link.failure} />
+              <Button icon="retry" onClick={() => makeAgain()}>
                 Try again
               </Button>
             </>
+          ) : (
+            <>
+              <p class="invite-words">{inviteWords(link, options, panel.now.value)}</p>
+              <CopyLink url={link.name === 'there' ? link.invite.url : ''} />
+            </>
           )}
+          <InviteOptionsForm options={options} onChange={makeAgain} />
           {phase === 'link' ? (
             <div class="invite-reset">
               <Button look="quiet" onClick={() => setPhase('confirm')}>
@@ -66,10 +60,7 @@ export function InviteSheet({ view, onClose }: { view: ChatView; onClose: () => 
             <Confirm
               action="Reset all links"
               isSeen={() => panel.isSeen('invite')}
-              onConfirm={async () => {
-                await panel.client.request('resetInvites', { chatId });
-                setInvite(null);
-              }}
+              onConfirm={() => panel.client.request('resetInvites', { chatId })}
               onDone={(isDone) => setPhase(isDone ? 'reset' : 'link')}
             >
               Every link into this group stops working at once, also those that others passed on.
@@ -81,8 +72,12 @@ export function InviteSheet({ view, onClose }: { view: ChatView; onClose: () => 
   );
 }
 
-function inviteWords(invite: Invite | null, now: Date): string {
-  if (invite === null) return 'A link is being made.';
-  const expiresAt = invite.expiresAt === null ? null : new Date(invite.expiresAt);
-  return `This link works ${expiryWords(expiresAt, now)}. Whoever has it can join, up to ${MAX_MEMBERS} people in all.`;
+function inviteWords(link: LinkState, { maxUses, needsApproval }: InviteOptions, now: Date): string {
+  if (link.name !== 'there') return 'A link is being made.';
+  const { expiresAt } = link.invite;
+  const time = expiryWords(expiresAt === null ? null : new Date(expiresAt), now);
+  const verb = needsApproval ? 'ask to join' : 'join';
+  if (maxUses === 1) return `This link works ${time}. One person can ${verb} with it.`;
+  if (maxUses !== null) return `This link works ${time}. The first ${maxUses} people who open it can ${verb}.`;
+  return `This link works ${time}. Whoever has it can ${verb}, up to ${MAX_MEMBERS} people in all.`;
 }

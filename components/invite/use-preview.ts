@@ -8,14 +8,14 @@ export type PreviewState =
   | { readonly name: 'there'; readonly preview: InvitePreview }
   | { readonly name: 'failed'; readonly failure: Failure };
 
-/** What an invite leads to. Looking spends nothing. Asked again when the token or `round` changes. */
-export function usePreview(token: string, round = 0): PreviewState {
+/** What an invite leads to. Looking spends nothing. Asked again when the token or `round` changes; until then the last answer stays. */
+export function usePreview(token: string, round: unknown = 0): PreviewState {
   const { client } = usePanel();
   const [state, setState] = useState<PreviewState>({ name: 'loading' });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round means to ask again
   useEffect(() => {
     let stale = false;
-    setState({ name: 'loading' });
+    setState((before) => (before.name === 'there' ? before : { name: 'loading' }));
     client.request('previewInvite', { token }).then(
       (preview) => stale || setState({ name: 'there', preview }),
       (thrown: unknown) => stale || setState({ name: 'failed', failure: toFailure(thrown) }),

@@ -1,11 +1,6 @@
-/** More is neither seen in a preview nor worth the time, in characters. */
-const LONGEST = 1_000;
-
-/** What a Markdown text says, in one line and without most of its marks. A rough cut of its beginning, for previews: it never parses. */
+/** What a Markdown text says, in one line and without most of its marks. A rough cut for previews: it never parses. */
 export function plainText(markdown: string): string {
   return markdown
-    .slice(0, LONGEST)
-    .toWellFormed()
     .replace(/^ {0,3}(?:```|~~~).*$/gm, ' ')
     .replace(/^ {0,3}(?:#{1,6}|>|[-+*]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?/gm, '')
     .replace(/!?\[([^[\]\n]{1,500})\]\((?:[^()\s]{1,2000})\)/g, '$1')

@@ -1,7 +1,21 @@
 import { failure } from '../../lib/model/failure.ts';
 import type { FakeHubState } from './fake-hub.ts';
-import { appState, BOOK_CLUB, id, message, notice, outgoing, reply, SOLO, summary, TALK, view } from './fixtures.ts';
+import {
+  appState,
+  BOOK_CLUB,
+  id,
+  message,
+  notice,
+  outgoing,
+  preview,
+  reply,
+  SOLO,
+  summary,
+  TALK,
+  view,
+} from './fixtures.ts';
 import { FOUND } from './found.ts';
+import { GROUP_STATES } from './group-states.ts';
 import { HOSTILE } from './hostile.ts';
 import { longChat } from './long-chat.ts';
 import { CODE, EVERYTHING, FORMULAS, HALF_OPEN, RIGHT_TO_LEFT, TABLE } from './markdown-texts.ts';
@@ -284,6 +298,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     steps: [click('.target-button'), click('.menu [role=menuitemradio]:last-child')],
   },
 
+  ...GROUP_STATES,
   members: { ...inChat, view: view(), steps: openMembers },
   'members-20': { ...inChat, view: view({ members: membersOf(20) }), steps: openMembers },
   'members-remove': { ...inChat, view: view(), steps: [...openMembers, click('[aria-label="Remove Emil"]')] },
@@ -313,25 +328,13 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'invited-full': {
     app: appState({ intent: invited }),
     answers: {
-      previewInvite: () => ({
-        title: 'Book club',
-        memberCount: 20,
-        maxMembers: 20,
-        inviter: 'Ana Kovač',
-        chatId: null,
-      }),
+      previewInvite: () => preview({ memberCount: 20 }),
     },
   },
   'invited-member': {
     app: appState({ intent: invited }),
     answers: {
-      previewInvite: () => ({
-        title: 'Book club',
-        memberCount: 6,
-        maxMembers: 20,
-        inviter: 'Ana Kovač',
-        chatId: BOOK_CLUB.id,
-      }),
+      previewInvite: () => preview({ chatId: BOOK_CLUB.id }),
     },
   },
   'invited-too-late': {

@@ -1,0 +1,84 @@
+import type { Member } from '../../lib/model/chat.ts';
+import { appState, BOOK_CLUB, MARKED, preview, REQUESTS, SOLO, view, WAITING } from './fixtures.ts';
+import { ME, membersOf } from './people.ts';
+import type { GalleryState } from './states.ts';
+import { click, fill, see } from './steps.ts';
+
+const inChat = { app: appState(), chatId: BOOK_CLUB.id } as const;
+const openAbout = [click('.about-button')];
+const openMembers = [click('.people-button')];
+const openInvite = [click('[aria-label="Invite people"]')];
+
+/** The first of the cast, the one who looks being the creator. */
+function asCreator(count: number): readonly Member[] {
+  return membersOf(count).map((member) => ({ ...member, role: member.id === ME.id ? 'creator' : 'member' }));
+}
+
+/** Looking after a group: what it is called, who comes in and how, and what becomes of it. */
+export const GROUP_STATES: Readonly<Record<string, GalleryState>> = {
+  about: {
+    ...inChat,
+    view: view({ chat: { ...BOOK_CLUB, instructions: 'One chapter a week. No spoilers.' } }),
+    steps: openAbout,
+  },
+  'about-changed': {
+    ...inChat,
+    view: view(),
+    steps: [...openAbout, fill('.sheet .text-field input', 'Harbour readers')],
+  },
+  'about-solo': {
+    ...inChat,
+    chatId: SOLO.id,
+    view: view({ chat: SOLO, members: membersOf(2).slice(1), messages: [] }),
+    steps: openAbout,
+  },
+  'about-solo-delete': {
+    ...inChat,
+    chatId: SOLO.id,
+    view: view({ chat: SOLO, members: membersOf(2).slice(1), messages: [] }),
+    steps: [...openAbout, click('.chat-ends button:nth-child(2)')],
+  },
+  'about-delete': {
+    ...inChat,
+    view: view({ chat: { ...BOOK_CLUB, creatorId: ME.id } }),
+    steps: [
+      ...openAbout,
+      click('.chat-ends button:nth-child(3)'),
+      fill('.confirm input', 'Book clu'),
+      see('.confirm [aria-disabled=true]'),
+    ],
+  },
+  'about-delete-named': {
+    ...inChat,
+    view: view({ chat: { ...BOOK_CLUB, creatorId: ME.id } }),
+    steps: [...openAbout, click('.chat-ends button:nth-child(3)'), fill('.confirm input', 'Book club')],
+  },
+
+  'members-waiting': { ...inChat, view: view({ requests: REQUESTS }), steps: openMembers },
+  'members-mine': {
+    ...inChat,
+    view: view({
+      members: asCreator(20),
+    }),
+    steps: openMembers,
+  },
+  'members-hand-over': {
+    ...inChat,
+    view: view({
+      members: asCreator(6),
+    }),
+    steps: [...openMembers, click('[aria-label="Hand the group over to Emil"]')],
+  },
+  'invite-options': { ...inChat, view: view(), steps: [...openInvite, click('.invite-options summary')] },
+  'invited-approval': {
+    app: appState({ intent: { token: 'Qm9va0NsdWJUb2tlbjEyMw' } }),
+    answers: { previewInvite: () => preview({ needsApproval: true }) },
+  },
+  'invited-waiting': {
+    app: appState({ intent: { token: 'Qm9va0NsdWJUb2tlbjEyMw' }, waiting: [WAITING] }),
+    answers: { previewInvite: () => preview({ needsApproval: true, waiting: true }) },
+  },
+  'list-marks': { app: appState({ chats: MARKED }), steps: [click('.chat-fold')] },
+  'list-waiting': { app: appState({ waiting: [WAITING] }) },
+  'chat-asked': { ...inChat, view: view({ requests: REQUESTS }) },
+};

@@ -14,8 +14,11 @@ export function AnsweredLine({ message, people }: { message: Message; people: Ch
   return (
     <div class="answered-line">
       <p>
-        Reply to <bdi class="answered-name">{quotedName(message, people, me.value?.id ?? '')}</bdi>{' '}
-        <span dir="auto">{quotedLine(message)}</span>
+        <span>Reply to </span>
+        <bdi class="answered-name">{quotedName(message, people, me.value?.id ?? '')}</bdi>
+        <span class="answered-words" dir="auto">
+          {quotedLine(message)}
+        </span>
       </p>
       <IconButton icon="close" label="Do not reply to it" onClick={letGo} />
     </div>

@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
  */
 const AGAIN = { retry: 1 };
 
-/** The suites: `unit` needs nothing, `contract` and `database` the embedded stack, `e2e` the built extension and a Chromium. */
+/** The suites: `unit` needs nothing, `contract`, `database` and `simulator` the embedded stack, `e2e` the built extension and a Chromium. */
 export default defineConfig({
   test: {
     projects: [
@@ -23,6 +23,11 @@ export default defineConfig({
         globalSetup: ['tests/support/shared-database.ts'],
         ...AGAIN,
         testTimeout: 60_000,
+        hookTimeout: 60_000,
+      }),
+      project('simulator', {
+        include: ['tests/simulator/**/*.test.ts'],
+        testTimeout: 120_000,
         hookTimeout: 60_000,
       }),
       project('e2e', {

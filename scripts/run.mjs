@@ -17,6 +17,7 @@ const COMMANDS = {
   check: { script: 'scripts/check.ts' },
   build: { script: 'scripts/build.ts' },
   bench: { script: 'bench/run.ts', needsChromium: true },
+  soak: { script: 'scripts/soak.ts' },
   types: { script: 'scripts/types.ts' },
   fix: { script: 'scripts/fix.ts' },
 };

@@ -1,6 +1,7 @@
 import type { Message } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { AI_NAME } from '../../lib/model/mentions.ts';
+import { plainText } from '../markdown/plain-text.ts';
 
 /** What an answer quotes; `earlier`: a message that is not at hand, as one from before what this person may see. */
 export type Answered = Message | 'earlier';
@@ -19,6 +20,6 @@ export function quotedName(message: Message, people: ChatView['people'], meId: s
 /** The words in one line; a deleted message has none. */
 export function quotedLine({ body, deletedAt, attachments }: Message): string {
   if (deletedAt !== null) return EARLIER;
-  const line = body.slice(0, LONGEST).replace(/\s+/g, ' ').trim();
+  const line = plainText(body.slice(0, LONGEST));
   return line === '' ? (attachments[0]?.name ?? EARLIER) : line;
 }

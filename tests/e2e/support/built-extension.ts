@@ -5,6 +5,7 @@ import { startStack } from '../../../supabase/local/stack.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import type { StackUnderTest } from '../../support/stack.ts';
 import { startControl } from './control.ts';
+import { FIREFOX_ORIGIN } from './firefox.ts';
 
 export interface Product extends StackUnderTest {
   /** Folder of the built extension. */
@@ -25,7 +26,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const folder = temporaryFolder();
   const stack = await startStack({
     dataDir: folder.path,
-    extensionOrigins: [`chrome-extension://${EXTENSION_ID}`],
+    extensionOrigins: [`chrome-extension://${EXTENSION_ID}`, FIREFOX_ORIGIN],
     env: { SIDEROOM_MODEL_PROBE: 'off' },
   });
   const { url, publishableKey, secretKey, adminUrl, jwtSecret, migrationUrl } = stack;

@@ -1,7 +1,7 @@
 import type { RealtimeChannel } from '@supabase/supabase-js';
 import type { Delta } from '../model/chat.ts';
 import type { Backend } from './backend.ts';
-import { changeRow, type HeardChange } from './wire/changes.ts';
+import { changeRow, type HeardChange, hintRow } from './wire/changes.ts';
 import { type MembershipNews, membershipRow } from './wire/chats.ts';
 import { deltaRow, type ReplyNews, replyEventRow } from './wire/replies.ts';
 import { type Row, tryParse } from './wire/rows.ts';
@@ -15,6 +15,8 @@ export type TopicState = 'joined' | 'lost' | 'closed';
 export interface ChatTopicHandlers {
   onState(state: TopicState): void;
   onChange(change: HeardChange): void;
+  /** Something changed that must be read from the log. */
+  onHint(chatId: string): void;
   onReply(news: ReplyNews): void;
   onDelta(delta: Delta): void;
 }
@@ -34,6 +36,7 @@ export function joinChat(
 ): Leave {
   return join(backend, `chat:${chatId}:${epoch}`, handlers.onState, (channel, listen) => {
     listen(channel, 'change', changeRow, handlers.onChange);
+    listen(channel, 'hint', hintRow, ({ chatId: hinted }) => handlers.onHint(hinted));
     listen(channel, 'reply', replyEventRow, handlers.onReply);
     listen(channel, 'delta', deltaRow, handlers.onDelta);
   });

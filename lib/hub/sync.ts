@@ -24,6 +24,8 @@ export interface Sync {
   resume(chats: readonly StoredChat[]): void;
   /** A change was heard, live or by being its author. */
   hear(change: HeardChange): void;
+  /** The log of a chat has gone on, by a change that was not told. */
+  hearHint(chatId: string): void;
   /** Reads the list, and the log of every chat that is behind. Resolves when both are done; rejects with a FailureError. */
   sweep(): Promise<void>;
   /** Reads a chat's log from its cursor until nothing is left. */
@@ -181,6 +183,10 @@ export function createSync(deps: Deps): Sync {
       }
     },
     hear,
+    hearHint(chatId) {
+      if (sequences.has(chatId)) catcherOf(chatId).soon();
+      else deps.onStranger();
+    },
     sweep,
     catchUp: (chatId) => catcherOf(chatId).now(),
     drop,

@@ -173,6 +173,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
         if (joined === 'joined') replies.reload(chatId).catch(() => {});
       },
       onChange: sync.hear,
+      onHint: sync.hearHint,
       onReply: replies.hear,
       onDelta: replies.hearDelta,
     }),

@@ -39,7 +39,15 @@ describe('the function invite', () => {
     for (let look = 0; look < 3; look += 1) {
       expect(await preview(stranger(stack), invite.token)).toEqual({
         status: 200,
-        body: { title: 'Trip', member_count: 1, max_members: 20, inviter: 'Ana', chat_id: null },
+        body: {
+          title: 'Trip',
+          member_count: 1,
+          max_members: 20,
+          inviter: 'Ana',
+          needs_approval: false,
+          waiting: false,
+          chat_id: null,
+        },
       });
     }
     expect(await usesOf(invite.id)).toBe(0);
@@ -52,8 +60,14 @@ describe('the function invite', () => {
 
   test('[INV4] redeeming twice is one membership and one use', async () => {
     const invite = await createInvite(ana, chat, { p_max_uses: 1 });
-    expect(await redeem(ben, invite.token)).toEqual({ status: 200, body: { chat_id: chat, joined: true } });
-    expect(await redeem(ben, invite.token)).toEqual({ status: 200, body: { chat_id: chat, joined: false } });
+    expect(await redeem(ben, invite.token)).toEqual({
+      status: 200,
+      body: { chat_id: chat, joined: true, waiting: false },
+    });
+    expect(await redeem(ben, invite.token)).toEqual({
+      status: 200,
+      body: { chat_id: chat, joined: false, waiting: false },
+    });
     expect(await usesOf(invite.id)).toBe(1);
     const { data } = await ana.client.from('members').select('user_id').eq('chat_id', chat).eq('user_id', ben.id);
     expect(data).toHaveLength(1);

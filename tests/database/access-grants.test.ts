@@ -33,13 +33,16 @@ test('people write these columns and no other', async () => {
 
 test('people read all columns that policies let them, but no token’s hash and no lease', async () => {
   expect(await columnsOf('authenticated', 'select')).toEqual({
+    'public.audit_events': 'all',
     'public.profiles': 'all',
     'public.accounts': 'all',
     'public.chats': 'all',
     'public.members': 'all',
     'public.messages': 'all',
     'public.changes': 'all',
-    'public.invites': 'id, chat_id, created_by, created_at, expires_at, max_uses, uses, revoked_at',
+    'public.invites':
+      'id, chat_id, created_by, created_at, expires_at, max_uses, uses, revoked_at, needs_approval, history',
+    'public.join_requests': 'chat_id, user_id, created_at',
     'public.reply_jobs':
       'id, chat_id, trigger_message_id, asker_id, message_id, state, attempts, partial, stop_requested_by, error, created_at, finished_at',
   });

@@ -83,6 +83,8 @@ test('[INV4] a preview tells name, member count and inviter, never messages, and
     title: 'Test group',
     member_count: 2,
     max_members: 20,
+    needs_approval: false,
+    waiting: false,
     inviter: 'ana',
     chat_id: null,
   });
@@ -96,14 +98,14 @@ test('[INV4] a member who opens the link is told which chat it is, even when the
   const token = await invite(sql, ana, chat, { expiresIn: '-1 second' });
   const [seen] = await preview(token, ben.id);
   expect(seen?.preview.chat_id).toBe(chat);
-  expect(await redeem(sql, token, ben)).toEqual({ chat_id: chat, joined: false });
+  expect(await redeem(sql, token, ben)).toEqual({ chat_id: chat, joined: false, waiting: false });
 });
 
 test('[INV4] redeeming twice is one membership and one use, one after the other and at once', async () => {
   const chat = await createGroup(sql, ana);
   const token = await invite(sql, ana, chat, { maxUses: 2 });
-  expect(await redeem(sql, token, ben)).toEqual({ chat_id: chat, joined: true });
-  expect(await redeem(sql, token, ben)).toEqual({ chat_id: chat, joined: false });
+  expect(await redeem(sql, token, ben)).toEqual({ chat_id: chat, joined: true, waiting: false });
+  expect(await redeem(sql, token, ben)).toEqual({ chat_id: chat, joined: false, waiting: false });
   const cleo = await createPerson(sql, 'cleo');
   const results = await Promise.all(Array.from({ length: 8 }, () => redeem(sql, token, cleo)));
   expect(results.filter((result) => result.joined)).toHaveLength(1);
@@ -143,7 +145,7 @@ test('[MEM5] a removed person comes back by a valid invite only', async () => {
   const token = await invite(sql, ana, chat, { maxUses: 2 });
   await redeem(sql, token, ben);
   await removeMember(sql, ana, chat, ben);
-  expect(await redeem(sql, token, ben)).toEqual({ chat_id: chat, joined: true });
+  expect(await redeem(sql, token, ben)).toEqual({ chat_id: chat, joined: true, waiting: false });
   expect(await uses(token), 'the same person counts once').toBe(1);
   await removeMember(sql, ana, chat, ben);
   await as(sql, person(ana.id), (tx) => tx`select public.reset_invites(${chat})`);

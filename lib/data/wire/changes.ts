@@ -3,7 +3,7 @@ import type { Change } from '../../model/chat.ts';
 import { chatRow } from './chats.ts';
 import { messageRow } from './messages.ts';
 import { joinRequestRow, memberRow } from './people.ts';
-import { id, type Row, seq } from './rows.ts';
+import { camelKeys, id, type Row, seq } from './rows.ts';
 
 /** A change of a kind that this version does not know: it takes its place in the order and changes nothing. */
 export interface UnknownChange {
@@ -33,3 +33,6 @@ export const changeRow: Row<HeardChange> = v.pipe(
     return { ...place, ...output };
   }),
 );
+
+/** The event `hint`: something changed whose content is not for everyone on the topic. Who may see it reads the log. */
+export const hintRow: Row<{ readonly chatId: string }> = v.pipe(v.object({ chat_id: id, seq }), v.transform(camelKeys));

@@ -6,12 +6,12 @@ const Preview = v.object({
   member_count: v.number(),
   max_members: v.number(),
   inviter: v.nullable(v.string()),
+  needs_approval: v.boolean(),
+  waiting: v.boolean(),
   chat_id: v.nullable(v.string()),
-  needs_approval: v.optional(v.boolean()),
-  waiting: v.optional(v.boolean()),
 });
 
-const Redemption = v.object({ chat_id: v.string(), joined: v.boolean(), waiting: v.optional(v.boolean()) });
+const Redemption = v.object({ chat_id: v.string(), joined: v.boolean(), waiting: v.boolean() });
 
 export type InvitePreview = v.InferOutput<typeof Preview>;
 export type InviteRedemption = v.InferOutput<typeof Redemption>;
@@ -20,7 +20,7 @@ export type InviteRedemption = v.InferOutput<typeof Redemption>;
 export interface Invites {
   /** Spends nothing. `chat_id` is set only when `userId` is a member already. */
   preview(token: string, userId: string | null): Promise<InvitePreview>;
-  /** One membership and one use per person, however often called; `waiting`: a member has to let them in first. Also throws SR003 (full) and SR005 (no profile). */
+  /** One membership, or one request to be let in, and one use per person, however often called; also throws SR003 (full) and SR005 (no profile). */
   redeem(token: string, userId: string): Promise<InviteRedemption>;
 }
 

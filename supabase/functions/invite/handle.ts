@@ -16,7 +16,7 @@ const Body = v.object({
 
 /**
  * POST {action, token}. `preview` shows what the link opens, to anybody who holds it, and spends nothing. `redeem` makes the
- * signed-in caller a member: {chat_id, joined}. A token that opens nothing is SR004, whatever the reason.
+ * signed-in caller a member, or lets them wait for approval: {chat_id, joined, waiting}. A token that opens nothing is SR004, whatever the reason.
  */
 export async function handleInvite(request: Request, { invites, identifyCaller }: InviteDeps): Promise<Response> {
   const body = await readBody(request, Body);

@@ -36,10 +36,25 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('remove_member', 'uuid,uuid', (w) => `'${w.chat}', '${w.member.id}'`, [NO, SR2, 'SR006', 1, SR2, SR2, NO]),
   ...both('leave_chat', 'uuid', (w) => `'${w.chat}'`, signedIn),
   ...both('mark_read', 'uuid,bigint', (w) => `'${w.chat}', 1`, signedIn),
-  ...both('create_invite', 'uuid,interval,integer', (w) => `'${w.chat}', '1 day', 1`, members),
+  ...both(
+    'create_invite',
+    'uuid,interval,integer,boolean,public.invite_history',
+    (w) => `'${w.chat}', '1 day', 1, false, 'all'`,
+    members,
+  ),
+  ...both('answer_request', 'uuid,uuid,boolean', (w) => `'${w.chat}', '${w.nobody.id}', true`, members),
+  ...both('withdraw_request', 'uuid', (w) => `'${w.chat}'`, signedIn),
+  ...both('my_join_requests', '', () => '', [NO, 0, 0, 0, 0, 0, NO]),
+  'private.my_history()': { call: () => 'select private.my_history()', outcomes: signedIn },
   ...both('reset_invites', 'uuid', (w) => `'${w.chat}'`, members),
   ...both('preview_invite', 'text,uuid', (w) => `'${w.token}', null`, service),
   ...both('redeem_invite', 'text,uuid', (w) => `'${w.token}', '${w.stranger.id}'`, service),
+  ...both('rename_chat', 'uuid,text', (w) => `'${w.chat}', 'Another name'`, members),
+  ...both('set_instructions', 'uuid,text', (w) => `'${w.chat}', 'Be brief.'`, members),
+  ...both('clear_chat', 'uuid', (w) => `'${w.chat}'`, members),
+  ...both('set_archived', 'uuid,boolean', (w) => `'${w.chat}', true`, members),
+  ...both('hand_over', 'uuid,uuid', (w) => `'${w.chat}', '${w.member.id}'`, [NO, SR2, 'SR006', 1, SR2, SR2, NO]),
+  ...both('delete_chat', 'uuid,text', (w) => `'${w.chat}', 'Test group'`, [NO, SR2, 'SR006', 1, SR2, SR2, NO]),
   ...both('stop_reply', 'uuid', (w) => `'${w.job}'`, members),
   ...both('retry_reply', 'uuid', (w) => `'${w.job}'`, members),
   ...both('claim_reply', 'uuid', (w) => `'${w.chat}'`, service),
@@ -63,10 +78,10 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   // The stranger has a solo chat.
   'public.my_chats()': { call: () => 'select public.my_chats()', outcomes: [NO, 1, 1, 1, 0, 0, NO] },
   'private.my_chat_ids()': { call: () => 'select private.my_chat_ids()', outcomes: [NO, 1, 1, 1, 0, 0, NO] },
-  // Those in the group see each other and the two who have gone.
+  // Those in the group see each other, the two who have gone and the one who waits.
   'private.known_profile_ids()': {
     call: () => 'select private.known_profile_ids()',
-    outcomes: [NO, 1, 4, 4, 0, 0, NO],
+    outcomes: [NO, 1, 5, 5, 0, 0, NO],
   },
   'public.search_messages(text,uuid,uuid,uuid,integer)': {
     call: (w) => `select public.search_messages('', p_author => '${w.creator.id}', p_limit => 1)`,
@@ -97,9 +112,14 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
 
 /** What only triggers and other functions call. */
 export const CLOSED: readonly string[] = [
+  'private.audit(uuid,text,uuid,jsonb)',
+  'private.audit_notice()',
+  'private.end_chat(uuid)',
   'private.create_account()',
   'private.end_reply(uuid,public.reply_state,text,text)',
   'private.hash_token(text)',
+  'private.history_start(uuid,public.invite_history)',
+  'private.seat(public.invites,uuid)',
   'private.invite_is_open(public.invites)',
   'private.is_member(uuid,uuid)',
   'private.keep_birth_date()',

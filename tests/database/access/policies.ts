@@ -114,7 +114,21 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
   },
   "members read their chats' messages": {
     table: 'public.messages',
-    probes: membersRead((w) => `select 1 from public.messages where id = '${w.message}'`),
+    // The member's history begins with this message, the creator's after it.
+    prepare: (w) =>
+      `update public.members b set history_from = m.seq + case b.role when 'creator' then 1 else 0 end
+        from public.messages m where m.id = '${w.message}' and b.chat_id = m.chat_id`,
+    probes: [
+      probe('member', 1, (w) => `select 1 from public.messages where id = '${w.message}'`),
+      probe('creator', 0, (w) => `select 1 from public.messages where id = '${w.message}'`),
+      probe('stranger', 0, (w) => `select 1 from public.messages where id = '${w.message}'`),
+      probe('removed', 0, (w) => `select 1 from public.messages where id = '${w.message}'`),
+      probe('left', 0, (w) => `select 1 from public.messages where id = '${w.message}'`),
+    ],
+    variants: {
+      'whatever the history': 'using (chat_id in (select private.my_chat_ids()))',
+      'one message less': 'using (seq > ((select private.my_history()) ->> chat_id::text)::bigint)',
+    },
   },
   'members write as themselves in their chats': {
     table: 'public.messages',
@@ -136,6 +150,23 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
   "members read their chats' changes": {
     table: 'public.changes',
     probes: membersRead((w) => `select 1 from public.changes where chat_id = '${w.chat}' and seq = 1`),
+  },
+  "members read their chats' audit events": {
+    table: 'public.audit_events',
+    probes: membersRead((w) => `select 1 from public.audit_events where chat_id = '${w.chat}' and type = 'created'`),
+  },
+  'members and those who wait see the request': {
+    table: 'public.join_requests',
+    prepare: (w) =>
+      `insert into public.join_requests select chat_id, '${w.left.id}', invite_id from public.join_requests where user_id = '${w.waiting.id}'`,
+    probes: [
+      ...['member', 'creator'].map((who) =>
+        probe(who as 'member', 1, (w) => `select 1 from public.join_requests where user_id = '${w.waiting.id}'`),
+      ),
+      probe('left', 1, (w) => `select 1 from public.join_requests where user_id = '${w.left.id}'`),
+      probe('left', 0, (w) => `select 1 from public.join_requests where user_id = '${w.waiting.id}'`),
+      probe('stranger', 0, () => 'select 1 from public.join_requests'),
+    ],
   },
   "members see their chats' invites": {
     table: 'public.invites',

@@ -27,6 +27,22 @@ const SR2 = 'SR002';
  * Columns: anon, stranger, member, creator, removed, left, service.
  */
 export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
+  'public.audit_events': [
+    {
+      command: 'select',
+      what: 'how the group began',
+      statement: (w) => `select * from public.audit_events where chat_id = '${w.chat}' and type = 'created'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, 1],
+    },
+  ],
+  'public.join_requests': [
+    {
+      command: 'select',
+      what: 'who waits',
+      statement: (w) => `select user_id, created_at from public.join_requests where chat_id = '${w.chat}'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, 1],
+    },
+  ],
   'public.profiles': [
     {
       command: 'select',

@@ -20,6 +20,8 @@ export interface World {
   readonly newcomer: { readonly id: string };
   /** Another one without a profile, whom nobody acts as. */
   readonly nobody: { readonly id: string };
+  /** Waits to be let into the group. */
+  readonly waiting: { readonly id: string };
   readonly chat: string;
   readonly topic: string;
   /** By the creator. */
@@ -48,6 +50,8 @@ export async function createWorld(sql: Sql): Promise<World> {
   const token = await invite(sql, creator, chat);
   await redeem(sql, token, member);
   await createSolo(sql, stranger);
+  const waiting = await createPerson(sql, 'waiting');
+  await redeem(sql, await invite(sql, creator, chat, { needsApproval: true }), waiting);
 
   const [found] = await sql<{ invite: string; topic: string }[]>`
     select i.id as invite, 'chat:' || c.id || ':' || c.epoch as topic
@@ -76,6 +80,7 @@ export async function createWorld(sql: Sql): Promise<World> {
     left,
     newcomer,
     nobody,
+    waiting,
     chat,
     topic: found.topic,
     message,

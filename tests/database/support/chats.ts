@@ -31,16 +31,19 @@ export async function createCrowd(sql: Sql, size: number): Promise<{ chat: strin
 export interface InviteOptions {
   readonly expiresIn?: string | null;
   readonly maxUses?: number | null;
+  readonly needsApproval?: boolean;
+  readonly history?: 'all' | 'last50' | 'none';
 }
 
 /** A fresh invite's token. */
 export async function invite(sql: Sql, by: TestPerson, chat: string, options: InviteOptions = {}): Promise<string> {
-  const { expiresIn = '1 day', maxUses = null } = options;
+  const { expiresIn = '1 day', maxUses = null, needsApproval = false, history = 'all' } = options;
   const [row] = await as(
     sql,
     person(by.id),
     (tx) => tx<{ token: string }[]>`
-      select public.create_invite(${chat}, ${expiresIn}::interval, ${maxUses}::integer) ->> 'token' as token`,
+      select public.create_invite(${chat}, ${expiresIn}::interval, ${maxUses}::integer, ${needsApproval},
+        ${history}::public.invite_history) ->> 'token' as token`,
   );
   if (row === undefined) throw new Error('create_invite gave no row');
   return row.token;
@@ -49,6 +52,7 @@ export async function invite(sql: Sql, by: TestPerson, chat: string, options: In
 export interface Redeemed {
   readonly chat_id: string;
   readonly joined: boolean;
+  readonly waiting: boolean;
 }
 
 export async function redeem(sql: Sql, token: string, who: { readonly id: string }): Promise<Redeemed> {

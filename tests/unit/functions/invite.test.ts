@@ -5,12 +5,20 @@ import type { Invites } from '../../../supabase/functions/_shared/invites.ts';
 import { handleInvite } from '../../../supabase/functions/invite/handle.ts';
 
 const ANA: Caller = { kind: 'user', id: 'ana', token: 'jwt' };
-const PREVIEW = { title: 'Trip', member_count: 2, max_members: 20, inviter: 'Ben', chat_id: null };
+const PREVIEW = {
+  title: 'Trip',
+  member_count: 2,
+  max_members: 20,
+  inviter: 'Ben',
+  needs_approval: false,
+  waiting: false,
+  chat_id: null,
+};
 
 function setUp(caller: Caller) {
   const invites = {
     preview: vi.fn<Invites['preview']>().mockResolvedValue(PREVIEW),
-    redeem: vi.fn<Invites['redeem']>().mockResolvedValue({ chat_id: 'c', joined: true }),
+    redeem: vi.fn<Invites['redeem']>().mockResolvedValue({ chat_id: 'c', joined: true, waiting: false }),
   };
   const post = (body: unknown) =>
     handleInvite(
@@ -44,7 +52,7 @@ describe('handleInvite', () => {
   test('[INV4] redeeming makes the signed-in caller a member, nobody else', async () => {
     const { invites, post } = setUp(ANA);
     const response = await post({ action: 'redeem', token: 't', user_id: 'ben' });
-    expect(await response.json()).toEqual({ chat_id: 'c', joined: true });
+    expect(await response.json()).toEqual({ chat_id: 'c', joined: true, waiting: false });
     expect(invites.redeem).toHaveBeenCalledWith('t', 'ana');
   });
 

@@ -6,14 +6,15 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { findChromium, installChromium } from './setup/chromium.mjs';
 import { SetUpError } from './setup/failure.mjs';
+import { bringFirefox } from './setup/firefox.mjs';
 import { checkNode, nodeOfProject } from './setup/node.mjs';
 import { installPackages } from './setup/packages.mjs';
 import { runToEnd } from './setup/run-to-end.mjs';
 
-/** @type {Record<string, {script: string, needsChromium?: boolean}>} */
+/** @type {Record<string, {script: string, needsChromium?: boolean, needsFirefox?: boolean}>} */
 const COMMANDS = {
   start: { script: 'scripts/start.ts' },
-  test: { script: 'scripts/test.ts', needsChromium: true },
+  test: { script: 'scripts/test.ts', needsChromium: true, needsFirefox: true },
   check: { script: 'scripts/check.ts' },
   build: { script: 'scripts/build.ts' },
   bench: { script: 'bench/run.ts', needsChromium: true },
@@ -35,6 +36,10 @@ try {
   await installPackages(root);
   const env = { ...process.env };
   if (command.needsChromium) env.CHROMIUM_PATH = findChromium() ?? (await installChromium());
+  if (command.needsFirefox) {
+    const firefox = await bringFirefox();
+    if (firefox !== undefined) env.FIREFOX_PATH = firefox;
+  }
   process.exitCode = await runToEnd(nodeOfProject(root), [command.script, ...args], { cwd: root, env });
 } catch (error) {
   if (!(error instanceof SetUpError)) throw error;

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { SetUpError } from './failure.mjs';
+import { canInstall, installFromSystem } from './system-packages.mjs';
 
 /** Programs of the Chromium family, best first. Snaps come last: they see neither /tmp nor hidden folders. */
 const NAMES = [
@@ -73,32 +73,9 @@ function isProgram(path) {
 export async function installChromium() {
   const manual =
     'The tests need a browser of the Chromium family. Install Chromium, Brave, Edge or Chrome, or set CHROMIUM_PATH to one.';
-  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) throw new SetUpError(manual);
-  process.stderr.write("Installing Chromium from the system's packages (once, a minute or two) …\n");
-  await aptGet(['update']);
-  await aptGet(['install', '--yes', '--no-install-recommends', 'chromium', 'fonts-liberation']);
+  if (!canInstall()) throw new SetUpError(manual);
+  await installFromSystem('Chromium', ['chromium', 'fonts-liberation'], 'CHROMIUM_PATH');
   const path = findChromium();
   if (path === undefined) throw new SetUpError(manual);
   return path;
-}
-
-/** @param {string[]} args */
-async function aptGet(args) {
-  const apt = spawn('apt-get', ['-q', ...args], {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [apt.stdout, apt.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => {
-      output += text;
-    });
-  }
-  const code = await new Promise((resolve, reject) => apt.on('error', reject).on('close', resolve));
-  if (code === 0) return;
-  const reason = output.match(/^E: .*$/m)?.[0] ?? 'no reason given';
-  throw new SetUpError(
-    `Chromium could not be installed from the system's packages (${reason.replace(/\bhttps?:\/\/\S+/g, '<mirror>')}). ` +
-      'Install it by hand, or set CHROMIUM_PATH.',
-  );
 }

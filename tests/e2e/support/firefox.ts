@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 
 const ADD_ON = 'sideroom@sideroom.example';
@@ -7,12 +6,6 @@ const ADDRESS = '5b1de500-0a11-4b0c-9e55-51de400a0001';
 
 /** Origin of the extension's pages in a Firefox under test. */
 export const FIREFOX_ORIGIN = `moz-extension://${ADDRESS}`;
-
-/** The Firefox for tests, or undefined where there is none. */
-export function findFirefox(): string | undefined {
-  const { FIREFOX_PATH } = process.env;
-  return FIREFOX_PATH ?? ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => existsSync(path));
-}
 
 /** Starts a Firefox with a fresh profile and the extension in `extensionDir`. */
 export async function launchFirefox(executablePath: string, extensionDir: string): Promise<Browser> {

@@ -27,6 +27,7 @@ export default defineConfig({
       }),
       project('simulator', {
         include: ['tests/simulator/**/*.test.ts'],
+        ...AGAIN,
         testTimeout: 120_000,
         hookTimeout: 60_000,
       }),

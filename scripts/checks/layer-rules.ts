@@ -19,15 +19,25 @@ export const LAYERS: readonly Layer[] = [
   { name: 'hub', paths: ['lib/hub/'], knows: ['model', 'data', "panel's end"], packages: ['valibot'] },
   {
     name: "panel's end",
-    paths: ['lib/hub/panel-client.ts', 'lib/hub/panel-line.ts', 'lib/hub/port.ts'],
+    paths: ['lib/hub/panel-client.ts', 'lib/hub/panel-line.ts', 'lib/hub/panel-pages.ts', 'lib/hub/port.ts'],
     knows: ['model'],
     packages: ['valibot'],
   },
   {
     name: 'components',
     paths: ['components/'],
-    knows: ['model', "panel's end"],
+    knows: ['model', "panel's end", 'markdown'],
     packages: ['preact', 'preact/', '@preact/signals'],
+  },
+  {
+    // The only part of the panel that may know the parsers: they are a chunk of their own.
+    name: 'markdown',
+    paths: ['components/markdown/'],
+    knows: ['model', "panel's end", 'components'],
+    packages: [
+      ...['preact', 'preact/', 'mdast', 'mdast-util-from-markdown', 'mdast-util-gfm', 'mdast-util-math'],
+      ...['micromark-extension-gfm', 'micromark-extension-math', 'katex', 'lowlight'],
+    ],
   },
   {
     name: 'entrypoints',

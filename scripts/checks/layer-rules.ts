@@ -35,7 +35,15 @@ export const LAYERS: readonly Layer[] = [
     paths: ['components/markdown/'],
     knows: ['model', "panel's end", 'components'],
     packages: [
-      ...['preact', 'preact/', 'mdast', 'mdast-util-from-markdown', 'mdast-util-gfm', 'mdast-util-math'],
+      ...[
+        'preact',
+        'preact/',
+        '@preact/signals',
+        'mdast',
+        'mdast-util-from-markdown',
+        'mdast-util-gfm',
+        'mdast-util-math',
+      ],
       ...['micromark-extension-gfm', 'micromark-extension-math', 'katex', 'lowlight'],
     ],
   },

@@ -117,8 +117,8 @@ export function createViewReader({ store, backend, people, userId, summary, outb
     async readNewer(chatId, afterSeq) {
       const stored = await readChat(store, chatId);
       const newer =
-        stored !== undefined && stored.floor <= afterSeq + 1
-          ? await readMessagesAfter(store, chatId, { afterSeq, limit: PAGE })
+        stored !== undefined && stored.floor <= afterSeq + 1 && afterSeq <= stored.cursor
+          ? await readMessagesAfter(store, chatId, { afterSeq, upTo: stored.cursor, limit: PAGE })
           : await readPageAfter(backend, chatId, { afterSeq, limit: PAGE });
       people.want(newer.messages.flatMap(peopleOf));
       return newer;

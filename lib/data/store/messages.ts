@@ -1,7 +1,7 @@
 import type { ChatSummary, Message } from '../../model/chat.ts';
 import type { ChatView } from '../../model/chat-view.ts';
 import type { HeardChange } from '../wire/changes.ts';
-import { membersOf, messagesAfter, messagesOf } from './ranges.ts';
+import { membersOf, messagesBetween, messagesOf } from './ranges.ts';
 import type { StoredChat } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -24,14 +24,19 @@ export function readMessages(
   });
 }
 
-/** The first stored messages of a chat after a seq, ascending. `hasNewer`: the store has more after them. */
+/**
+ * The first stored messages of a chat after a seq, ascending, none behind `upTo`: past the cursor there may be holes. `hasNewer`:
+ * there are more up to there.
+ */
 export function readMessagesAfter(
   store: Store,
   chatId: string,
-  { afterSeq, limit }: { afterSeq: number; limit: number },
+  { afterSeq, upTo, limit }: { afterSeq: number; upTo: number; limit: number },
 ): Promise<{ messages: Message[]; hasNewer: boolean }> {
   return store.read(['messages'], async (transaction) => {
-    const messages = await transaction.objectStore('messages').getAll(messagesAfter(chatId, afterSeq), limit + 1);
+    const messages = await transaction
+      .objectStore('messages')
+      .getAll(messagesBetween(chatId, afterSeq, upTo), limit + 1);
     return { messages: messages.slice(0, limit), hasNewer: messages.length > limit };
   });
 }

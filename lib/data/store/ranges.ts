@@ -3,9 +3,9 @@ export function messagesOf(chatId: string, beforeSeq = Number.MAX_SAFE_INTEGER):
   return IDBKeyRange.bound([chatId, 0], [chatId, beforeSeq], false, true);
 }
 
-/** All messages of a chat after a seq. */
-export function messagesAfter(chatId: string, seq: number): IDBKeyRange {
-  return IDBKeyRange.bound([chatId, seq], [chatId, Number.MAX_SAFE_INTEGER], true, false);
+/** The messages of a chat after a seq, up to another one. */
+export function messagesBetween(chatId: string, after: number, upTo: number): IDBKeyRange {
+  return IDBKeyRange.bound([chatId, after], [chatId, upTo], true, false);
 }
 
 export function membersOf(chatId: string): IDBKeyRange {

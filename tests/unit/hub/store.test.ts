@@ -5,7 +5,13 @@ import { readAvatar, writeAvatar } from '../../../lib/data/store/avatars.ts';
 import { beginChat, deleteChat, readChats } from '../../../lib/data/store/chats.ts';
 import { readDraft, writeDraft } from '../../../lib/data/store/drafts.ts';
 import { readFact, writeFact } from '../../../lib/data/store/facts.ts';
-import { readChat, readMessages, writeChanges, writeView } from '../../../lib/data/store/messages.ts';
+import {
+  readChat,
+  readMessages,
+  readMessagesAfter,
+  writeChanges,
+  writeView,
+} from '../../../lib/data/store/messages.ts';
 import { deleteOutboxEntry, readOutbox, writeOutboxEntry } from '../../../lib/data/store/outbox.ts';
 import { readMembers, readPeople } from '../../../lib/data/store/people.ts';
 import { openStore, type Store } from '../../../lib/data/store/store.ts';
@@ -31,6 +37,17 @@ describe('the local store', () => {
     store = openStore(name);
   });
   afterEach(() => store.close());
+
+  test('[MSG3] a page is never read past the cursor, where messages may be missing', async () => {
+    await beginChat(store, aSummary({ lastSeq: 4 }));
+    await hear(store, 4, 6);
+    await writeView(store, aView({ messages: [5, 6, 9].map((seq) => aMessage({ seq })) }));
+    const page = await readMessagesAfter(store, 'chat', { afterSeq: 4, upTo: 6, limit: 40 });
+    expect(page.messages.map(({ seq }) => seq)).toEqual([5, 6]);
+    expect(await readMessagesAfter(store, 'chat', { afterSeq: 4, upTo: 6, limit: 1 })).toMatchObject({
+      hasNewer: true,
+    });
+  });
 
   test('[MSG3] a change and the cursor that counts it are stored together, or neither is', async () => {
     await beginChat(store, aSummary({ lastSeq: 4 }));

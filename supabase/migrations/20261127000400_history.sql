@@ -18,15 +18,10 @@ create policy "members read their chats' messages" on public.messages
 
 create or replace function private.log_change(p_chat uuid, p_seq bigint, p_kind public.change_kind, p_entity uuid) returns void
 language plpgsql security definer set search_path = '' as $$
-declare
-  v_message_seq bigint;
 begin
   insert into public.changes (chat_id, seq, kind, entity_id) values (p_chat, p_seq, p_kind, p_entity);
-  if p_kind = 'message' then
-    select m.seq into v_message_seq from public.messages m where m.id = p_entity;
-  end if;
-  -- Not for everyone's eyes: those who may see it read it from the log.
-  if exists (select 1 from public.members b where b.chat_id = p_chat and b.history_from > v_message_seq) then
+  -- Those who may see it read it from the log.
+  if p_kind = 'message' and not private.is_for_all(p_entity) then
     perform private.publish(p_chat, 'hint', jsonb_build_object('chat_id', p_chat, 'seq', p_seq));
   else
     perform private.publish(p_chat, 'change', private.change_json(p_chat, p_seq, p_kind, p_entity));
@@ -64,6 +59,53 @@ $$;
 
 comment on function private.reply_context(uuid, uuid, integer) is 'Definer: what goes to the model, for the holder of the lease alone: the latest messages that the asker may see, and the question however old it is. Null when the lease is lost or the person asked for has gone.';
 
+create function private.is_for_all(p_message uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select not exists (
+    select 1 from public.messages m join public.members b on b.chat_id = m.chat_id and b.history_from > m.seq where m.id = p_message)
+$$;
+
+comment on function private.is_for_all(uuid) is 'Whether every member may see a message; one that is not written yet will be.';
+
+create function private.is_before_my_history(p_message uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select 1 from public.messages m join public.members b on b.chat_id = m.chat_id and b.history_from > m.seq
+    where m.id = p_message and b.user_id = (select auth.uid()))
+$$;
+
+comment on function private.is_before_my_history(uuid) is 'Whether a message was written before the caller''s history. Definer, because such a message is hidden from the caller.';
+
+-- An old answer that failed is rewritten where it stands when somebody tries it again: its words are for those who may see it there.
+drop policy "members see their chats' replies" on public.reply_jobs;
+
+create policy "members see their chats' replies" on public.reply_jobs
+  for select to authenticated
+  using (chat_id in (select private.my_chat_ids()) and not private.is_before_my_history(message_id));
+
+create or replace function private.append_reply(p_job uuid, p_lease uuid, p_offset integer, p_text text) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_job public.reply_jobs;
+begin
+  update public.reply_jobs j
+  set partial = j.partial || p_text, lease_until = now() + private.reply_lease()
+  where j.id = p_job and j.lease_token = p_lease and j.state = 'running' and char_length(j.partial) = p_offset
+  returning * into v_job;
+  if v_job.id is null then
+    return jsonb_build_object('held', false, 'stop', true);
+  end if;
+  if p_text <> '' and private.is_for_all(v_job.message_id) then
+    perform private.publish(v_job.chat_id, 'delta', jsonb_build_object('job_id', v_job.id, 'message_id', v_job.message_id,
+      'chat_id', v_job.chat_id, 'attempt', v_job.attempts, 'offset', p_offset, 'text', p_text));
+  end if;
+  return jsonb_build_object('held', true, 'stop', v_job.stop_requested_by is not null);
+end
+$$;
+
+
+comment on function private.append_reply(uuid, uuid, integer, text) is 'Definer: stores and broadcasts a delta, renews the lease (an empty text is a heartbeat) and says whether to stop. held false: the lease is lost, write nothing more. Offsets count characters (code points). Of an answer that not everyone may see, no delta is broadcast.';
+
 create function private.clear_chat(p_chat uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -90,4 +132,4 @@ language sql volatile security invoker set search_path = '' as $$ select private
 
 comment on function public.clear_chat(uuid) is 'Deletes a chat for the caller alone: nothing said so far is theirs to see any more. A group goes on, among the archived ones. Raises SR002.';
 
-grant execute on function private.my_history(), public.clear_chat(uuid), private.clear_chat(uuid) to authenticated;
+grant execute on function private.my_history(), private.is_before_my_history(uuid), public.clear_chat(uuid), private.clear_chat(uuid) to authenticated;

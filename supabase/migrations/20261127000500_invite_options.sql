@@ -11,6 +11,10 @@ alter table public.invites
 comment on column public.invites.needs_approval is 'Whoever comes by it waits until a member lets them in.';
 comment on column public.invites.history is 'What newcomers see of what was said before they came.';
 
+alter table private.invite_redemptions add column declined_at timestamptz;
+
+comment on column private.invite_redemptions.declined_at is 'Set when a member declined: the same link does not ask again.';
+
 create table public.join_requests (
   chat_id uuid not null references public.chats (id) on delete cascade,
   user_id uuid not null references public.profiles (id) on delete cascade,
@@ -178,7 +182,7 @@ begin
   if not private.invite_is_open(v_invite)
     -- Who was declined does not ask again by the same link.
     or v_invite.needs_approval and exists (
-      select 1 from private.invite_redemptions r where r.invite_id = v_invite.id and r.user_id = p_user) then
+      select 1 from private.invite_redemptions r where r.invite_id = v_invite.id and r.user_id = p_user and r.declined_at is not null) then
     raise exception 'invite not valid' using errcode = 'SR004', hint = 'Ask for a new link.';
   end if;
   if v_invite.needs_approval then
@@ -223,6 +227,7 @@ begin
   delete from public.join_requests r where r.chat_id = p_chat and r.user_id = p_user;
   perform private.log_change(p_chat, private.next_seq(p_chat), 'request', p_user);
   if not p_accept then
+    update private.invite_redemptions set declined_at = now() where invite_id = v_invite.id and user_id = p_user;
     perform private.audit(p_chat, 'join_declined', p_user, '{}');
     perform private.tell(p_user, 'membership', jsonb_build_object('chat_id', p_chat, 'member', false));
   end if;
@@ -235,6 +240,21 @@ create function public.answer_request(p_chat uuid, p_user uuid, p_accept boolean
 language sql volatile security invoker set search_path = '' as $$ select private.answer_request(p_chat, p_user, p_accept) $$;
 
 comment on function public.answer_request(uuid, uuid, boolean) is 'A member lets somebody in, or declines. Answering what was answered does nothing. Raises SR002 or SR003 (full).';
+
+create function private.forget_requests() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.tell(r.user_id, 'membership', jsonb_build_object('chat_id', new.id, 'member', false))
+  from public.join_requests r where r.chat_id = new.id;
+  delete from public.join_requests r where r.chat_id = new.id;
+  return null;
+end
+$$;
+
+comment on function private.forget_requests() is 'Trigger: nobody waits for a chat that has closed, and whoever did is told.';
+
+create trigger chats_forget_requests after update of closed_at on public.chats
+  for each row when (old.closed_at is null and new.closed_at is not null) execute function private.forget_requests();
 
 create function private.withdraw_request(p_chat uuid) returns void
 language plpgsql security definer set search_path = '' as $$

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { as, person, SERVICE } from './support/actors.ts';
 import { broadcasts, topicOf } from './support/broadcasts.ts';
-import { createGroup, invite, redeem, removeMember, say } from './support/chats.ts';
+import { createGroup, invite, leave, redeem, removeMember, say } from './support/chats.ts';
 import { useDatabase } from './support/database.ts';
 import { createPerson, type TestPerson } from './support/people.ts';
 import { refusal } from './support/refusal.ts';
@@ -86,6 +86,55 @@ describe('[INV1] [MEM5] what newcomers see of what was said before', () => {
     expect(JSON.stringify(context)).not.toContain('word before');
   });
 
+  test('an old answer that is tried again is not told to who may not see it', async () => {
+    const chat = await createGroup(sql, ana, [ben]);
+    await say(sql, ana, chat, '@ai tell me');
+    const claim = async () => {
+      const [row] = await as(
+        sql,
+        SERVICE,
+        (tx) => tx<{ job: { job_id: string; lease: string } }[]>`select public.claim_reply(${chat}) as job`,
+      );
+      if (row === undefined) throw new Error('nothing was claimed');
+      return row.job;
+    };
+    const first = await claim();
+    await as(
+      sql,
+      SERVICE,
+      (tx) => tx`select public.finish_reply(${first.job_id}, ${first.lease}, 'failed', '', 'refused', false)`,
+    );
+    await redeem(sql, await invite(sql, ana, chat, { history: 'none' }), cleo);
+    await as(sql, person(ana.id), (tx) => tx`select public.retry_reply(${first.job_id})`);
+    const again = await claim();
+    await as(
+      sql,
+      SERVICE,
+      (tx) => tx`select public.append_reply(${again.job_id}, ${again.lease}, 0, 'a secret from before')`,
+    );
+    const partial = (who: TestPerson) =>
+      as(sql, person(who.id), (tx) => tx`select partial from public.reply_jobs where chat_id = ${chat}`);
+    expect([...(await partial(cleo))]).toEqual([]);
+    expect([...(await partial(ben))]).toEqual([{ partial: 'a secret from before' }]);
+    await as(
+      sql,
+      SERVICE,
+      (tx) =>
+        tx`select public.finish_reply(${again.job_id}, ${again.lease}, 'done', 'a secret from before', null, false)`,
+    );
+    expect(JSON.stringify(await broadcasts(sql, await topicOf(sql, chat)))).not.toContain('a secret from before');
+    expect(await everything(cleo, chat)).not.toContain('a secret from before');
+    expect(await everything(ben, chat)).toContain('a secret from before');
+  });
+
+  test('who comes in the midst of an answer sees it', async () => {
+    const chat = await createGroup(sql, ana, [ben]);
+    await say(sql, ana, chat, '@ai tell me');
+    await redeem(sql, await invite(sql, ana, chat, { history: 'none' }), cleo);
+    const rows = await as(sql, person(cleo.id), (tx) => tx`select 1 from public.reply_jobs where chat_id = ${chat}`);
+    expect(rows).toHaveLength(1);
+  });
+
   test('who comes back sees what the new invite says', async () => {
     const chat = await groupOf60();
     await removeMember(sql, ana, chat, ben);
@@ -157,6 +206,30 @@ describe('[INV1] approval', () => {
     expect(await waiting(cleo)).toEqual([]);
     await answer(ana, chat, cleo, true);
     expect(await isIn(chat, cleo)).toBe(false);
+  });
+
+  test('who took a request back, or left again, comes by the same link', async () => {
+    const chat = await createGroup(sql, ana);
+    const token = await invite(sql, ana, chat, { needsApproval: true });
+    await redeem(sql, token, cleo);
+    await as(sql, person(cleo.id), (tx) => tx`select public.withdraw_request(${chat})`);
+    expect(await redeem(sql, token, cleo)).toMatchObject({ waiting: true });
+    await answer(ana, chat, cleo, true);
+    await leave(sql, cleo, chat);
+    expect(await redeem(sql, token, cleo)).toMatchObject({ waiting: true });
+    await answer(ana, chat, cleo, true);
+  });
+
+  test.each(['deleted', 'left by all'])('nobody waits for a group that is %s', async (how) => {
+    const chat = await createGroup(sql, ana);
+    const token = await invite(sql, ana, chat, { needsApproval: true });
+    await redeem(sql, token, cleo);
+    if (how === 'deleted') await as(sql, person(ana.id), (tx) => tx`select public.delete_chat(${chat}, 'Test group')`);
+    else await leave(sql, ana, chat);
+    expect(await waiting(cleo)).not.toContain(chat);
+    expect(await refusal(redeem(sql, token, cleo))).toBe('SR004');
+    const told = (await broadcasts(sql, `user:${cleo.id}`)).filter(({ payload }) => payload['chat_id'] === chat);
+    expect(told.map(({ payload }) => payload)).toEqual([{ chat_id: chat, member: false }]);
   });
 
   test('of two who answer at once the first counts', async () => {

@@ -178,7 +178,18 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
   },
   "members see their chats' replies": {
     table: 'public.reply_jobs',
-    probes: membersRead((w) => `select 1 from public.reply_jobs where id = '${w.job}'`),
+    // An old answer is tried again: the member's history begins with it, the creator's after it.
+    prepare: (w) =>
+      `with answer as (
+          insert into public.messages (id, chat_id, seq, kind, author_id, status)
+          select message_id, chat_id, 100000, 'assistant', null, 'failed' from public.reply_jobs where id = '${w.job}'
+          returning chat_id, seq)
+        update public.members b set history_from = a.seq + case b.role when 'creator' then 1 else 0 end
+        from answer a where b.chat_id = a.chat_id`,
+    probes: (['member', 'creator', 'stranger', 'removed', 'left'] as const).map((who) =>
+      probe(who, who === 'member' ? 1 : 0, (w) => `select 1 from public.reply_jobs where id = '${w.job}'`),
+    ),
+    variants: { 'whatever the history': 'using (chat_id in (select private.my_chat_ids()))' },
   },
   "people receive on their own and their chats' present topics": {
     table: 'realtime.messages',

@@ -202,27 +202,6 @@ begin
 end
 $$;
 
-create or replace function public.my_chats() returns setof jsonb
-language sql stable security invoker set search_path = '' as $$
-  select jsonb_build_object(
-    'id', c.id, 'kind', c.kind, 'title', c.title, 'instructions', c.instructions, 'reply_mode', c.reply_mode, 'epoch', c.epoch,
-    'creator_id', c.creator_id, 'created_at', c.created_at, 'last_seq', c.last_seq,
-    'notification_level', me.notification_level, 'last_read_seq', me.last_read_seq,
-    'archived', me.archived_at is not null,
-    'member_count', (select count(*) from public.members m where m.chat_id = c.id),
-    -- Looked for among the next 500 in order: the index by seq is read from the last message read on, and never far.
-    'unread', (
-      select least(count(*), 100) from (
-        select m.kind, m.author_id from public.messages m
-        where m.chat_id = c.id and m.seq > me.last_read_seq order by m.seq limit 500) later
-      where later.kind <> 'system' and later.author_id is distinct from me.user_id),
-    'last_message', (
-      select private.message_json(m) from public.messages m where m.chat_id = c.id order by m.seq desc limit 1))
-  from public.members me
-  join public.chats c on c.id = me.chat_id
-  where me.user_id = (select auth.uid())
-$$;
-
 grant execute on function
   public.rename_chat(uuid, text), private.rename_chat(uuid, text),
   public.set_instructions(uuid, text), private.set_instructions(uuid, text),

@@ -45,7 +45,7 @@ export function ChatEnds({ view, onClose }: { view: ChatView; onClose: () => voi
         onConfirm={() => panel.client.request('deleteChat', { chatId: chat.id, title: chat.title })}
         onDone={(isDone) => (isDone ? end('The chat is deleted.') : back())}
       >
-        This chat with the AI will be gone for good.
+        You will not see this chat any more, and it does not come back.
       </Confirm>
     );
   }

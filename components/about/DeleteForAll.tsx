@@ -30,7 +30,7 @@ export function DeleteForAll({ chat, onBack, onDeleted }: DeleteForAllProps) {
   return (
     <form class="confirm" noValidate onSubmit={handleSubmit} onInput={action.clear}>
       <p>
-        <b dir="auto">{chat.title}</b> will be gone for everyone, with all that was said in it.
+        Nobody will get into <b dir="auto">{chat.title}</b> any more, or see what was said in it.
       </p>
       <TextField
         label="Type the name of the group to delete it"

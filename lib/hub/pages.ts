@@ -27,20 +27,25 @@ export function createPages({ reader, views }: Deps): Pages {
 
   async function newer(chatId: string, afterSeq: number) {
     const { value, heard } = await views.listenWhile(chatId, () => reader.readNewer(chatId, afterSeq));
-    return toEnd(chatId, { ...value, messages: withNewest(value.messages, heard) });
+    return toEnd(chatId, afterSeq, { ...value, messages: withNewest(value.messages, heard) });
   }
 
-  /** A page that reached the end goes on with what has been said since: the panel, further up, was not listening. */
-  function toEnd(chatId: string, page: Pick<Piece, 'messages' | 'hasNewer'>): Pick<Piece, 'messages' | 'hasNewer'> {
-    const tail = views.get(chatId)?.messages ?? [];
-    const last = page.messages.at(-1);
-    if (page.hasNewer || last === undefined) return page;
-    if (!tail.some(({ id }) => id === last.id)) return { ...page, hasNewer: (tail.at(-1)?.seq ?? 0) > last.seq };
+  /**
+   * A page that reached the end goes on with what has been said since: the panel, further up, was not listening. To be called when
+   * nothing is waited for any more: what is heard after it, the panel hears too.
+   */
+  function toEnd<P extends Pick<Piece, 'messages' | 'hasNewer'>>(chatId: string, afterSeq: number, page: P): P {
+    if (page.hasNewer) return page;
+    const tail = views.get(chatId)?.messages;
+    // Until the view is loaded nothing that is heard reaches the panel.
+    if (tail === undefined) return { ...page, hasNewer: true };
+    const last = page.messages.at(-1)?.seq ?? afterSeq;
+    if (!tail.some(({ seq }) => seq === last)) return { ...page, hasNewer: (tail.at(-1)?.seq ?? 0) > last };
     return {
       ...page,
       messages: mergeMessages(
         page.messages,
-        tail.filter(({ seq }) => seq > last.seq),
+        tail.filter(({ seq }) => seq > last),
       ),
     };
   }
@@ -50,11 +55,15 @@ export function createPages({ reader, views }: Deps): Pages {
     newer,
     async around(chatId, seq) {
       if (seq === null) {
-        const { messages = [], hasOlder = false } = views.get(chatId) ?? {};
-        return { messages, hasOlder, hasNewer: false };
+        const view = views.get(chatId);
+        if (view !== null) return { messages: view.messages, hasOlder: view.hasOlder, hasNewer: false };
+        return toEnd(chatId, 0, { ...(await older(chatId, Number.MAX_SAFE_INTEGER)), hasNewer: false });
       }
-      const [before, after] = await Promise.all([older(chatId, seq + 1), newer(chatId, seq)]);
-      return { ...before, ...after, messages: [...before.messages, ...after.messages] };
+      const read = () => Promise.all([reader.readOlder(chatId, seq + 1), reader.readNewer(chatId, seq)]);
+      const { value, heard } = await views.listenWhile(chatId, read);
+      const [before, after] = value;
+      const messages = withNewest([...before.messages, ...after.messages], heard);
+      return toEnd(chatId, seq, { messages, hasOlder: before.hasOlder, hasNewer: after.hasNewer });
     },
   };
 }

@@ -316,6 +316,36 @@ export type Database = {
           },
         ];
       };
+      message_versions: {
+        Row: {
+          body: string;
+          message_id: string;
+          replaced_at: string;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          body: string;
+          message_id: string;
+          replaced_at?: string;
+          version: number;
+        };
+        Update: {
+          body?: string;
+          message_id?: string;
+          replaced_at?: string;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'message_versions_message_id_fkey';
+            columns: ['message_id'];
+            isOneToOne: false;
+            referencedRelation: 'messages';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       messages: {
         Row: {
           author_id: string | null;
@@ -326,7 +356,10 @@ export type Database = {
           edited_at: string | null;
           id: string;
           kind: Database['public']['Enums']['message_kind'];
+          mentions: string[];
+          mentions_all: boolean;
           notice: Json | null;
+          reactions: NonNullable<Json>;
           reply_to: string | null;
           seq: number;
           status: Database['public']['Enums']['message_status'];
@@ -342,7 +375,10 @@ export type Database = {
           edited_at?: string | null;
           id: string;
           kind?: Database['public']['Enums']['message_kind'];
+          mentions?: string[];
+          mentions_all?: boolean;
           notice?: Json | null;
+          reactions?: NonNullable<Json>;
           reply_to?: string | null;
           seq: number;
           status?: Database['public']['Enums']['message_status'];
@@ -357,7 +393,10 @@ export type Database = {
           edited_at?: string | null;
           id?: string;
           kind?: Database['public']['Enums']['message_kind'];
+          mentions?: string[];
+          mentions_all?: boolean;
           notice?: Json | null;
+          reactions?: NonNullable<Json>;
           reply_to?: string | null;
           seq?: number;
           status?: Database['public']['Enums']['message_status'];
@@ -524,6 +563,8 @@ export type Database = {
         Returns: Json;
       };
       delete_chat: { Args: { p_chat: string; p_title?: string }; Returns: undefined };
+      delete_message: { Args: { p_message: string }; Returns: undefined };
+      edit_message: { Args: { p_body: string; p_message: string }; Returns: undefined };
       finish_reply: {
         Args: {
           p_body?: string;
@@ -571,6 +612,7 @@ export type Database = {
       };
       set_archived: { Args: { p_archived: boolean; p_chat: string }; Returns: undefined };
       set_instructions: { Args: { p_chat: string; p_instructions: string }; Returns: undefined };
+      set_reaction: { Args: { p_emoji: string; p_message: string; p_on: boolean }; Returns: undefined };
       stop_reply: { Args: { p_job: string }; Returns: undefined };
       username_available: { Args: { p_username: string }; Returns: boolean };
       withdraw_request: { Args: { p_chat: string }; Returns: undefined };

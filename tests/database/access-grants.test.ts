@@ -39,6 +39,7 @@ test('people read all columns that policies let them, but no token’s hash and 
     'public.chats': 'all',
     'public.members': 'all',
     'public.messages': 'all',
+    'public.message_versions': 'all',
     'public.changes': 'all',
     'public.invites':
       'id, chat_id, created_by, created_at, expires_at, max_uses, uses, revoked_at, needs_approval, history',

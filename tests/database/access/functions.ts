@@ -13,6 +13,10 @@ const NO = '42501';
 const SR2 = 'SR002';
 
 const members: Outcomes = [NO, SR2, 1, 1, SR2, SR2, NO];
+/** A message is not there for whoever may not see it. */
+const SR7 = 'SR007';
+const readers: Outcomes = [NO, SR7, 1, 1, SR7, SR7, NO];
+const authors: Outcomes = [NO, SR7, 'SR017', 1, SR7, SR7, NO];
 const signedIn: Outcomes = [NO, 1, 1, 1, 1, 1, NO];
 const service: Outcomes = [NO, NO, NO, NO, NO, NO, 1];
 
@@ -59,6 +63,10 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('set_archived', 'uuid,boolean', (w) => `'${w.chat}', true`, members),
   ...both('hand_over', 'uuid,uuid', (w) => `'${w.chat}', '${w.member.id}'`, [NO, SR2, 'SR006', 1, SR2, SR2, NO]),
   ...both('delete_chat', 'uuid,text', (w) => `'${w.chat}', 'Test group'`, [NO, SR2, 'SR006', 1, SR2, SR2, NO]),
+  ...both('set_reaction', 'uuid,text,boolean', (w) => `'${w.message}', '👍', true`, readers),
+  // The creator's own message.
+  ...both('edit_message', 'uuid,text', (w) => `'${w.message}', 'other words'`, authors),
+  ...both('delete_message', 'uuid', (w) => `'${w.message}'`, authors),
   ...both('stop_reply', 'uuid', (w) => `'${w.job}'`, members),
   ...both('retry_reply', 'uuid', (w) => `'${w.job}'`, members),
   ...both('claim_reply', 'uuid', (w) => `'${w.chat}'`, service),
@@ -116,6 +124,13 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
 
 /** What only triggers and other functions call. */
 export const CLOSED: readonly string[] = [
+  'private.require_author(public.messages)',
+  'private.max_reactions()',
+  'private.lock_message(uuid)',
+  'private.is_emoji(text)',
+  'private.handles(text)',
+  'private.find_mentions()',
+  'private.copy_reactions()',
   'private.audit(uuid,text,uuid,jsonb)',
   'private.audit_notice()',
   'private.end_chat(uuid)',

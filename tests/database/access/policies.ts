@@ -130,6 +130,24 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
       'one message less': 'using (seq > ((select private.my_history()) ->> chat_id::text)::bigint)',
     },
   },
+  'nobody reads reactions': {
+    table: 'private.reactions',
+    probes: [probe('creator', 0, () => 'select 1 from private.reactions')],
+  },
+  'whoever reads a message reads its earlier wordings': {
+    table: 'public.message_versions',
+    // The creator's history begins after the message.
+    prepare: (w) =>
+      `update public.members b set history_from = m.seq + 1
+        from public.messages m where m.id = '${w.message}' and b.chat_id = m.chat_id and b.role = 'creator'`,
+    probes: (['member', 'creator', 'stranger', 'removed', 'left'] as const).map((who) =>
+      probe(
+        who,
+        who === 'member' ? 1 : 0,
+        (w) => `select 1 from public.message_versions where message_id = '${w.message}'`,
+      ),
+    ),
+  },
   'members write as themselves in their chats': {
     table: 'public.messages',
     probes: [

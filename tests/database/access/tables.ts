@@ -126,6 +126,14 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
       outcomes: [NO, SR2, 1, 1, SR2, SR2, NO],
     },
   ],
+  'public.message_versions': [
+    {
+      command: 'select',
+      what: 'how a message of the group was worded before',
+      statement: (w) => `select body from public.message_versions where message_id = '${w.message}'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, 1],
+    },
+  ],
   'public.changes': [
     {
       command: 'select',
@@ -164,4 +172,5 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   ],
   'private.former_members': [],
   'private.invite_redemptions': [],
+  'private.reactions': [],
 };

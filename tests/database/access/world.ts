@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import { type Actor, ANON, person, SERVICE } from '../support/actors.ts';
+import { type Actor, ANON, as, person, SERVICE } from '../support/actors.ts';
 import { createGroup, createSolo, invite, leave, redeem, removeMember, say } from '../support/chats.ts';
 import { createPerson, createUser, type TestPerson } from '../support/people.ts';
 import { ask } from '../support/replies.ts';
@@ -45,7 +45,9 @@ export async function createWorld(sql: Sql): Promise<World> {
   await say(sql, removed, chat, 'said before I was removed');
   await removeMember(sql, creator, chat, removed);
   await leave(sql, left, chat);
-  const message = await say(sql, creator, chat, 'hello');
+  const message = await say(sql, creator, chat, 'helo');
+  await as(sql, person(creator.id), (tx) => tx`select public.edit_message(${message}, 'hello')`);
+  await as(sql, person(creator.id), (tx) => tx`select public.set_reaction(${message}, '👋', true)`);
   const job = await ask(sql, creator, chat);
   const token = await invite(sql, creator, chat);
   await redeem(sql, token, member);

@@ -28,6 +28,9 @@ const TEXTS: Record<FailureCode, string> = {
   empty: 'There is nothing to send yet. Write something first.',
   too_long: `A message holds up to ${countWord(MAX_MESSAGE_CHARACTERS)} characters. Shorten it, or send it in parts.`,
   image_unusable: 'This picture cannot be opened. Choose a PNG, JPEG or WebP file.',
+  emoji_invalid: 'A reaction is one emoji. Choose another one.',
+  author_only: 'Only who wrote a message can change it.',
+  too_many_reactions: 'This message holds no more kinds of emoji. Add yours to one that is there.',
   unknown: 'This did not work, and Sideroom cannot tell why. Try again in a moment.',
 };
 

@@ -1,3 +1,4 @@
+import type { ChatView } from '../../lib/model/chat-view.ts';
 import { AI_NAME } from '../../lib/model/mentions.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { Button } from '../parts/Button.tsx';
@@ -7,10 +8,17 @@ import { clockTime, fullTime } from '../time-words.ts';
 import './assistant-message.css';
 import { MessageActions } from './MessageActions.tsx';
 import { MessageText } from './MessageText.tsx';
+import { Reactions } from './Reactions.tsx';
 import type { AssistantItem } from './timeline.ts';
 
+interface AssistantMessageProps {
+  item: AssistantItem;
+  people: ChatView['people'];
+  meId: string;
+}
+
 /** What the AI said, is saying, or is about to say. */
-export function AssistantMessage({ item }: { item: AssistantItem }) {
+export function AssistantMessage({ item, people, meId }: AssistantMessageProps) {
   const { client, toaster } = usePanel();
   const { state, time, jobId } = item;
   return (
@@ -52,6 +60,7 @@ export function AssistantMessage({ item }: { item: AssistantItem }) {
           </Button>
         </div>
       )}
+      {item.message !== null && <Reactions message={item.message} people={people} meId={meId} />}
       {item.message !== null && item.body !== '' && <MessageActions message={item.message} />}
     </li>
   );

@@ -1,12 +1,13 @@
+import { useState } from 'preact/hooks';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { clockTime, fullTime } from '../time-words.ts';
+import { DeleteMessage } from './DeleteMessage.tsx';
 import './member-message.css';
 import { MessageActions } from './MessageActions.tsx';
-import { MessageText } from './MessageText.tsx';
+import { MessageContent } from './MessageContent.tsx';
 import { OutgoingFailure } from './OutgoingFailure.tsx';
-import { Quote } from './Quote.tsx';
 import type { MemberItem } from './timeline.ts';
 
 interface MemberMessageProps {
@@ -16,7 +17,8 @@ interface MemberMessageProps {
 }
 
 export function MemberMessage({ item, people, meId }: MemberMessageProps) {
-  const { author, answered, message, outgoing } = item;
+  const { author, message, outgoing } = item;
+  const [isDeleting, setIsDeleting] = useState(false);
   const name = author?.displayName ?? 'Somebody';
   const time = new Date(item.time);
   const isPending = outgoing !== null && outgoing.name !== 'failed';
@@ -50,17 +52,18 @@ export function MemberMessage({ item, people, meId }: MemberMessageProps) {
         {item.isForPeople && <span class="message-time">people only</span>}
       </div>
       <div class="message-body">
-        {answered !== null && !item.isDeleted && <Quote answered={answered} people={people} meId={meId} />}
-        {item.isDeleted ? <p class="message-gone">This message was deleted.</p> : <MessageText text={item.body} />}
-        {item.isEdited && !item.isDeleted && <span class="message-time">edited</span>}
+        <MessageContent item={item} people={people} meId={meId} />
         {isPending && (
           <span class="message-clock" role="img" aria-label="On its way">
             <Icon name="clock" />
           </span>
         )}
         {outgoing?.name === 'failed' && <OutgoingFailure id={item.id} failure={outgoing.failure} />}
+        {isDeleting && message !== null && <DeleteMessage message={message} onDone={() => setIsDeleting(false)} />}
       </div>
-      {message !== null && !item.isDeleted && <MessageActions message={message} />}
+      {message !== null && !item.isDeleted && (
+        <MessageActions message={message} {...(item.isOwn ? { onDelete: () => setIsDeleting(true) } : {})} />
+      )}
     </li>
   );
 }

@@ -1,11 +1,22 @@
 import type { Message } from '../../lib/model/chat.ts';
 import { usePanel } from '../panel/panel-context.ts';
+import { Icon } from '../parts/Icon.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
+import { Menu, type MenuItem } from '../parts/Menu.tsx';
 import './message-actions.css';
+import { ReactionPicker } from './ReactionPicker.tsx';
+import { useReact } from './Reactions.tsx';
+
+interface MessageActionsProps {
+  message: Message;
+  /** The wish to delete it; it is asked for again where the message stands. Absent: not this person's message. */
+  onDelete?: () => void;
+}
 
 /** What can be done with a message: there while the pointer or the focus is in its row, and always to the finger. */
-export function MessageActions({ message }: { message: Message }) {
-  const { answer, toaster } = usePanel();
+export function MessageActions({ message, onDelete }: MessageActionsProps) {
+  const { answer, edits, me, toaster } = usePanel();
+  const react = useReact(message, me.value?.id ?? '');
 
   function copy(): void {
     navigator.clipboard.writeText(message.body).then(
@@ -14,11 +25,20 @@ export function MessageActions({ message }: { message: Message }) {
     );
   }
 
+  const items: MenuItem[] = [{ label: 'Copy text', icon: 'copy', onChoose: copy }];
+  if (onDelete !== undefined) {
+    items.push({ label: 'Edit', icon: 'pencil', onChoose: () => edits.begin(message) });
+    items.push({ label: 'Delete', icon: 'trash', onChoose: onDelete });
+  }
+
   return (
     // biome-ignore lint/a11y/useSemanticElements: these are buttons side by side, not fields of a form
     <div class="message-actions" role="group" aria-label="Actions">
+      <ReactionPicker buttonClass="icon-button" onPick={(emoji) => react(emoji, true)} />
       <IconButton icon="reply" label="Reply" onClick={() => answer(message)} />
-      <IconButton icon="copy" label="Copy text" onClick={copy} />
+      <Menu label="More actions" buttonClass="icon-button" items={items}>
+        <Icon name="more" />
+      </Menu>
     </div>
   );
 }

@@ -26,6 +26,6 @@ export function TimelineRow({ item, people, meId }: TimelineRowProps) {
     case 'member':
       return <MemberMessage item={item} people={people} meId={meId} />;
     case 'assistant':
-      return <AssistantMessage item={item} />;
+      return <AssistantMessage item={item} people={people} meId={meId} />;
   }
 }

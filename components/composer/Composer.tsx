@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { MessageTarget } from '../../lib/model/chat.ts';
+import type { Message, MessageTarget } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { newId } from '../../lib/model/ids.ts';
 import { storableText } from '../../lib/model/text.ts';
@@ -53,12 +53,21 @@ export function Composer({ view }: { view: ChatView }) {
     field.current?.focus();
   }
 
+  function isOwn({ authorId, deletedAt, kind }: Message): boolean {
+    return kind === 'member' && authorId === panel.me.value?.id && deletedAt === null;
+  }
+
   function handleKey(event: KeyboardEvent): void {
     // Enter that ends the composition of a character belongs to the input method.
     if (event.isComposing) return;
     const isPlain = !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
     if (isPlain && mentions.takeKey(event.key)) event.preventDefault();
-    else if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
+    else if (isPlain && event.key === 'ArrowUp' && text === '') {
+      const last = view.messages.findLast(isOwn);
+      if (last === undefined) return;
+      event.preventDefault();
+      panel.edits.begin(last);
+    } else if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       send();
     }

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Icon } from '../parts/Icon.tsx';
+import { lazy, useLazy } from '../parts/use-lazy.ts';
 import { ScrollBox } from './ScrollBox.tsx';
-import { lazy, useLazy } from './use-lazy.ts';
 
 /** Longer code is not coloured, in characters. */
 const LONGEST_COLOURED = 20_000;

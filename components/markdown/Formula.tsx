@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
+import { lazy, useLazy } from '../parts/use-lazy.ts';
 import { ScrollBox } from './ScrollBox.tsx';
-import { lazy, useLazy } from './use-lazy.ts';
 
 /** Longer formulas in a line get a box that scrolls; shorter ones stand on the line. */
 const LONG = 60;

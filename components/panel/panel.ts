@@ -8,6 +8,7 @@ import { createVisibilityGuard, type Verdict, type VisibilityGuard } from '../vi
 import { type AvatarPictures, createAvatarPictures } from './avatar-pictures.ts';
 import { createClock } from './clock.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
+import { createEdits, type Edits } from './edits.ts';
 import { createLayers, type Layers } from './layers.ts';
 import { createToaster, type Toaster } from './toaster.ts';
 
@@ -51,6 +52,7 @@ export interface Panel {
   readonly toaster: Toaster;
   readonly pictures: AvatarPictures;
   readonly drafts: Drafts;
+  readonly edits: Edits;
   readonly layers: Layers;
   /** Whether the person can have seen what they act on; if not, the panel says so. Ask before each sensitive action. */
   isSeen(action: SensitiveAction): boolean;
@@ -132,6 +134,7 @@ export function createPanel(options: PanelOptions): Panel {
     toaster,
     pictures: createAvatarPictures(client),
     drafts: createDrafts(client, ended),
+    edits: createEdits(),
     layers: createLayers(),
     isSeen,
     dismissObstacle() {

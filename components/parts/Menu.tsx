@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from './Icon.tsx';
 import './menu.css';
 import { placeMenu } from './place-menu.ts';
 import { useLayer } from './use-layer.ts';
+import { useOutside } from './use-outside.ts';
 
 export interface MenuItem {
   readonly label: string;
@@ -35,20 +36,7 @@ export function Menu({ label, buttonClass, children, items, head }: MenuProps) {
     button.current?.focus();
   }
   useLayer(open, close);
-
-  useEffect(() => {
-    if (!open) return;
-    // Also hears the press on the page beside the panel, which takes the focus out of the frame.
-    const closeOutside = (event: Event) => {
-      if (!(event.target instanceof Node) || !place.current?.contains(event.target)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', closeOutside);
-    window.addEventListener('blur', closeOutside);
-    return () => {
-      document.removeEventListener('pointerdown', closeOutside);
-      window.removeEventListener('blur', closeOutside);
-    };
-  }, [open]);
+  useOutside(place, open, () => setOpen(false));
 
   return (
     <div

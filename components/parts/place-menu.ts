@@ -12,7 +12,8 @@ export function placeMenu(menu: HTMLElement, button: HTMLElement): void {
   style.top = isLow ? 'auto' : `${box.bottom + GAP}px`;
   style.bottom = isLow ? `${innerHeight - box.top + GAP}px` : 'auto';
   const isRight = box.left + box.right > innerWidth;
-  style.left = isRight ? 'auto' : `${Math.max(EDGE, box.left)}px`;
+  const furthest = innerWidth - EDGE - menu.offsetWidth;
+  style.left = isRight ? 'auto' : `${Math.max(EDGE, Math.min(box.left, furthest))}px`;
   style.right = isRight ? `${Math.max(EDGE, innerWidth - box.right)}px` : 'auto';
   style.maxHeight = `${Math.max(box.top, below) - GAP - EDGE}px`;
 }

@@ -8,8 +8,10 @@ import { changeRow, type HeardChange } from './wire/changes.ts';
 import { messageRow } from './wire/messages.ts';
 import { parseRow, parseRows, tryParse } from './wire/rows.ts';
 
-const COLUMNS =
-  'id, chat_id, seq, kind, author_id, body, target, status, reply_to, notice, created_at, edited_at, deleted_at';
+const COLUMNS = [
+  'id, chat_id, seq, kind, author_id, body, target, status, reply_to, notice, created_at, edited_at, deleted_at',
+  'mentions, mentions_all, reactions',
+].join();
 const UNIQUE_VIOLATION = '23505';
 const CHECK_VIOLATION = '23514';
 

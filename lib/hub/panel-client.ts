@@ -5,6 +5,7 @@ import type { OutboxEntry } from '../model/outbox.ts';
 import type { AppState, HubMessage, Params, RequestName, Result, Surface } from '../model/protocol.ts';
 import { type HubPort, openLine } from './panel-line.ts';
 import { createPanelPages, type PanelPages, takeView, unreadBefore } from './panel-pages.ts';
+import { createReact, type React } from './panel-reactions.ts';
 
 /** What a panel knows at one moment. A new object with every change; parts that did not change stay the same objects. */
 export interface PanelSnapshot {
@@ -39,6 +40,7 @@ export interface HubClient extends PanelPages {
   watchAt(chatId: string, seq: number): Promise<void>;
   /** The message is in the view when this returns. If the hub refuses it, it stays there as failed. */
   send(message: OutgoingMessage): void;
+  readonly react: React;
   /** Sends a failed message again. */
   resend(id: string): Promise<void>;
   /** Takes back a message that is not sent yet. */
@@ -84,6 +86,7 @@ export function connectHub({
   });
 
   const pages = createPanelPages({ line, view: () => snapshot.view, fold });
+  const react = createReact({ line, view: () => snapshot.view, fold });
 
   function update(change: Partial<PanelSnapshot>): void {
     snapshot = { ...snapshot, ...change };
@@ -216,6 +219,7 @@ export function connectHub({
       aim = seq;
     },
     send,
+    react,
     async resend(id) {
       const refused = unstored.get(id);
       if (refused === undefined) await line.request('resend', { id });

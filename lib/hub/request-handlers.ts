@@ -7,12 +7,13 @@ import { writeDraft } from '../data/store/drafts.ts';
 import type { Store } from '../data/store/store.ts';
 import { FailureError, failure } from '../model/failure.ts';
 import type { Params, RequestName, Result, Surface } from '../model/protocol.ts';
-import { countCharacters, MAX_MESSAGE_CHARACTERS, storableText } from '../model/text.ts';
 import type { Avatars } from './avatars.ts';
 import { createChatHandlers } from './chat-handlers.ts';
 import type { HubConfig, PanelHost } from './deps.ts';
 import type { Intents } from './intents.ts';
 import { createInviteHandlers } from './invite-handlers.ts';
+import { messageBody } from './message-body.ts';
+import { createMessageHandlers } from './message-handlers.ts';
 import type { SessionKeeper } from './session.ts';
 import type { Watcher } from './views.ts';
 
@@ -75,9 +76,7 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
     search: async (query) => (await session.workspace()).search(query),
 
     async send({ id, chatId, body, target, replyTo }) {
-      const text = storableText(body);
-      if (text.trim() === '') throw new FailureError(failure('empty'));
-      if (countCharacters(text) > MAX_MESSAGE_CHARACTERS) throw new FailureError(failure('too_long'));
+      const text = messageBody(body);
       const { outbox, sync, views, hasChat } = await session.workspace();
       // A worker that was ended right after the chat came had not stored it yet: the server knows.
       if (!hasChat(chatId)) await sync.sweep();
@@ -111,6 +110,7 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
 
     ...createInviteHandlers({ config, backend, session, intents }),
     ...createChatHandlers({ session }),
+    ...createMessageHandlers({ backend, session }),
 
     async removeMember({ chatId, userId }) {
       const { sync } = await session.workspace();

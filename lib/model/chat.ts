@@ -108,13 +108,19 @@ export interface Message {
   readonly createdAt: string;
   readonly editedAt: string | null;
   readonly deletedAt: string | null;
-  /** Members whom it addresses by name. */
+  /** Members whom it addresses: by name, or by answering them. */
   readonly mentions: readonly string[];
   /** Whether it addresses everyone. */
   readonly mentionsAll: boolean;
   /** First given first. */
   readonly reactions: readonly Reaction[];
   readonly attachments: readonly Attachment[];
+}
+
+/** A wording that was replaced by an edit. */
+export interface MessageVersion {
+  readonly body: string;
+  readonly replacedAt: string;
 }
 
 /** One entry of a chat's log with the entity's present state: folding a change twice, or a newer one first, does no harm. */

@@ -28,6 +28,9 @@ export type FailureCode =
   | 'empty'
   | 'too_long'
   | 'image_unusable'
+  | 'emoji_invalid'
+  | 'author_only'
+  | 'too_many_reactions'
   | 'unknown';
 
 /** An expected failure as it crosses boundaries (structured-clonable). */
@@ -59,8 +62,10 @@ const KINDS: Record<FailureCode, FailureKind> = {
   invite_invalid: 'denied',
   creator_stays: 'denied',
   creator_only: 'denied',
+  author_only: 'denied',
   group_full: 'limited',
   too_many_requests: 'limited',
+  too_many_reactions: 'limited',
   email_taken: 'invalid',
   email_invalid: 'invalid',
   weak_password: 'invalid',
@@ -74,6 +79,7 @@ const KINDS: Record<FailureCode, FailureKind> = {
   title_mismatch: 'invalid',
   instructions_too_long: 'invalid',
   image_unusable: 'invalid',
+  emoji_invalid: 'invalid',
   unknown: 'unknown',
 };
 

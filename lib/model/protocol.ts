@@ -11,6 +11,7 @@ import type {
   InviteOptions,
   InvitePreview,
   MessageTarget,
+  MessageVersion,
   NotificationLevel,
   Person,
   Waiting,
@@ -118,6 +119,12 @@ export interface Requests {
   deleteChat: { params: { chatId: string; title: string }; result: null };
   /** Makes another member the creator. */
   handOver: { params: { chatId: string; userId: string }; result: null };
+  /** One's own reaction to a message. */
+  setReaction: { params: { chatId: string; messageId: string; emoji: string; on: boolean }; result: null };
+  editMessage: { params: { chatId: string; messageId: string; body: string }; result: null };
+  deleteMessage: { params: { chatId: string; messageId: string }; result: null };
+  /** What a message said before, the first wording first. */
+  readVersions: { params: { messageId: string }; result: readonly MessageVersion[] };
   stopReply: { params: { jobId: string }; result: null };
   retryReply: { params: { messageId: string }; result: null };
   /** Opens the same panel elsewhere; from an overlay the chat in view goes along. */

@@ -19,15 +19,28 @@ export const LAYERS: readonly Layer[] = [
   { name: 'hub', paths: ['lib/hub/'], knows: ['model', 'data', "panel's end"], packages: ['valibot'] },
   {
     name: "panel's end",
-    paths: ['lib/hub/panel-client.ts', 'lib/hub/panel-line.ts', 'lib/hub/panel-pages.ts', 'lib/hub/port.ts'],
+    paths: [
+      'lib/hub/panel-client.ts',
+      'lib/hub/panel-line.ts',
+      'lib/hub/panel-pages.ts',
+      'lib/hub/panel-reactions.ts',
+      'lib/hub/port.ts',
+    ],
     knows: ['model'],
     packages: ['valibot'],
   },
   {
     name: 'components',
     paths: ['components/'],
-    knows: ['model', "panel's end", 'markdown'],
+    knows: ['model', "panel's end", 'markdown', 'emoji'],
     packages: ['preact', 'preact/', '@preact/signals'],
+  },
+  {
+    // A chunk of its own: the picker and what it knows of each emoji.
+    name: 'emoji',
+    paths: ['components/emoji/'],
+    knows: ['components'],
+    packages: ['preact', 'preact/', 'emoji-picker-element/', 'emoji-picker-element-data/'],
   },
   {
     // The only part of the panel that may know the parsers: they are a chunk of their own.

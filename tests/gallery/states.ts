@@ -19,6 +19,7 @@ import { GROUP_STATES } from './group-states.ts';
 import { HOSTILE } from './hostile.ts';
 import { longChat } from './long-chat.ts';
 import { CODE, EVERYTHING, FORMULAS, HALF_OPEN, RIGHT_TO_LEFT, TABLE } from './markdown-texts.ts';
+import { MESSAGE_STATES } from './message-states.ts';
 import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
 import { choosePicture, click, fill, find, focus, type Steps, see } from './steps.ts';
 
@@ -299,6 +300,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   },
 
   ...GROUP_STATES,
+  ...MESSAGE_STATES,
   members: { ...inChat, view: view(), steps: openMembers },
   'members-20': { ...inChat, view: view({ members: membersOf(20) }), steps: openMembers },
   'members-remove': { ...inChat, view: view(), steps: [...openMembers, click('[aria-label="Remove Emil"]')] },

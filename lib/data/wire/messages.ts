@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Attachment, Message, Notice, Reaction } from '../../model/chat.ts';
+import type { Attachment, Message, MessageVersion, Notice, Reaction } from '../../model/chat.ts';
 import { camelKeys, count, id, type Row, seq, time } from './rows.ts';
 
 const by = v.optional(v.nullable(id), null);
@@ -13,6 +13,11 @@ const noticeRow: Row<Notice> = v.union([
 
 const reactionRow: Row<Reaction> = v.pipe(
   v.object({ emoji: v.string(), user_ids: v.array(id) }),
+  v.transform(camelKeys),
+);
+
+export const versionRow: Row<MessageVersion> = v.pipe(
+  v.object({ body: v.string(), replaced_at: time }),
   v.transform(camelKeys),
 );
 

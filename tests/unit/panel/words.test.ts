@@ -40,6 +40,9 @@ describe('failures', () => {
     empty: true,
     too_long: true,
     image_unusable: true,
+    emoji_invalid: true,
+    author_only: true,
+    too_many_reactions: true,
     unknown: true,
   };
   const codes = Object.keys(all) as FailureCode[];

@@ -1,0 +1,88 @@
+import type { Message } from '../../lib/model/chat.ts';
+import { failure } from '../../lib/model/failure.ts';
+import { appState, BOOK_CLUB, message, TALK, view } from './fixtures.ts';
+import { ANA, BEN, CHIARA, DANA, EMIL, ME, PEOPLE, WILHELMINA } from './people.ts';
+import type { GalleryState } from './states.ts';
+import { click, fill, focus, see } from './steps.ts';
+
+const inChat = { app: appState(), chatId: BOOK_CLUB.id } as const;
+const everyone = PEOPLE.map((person) => person.id);
+
+const mine = message(ME, 'The tide tables are on page 212, if anybody needs them.', '23T14:29', {
+  editedAt: '2026-11-23T14:30:00.000Z',
+  reactions: [
+    { emoji: '👍', userIds: [ANA.id, ME.id] },
+    { emoji: '🌊', userIds: [CHIARA.id] },
+  ],
+});
+const gone = message(BEN, '', '23T14:29', { deletedAt: '2026-11-23T14:30:00.000Z' });
+const wall = message(WILHELMINA, 'I finished chapter four!', '23T14:30', {
+  reactions: Array.from({ length: 40 }, (_, index) => ({
+    emoji: String.fromCodePoint(0x1f400 + index),
+    userIds: everyone.slice(0, 1 + (index % everyone.length)),
+  })),
+});
+const rtl = message(DANA, 'כל הכבוד!', '23T14:31', {
+  reactions: [{ emoji: '❤️', userIds: [EMIL.id, DANA.id, ME.id, ANA.id, BEN.id] }],
+});
+
+const talk = (...last: Message[]) => view({ messages: [...TALK, ...last] });
+const row = `[data-message="${mine.id}"]`;
+const more = [focus(`${row} [aria-label="More actions"]`), click(`${row} [aria-label="More actions"]`)];
+const edit = [...more, click('.menu [role=menuitem]:nth-child(2)'), see('.edit-form')];
+
+/** What people do with messages that are there. */
+export const MESSAGE_STATES: Readonly<Record<string, GalleryState>> = {
+  'message-reactions': { ...inChat, view: talk(mine, gone, rtl) },
+  'message-reaction-wall': { ...inChat, view: talk(wall) },
+  'message-react': {
+    ...inChat,
+    view: talk(mine),
+    steps: [focus(`${row} [aria-label=React]`), click(`${row} [aria-label=React]`), see('.usual-reactions')],
+  },
+  'message-react-all': {
+    ...inChat,
+    view: talk(mine),
+    steps: [
+      focus(`${row} [aria-label=React]`),
+      click(`${row} [aria-label=React]`),
+      click('[aria-label="All emoji"]'),
+      see('emoji-picker'),
+    ],
+  },
+  'message-more': { ...inChat, view: talk(mine), steps: more },
+  'message-edit': { ...inChat, view: talk(mine), steps: edit },
+  'message-edit-failed': {
+    ...inChat,
+    view: talk(mine),
+    answers: { editMessage: () => failure('unreachable') },
+    steps: [
+      ...edit,
+      fill('.edit-form textarea', 'The tide tables are on page 221.'),
+      click('.edit-form [type=submit]'),
+      see('.failure-note'),
+    ],
+  },
+  'message-delete': {
+    ...inChat,
+    view: talk(mine),
+    steps: [...more, click('.menu [role=menuitem]:nth-child(3)'), see('.confirm')],
+  },
+  'message-versions': {
+    ...inChat,
+    view: talk(mine),
+    answers: {
+      readVersions: () => [
+        { body: 'The tide table is on page 122.', replacedAt: '2026-11-23T14:29:30.000Z' },
+        { body: 'The tide tables are on page 122, if anybody needs them.', replacedAt: '2026-11-23T14:30:00.000Z' },
+      ],
+    },
+    steps: [click(`${row} .message-edited`), see('.versions')],
+  },
+  'message-versions-failed': {
+    ...inChat,
+    view: talk(mine),
+    answers: { readVersions: () => failure('unreachable') },
+    steps: [click(`${row} .message-edited`), see('.failure-note')],
+  },
+};

@@ -9,6 +9,7 @@ import './assistant-message.css';
 import { MessageActions } from './MessageActions.tsx';
 import { MessageText } from './MessageText.tsx';
 import { Reactions } from './Reactions.tsx';
+import { ReadBy } from './ReadBy.tsx';
 import type { AssistantItem } from './timeline.ts';
 
 interface AssistantMessageProps {
@@ -61,6 +62,7 @@ export function AssistantMessage({ item, people, meId }: AssistantMessageProps) 
         </div>
       )}
       {item.message !== null && <Reactions message={item.message} people={people} meId={meId} />}
+      <ReadBy ids={item.readBy} people={people} />
       {item.message !== null && item.body !== '' && <MessageActions message={item.message} />}
     </li>
   );

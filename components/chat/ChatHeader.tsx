@@ -7,6 +7,7 @@ import { Bar } from '../parts/Bar.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
 import { plural, waitingWords } from '../time-words.ts';
 import './chat-header.css';
+import { headcountWords } from './presence-words.ts';
 
 /** Says which chat this is and who is in it. `view` is null while it is being fetched. */
 export function ChatHeader({ chat, view }: { chat: ChatSummary | null; view: ChatView | null }) {
@@ -43,7 +44,13 @@ export function ChatHeader({ chat, view }: { chat: ChatSummary | null; view: Cha
           )}
         </h1>
         {chat !== null && (
-          <p>{chat.kind === 'solo' ? 'Only you and the AI' : plural(people.length || chat.memberCount, 'member')}</p>
+          <p>
+            {chat.kind === 'solo'
+              ? 'Only you and the AI'
+              : view === null
+                ? plural(chat.memberCount, 'member')
+                : headcountWords(view)}
+          </p>
         )}
       </div>
       {view?.chat.kind === 'group' && (

@@ -1,3 +1,4 @@
+import type { ChatView } from '../../lib/model/chat-view.ts';
 import { Composer } from '../composer/Composer.tsx';
 import { usePanel } from '../panel/panel-context.ts';
 import { Skeleton } from '../parts/Skeleton.tsx';
@@ -5,6 +6,13 @@ import { Announcer } from './Announcer.tsx';
 import { ChatHeader } from './ChatHeader.tsx';
 import './chat-screen.css';
 import { MessageList } from './MessageList.tsx';
+import { TypingLine } from './TypingLine.tsx';
+import { useAttendance } from './use-attendance.ts';
+
+function Attendance({ view }: { view: ChatView }) {
+  useAttendance(view);
+  return null;
+}
 
 export function ChatScreen({ chatId }: { chatId: string }) {
   const panel = usePanel();
@@ -19,6 +27,8 @@ export function ChatScreen({ chatId }: { chatId: string }) {
         <>
           <MessageList key={chatId} view={view} />
           <Announcer key={`announcer ${chatId}`} view={view} />
+          {view.chat.kind === 'group' && <TypingLine view={view} />}
+          <Attendance key={`attendance ${chatId}`} view={view} />
           <Composer key={`composer ${chatId}`} view={view} />
         </>
       )}

@@ -8,6 +8,7 @@ import './member-message.css';
 import { MessageActions } from './MessageActions.tsx';
 import { MessageContent } from './MessageContent.tsx';
 import { OutgoingFailure } from './OutgoingFailure.tsx';
+import { ReadBy } from './ReadBy.tsx';
 import type { MemberItem } from './timeline.ts';
 
 interface MemberMessageProps {
@@ -61,6 +62,7 @@ export function MemberMessage({ item, people, meId }: MemberMessageProps) {
         {outgoing?.name === 'failed' && <OutgoingFailure id={item.id} failure={outgoing.failure} />}
         {isDeleting && message !== null && <DeleteMessage message={message} onDone={() => setIsDeleting(false)} />}
       </div>
+      <ReadBy ids={item.readBy} people={people} />
       {message !== null && !item.isDeleted && (
         <MessageActions message={message} {...(item.isOwn ? { onDelete: () => setIsDeleting(true) } : {})} />
       )}

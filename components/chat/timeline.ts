@@ -31,6 +31,8 @@ export type MemberItem = Item & {
   readonly answered: Answered | null;
   /** As it is stored; null while it is on its way. */
   readonly message: Message | null;
+  /** Others who have read up to here and no further: ids joined by commas, in no order that changes. */
+  readonly readBy: string;
   /** Where it is on its way; null once it is stored. */
   readonly outgoing: OutboxState | null;
 };
@@ -40,6 +42,8 @@ export type AssistantItem = Item & {
   readonly messageId: string;
   /** As it is stored; null while it is still being written. */
   readonly message: Message | null;
+  /** As of a member's message. */
+  readonly readBy: string;
   readonly body: string;
   /** Null while it is still being written. */
   readonly time: string | null;
@@ -66,6 +70,7 @@ export function buildTimeline(view: ChatView, options: TimelineOptions): readonl
   const { meId, unreadAfter, time: timeStyle } = options;
   const items: TimelineItem[] = [];
   const replies = new Map(view.replies.map((reply) => [reply.messageId, reply]));
+  const readers = findReaders(view, meId);
   const byId = new Map(view.messages.map((message) => [message.id, message]));
   const isBusy = view.replies.some((reply) => reply.state === 'running');
   let lastTime: string | null = null;
@@ -102,9 +107,10 @@ export function buildTimeline(view: ChatView, options: TimelineOptions): readonl
     } else if (message.notice !== null) {
       items.push({ kind: 'notice', key: message.id, notice: message.notice, time: message.createdAt });
     } else if (message.kind === 'assistant') {
-      items.push(assistantItem(message));
+      items.push({ ...assistantItem(message), readBy: readers.get(message.id) ?? '' });
     } else {
-      add({ ...memberItem(message, view.people, meId), answered: answeredBy(message.replyTo), message });
+      const readBy = readers.get(message.id) ?? '';
+      add({ ...memberItem(message, view.people, meId), answered: answeredBy(message.replyTo), message, readBy });
     }
   }
   // What comes next stands at the end of the chat, not of a piece from further up.
@@ -116,6 +122,23 @@ export function buildTimeline(view: ChatView, options: TimelineOptions): readonl
   }
   for (const reply of replies.values()) items.push(replyItem(reply, isBusy));
   return items;
+}
+
+/** By message, who of the others has read up to it and no further. Whose place is further up than the piece stands nowhere. */
+function findReaders(
+  { chat, members, messages, reads, hasOlder }: ChatView,
+  meId: string,
+): ReadonlyMap<string, string> {
+  const readers = new Map<string, string>();
+  if (chat.kind === 'solo') return readers;
+  const said = messages.filter(({ kind }) => kind !== 'system');
+  for (const { id } of members) {
+    const seq = reads[id];
+    const last = id === meId || seq === undefined ? undefined : said.findLast((message) => message.seq <= seq);
+    if (last === undefined || (hasOlder && last === said[0])) continue;
+    readers.set(last.id, [readers.get(last.id), id].filter(Boolean).join());
+  }
+  return readers;
 }
 
 type Written = Pick<Message, 'id' | 'authorId' | 'body' | 'target' | 'createdAt' | 'deletedAt' | 'editedAt'>;
@@ -136,6 +159,7 @@ function memberItem(message: Written, people: ChatView['people'], meId: string):
     isJoined: false,
     answered: null,
     message: null,
+    readBy: '',
     outgoing: null,
   };
 }
@@ -147,6 +171,7 @@ function assistantItem(message: Message): AssistantItem {
     key: id,
     messageId: id,
     message,
+    readBy: '',
     body,
     time: createdAt,
     state: status,
@@ -162,6 +187,7 @@ function replyItem(reply: Reply, isBusy: boolean): AssistantItem {
     key: reply.messageId,
     messageId: reply.messageId,
     message: null,
+    readBy: '',
     body: reply.text,
     time: null,
     state,

@@ -9,11 +9,13 @@ interface MemberRowProps {
   member: Member;
   chatId: string;
   isMe: boolean;
+  /** Whether they look at the chat at present. */
+  isHere: boolean;
   /** Whether the person looking is the creator. */
   isMine: boolean;
 }
 
-export function MemberRow({ member, chatId, isMe, isMine }: MemberRowProps) {
+export function MemberRow({ member, chatId, isMe, isHere, isMine }: MemberRowProps) {
   const panel = usePanel();
   const [step, setStep] = useState<'remove' | 'hand-over' | null>(null);
   const name = (
@@ -21,7 +23,9 @@ export function MemberRow({ member, chatId, isMe, isMine }: MemberRowProps) {
       <bdi>{member.displayName}</bdi>
     </b>
   );
-  const tags = [member.role === 'creator' ? 'creator' : null, isMe ? 'you' : null].filter((tag) => tag !== null);
+  const tags = [member.role === 'creator' ? 'creator' : null, isMe ? 'you' : isHere ? 'here' : null].filter(
+    (tag) => tag !== null,
+  );
   return (
     <li>
       <div class="member-row">

@@ -44,7 +44,14 @@ export function MembersSheet({ view, onClose }: { view: ChatView; onClose: () =>
       </p>
       <ul class="member-list">
         {members.map((member) => (
-          <MemberRow key={member.id} member={member} chatId={chat.id} isMe={member.id === meId} isMine={isMine} />
+          <MemberRow
+            key={member.id}
+            member={member}
+            chatId={chat.id}
+            isMe={member.id === meId}
+            isHere={view.presence[member.id] !== undefined}
+            isMine={isMine}
+          />
         ))}
         <li class="member-row">
           <span class="member-mark">

@@ -7,6 +7,8 @@ export interface Drafts {
   /** The text in this chat's composer. The hub's draft counts only the first time: from then on the hand that types is right. */
   of(view: ChatView): Signal<string>;
   edit(chatId: string, text: string): void;
+  /** Calls with what a person types, as they do; returns what ends it. An empty text: nothing is left, or it was sent. */
+  onEdit(listener: (chatId: string, text: string) => void): () => void;
   /** The text was sent: the hub clears its copy by itself. */
   clear(chatId: string): void;
   /** Hands over at once what still waits. */
@@ -18,6 +20,7 @@ const QUIET = 150;
 export function createDrafts(client: HubClient, ended: AbortSignal): Drafts {
   const texts = new Map<string, Signal<string>>();
   const unsaved = new Map<string, string>();
+  const listeners = new Set<(chatId: string, text: string) => void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Each person has their own: somebody else may sign in and open the same chat. */
@@ -50,12 +53,18 @@ export function createDrafts(client: HubClient, ended: AbortSignal): Drafts {
     of: (view) => textOf(view.chat.id, view.draft),
     edit(chatId, text) {
       textOf(chatId, text).value = text;
+      for (const listener of listeners) listener(chatId, text);
       unsaved.set(chatId, text);
       clearTimeout(timer);
       timer = setTimeout(flush, QUIET);
     },
+    onEdit(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     clear(chatId) {
       textOf(chatId, '').value = '';
+      for (const listener of listeners) listener(chatId, '');
       unsaved.delete(chatId);
     },
     flush,

@@ -3,7 +3,7 @@ import { usePanel } from '../panel/panel-context.ts';
 import './avatar.css';
 import { hueOf, initialsOf } from './face.ts';
 
-export type AvatarSize = 20 | 28 | 36 | 72;
+export type AvatarSize = 14 | 20 | 28 | 36 | 72;
 
 /** A person's picture, or the one generated from their id and name. Only an ornament: the name stands beside it. */
 export function Avatar({ person, size = 28 }: { person: Person; size?: AvatarSize }) {
@@ -23,7 +23,7 @@ export function GeneratedAvatar({ id, name, size = 28 }: { id: string; name: str
       class={`avatar size-${size}`}
       style={{ '--hue': hueOf(id) }}
       // Drawn by the style sheet: initials are no text that anybody reads or copies.
-      data-initials={initialsOf(name, size === 20 ? 1 : 2)}
+      data-initials={initialsOf(name, size <= 20 ? 1 : 2)}
       aria-hidden="true"
     />
   );

@@ -13,12 +13,17 @@ export async function readChats(backend: Backend): Promise<ChatSummary[]> {
   return parseRows(summaryRow, await run(backend, () => backend.client.rpc('my_chats').throwOnError()));
 }
 
-/** Who is in the chat, by time of joining. Empty when the caller is not. */
-export async function readMembers(backend: Backend, chatId: string): Promise<Member[]> {
-  const columns = 'role, joined_at, profile:profiles!members_user_id_fkey(id, display_name, username, avatar_path)';
+/** Who is in the chat, by time of joining, and how far each has read. Empty when the caller is not. */
+export async function readMembers(
+  backend: Backend,
+  chatId: string,
+): Promise<{ members: Member[]; reads: [userId: string, seq: number][] }> {
+  const columns =
+    'role, joined_at, last_read_seq, profile:profiles!members_user_id_fkey(id, display_name, username, avatar_path)';
   const query = () =>
     backend.client.from('members').select(columns).eq('chat_id', chatId).order('joined_at').throwOnError();
-  return parseRows(memberWithProfileRow, await run(backend, query));
+  const rows = parseRows(memberWithProfileRow, await run(backend, query));
+  return { members: rows.map(({ member }) => member), reads: rows.map(({ member, read }) => [member.id, read]) };
 }
 
 /** The same id again is the same chat. Fails with `empty` or `too_long` (the title) and `profile_required`. */

@@ -545,6 +545,7 @@ export type Database = {
     Functions: {
       answer_request: { Args: { p_accept: boolean; p_chat: string; p_user: string }; Returns: undefined };
       append_reply: { Args: { p_job: string; p_lease: string; p_offset: number; p_text: string }; Returns: Json };
+      beat: { Args: { p_chat: string; p_here: boolean; p_typing?: boolean }; Returns: undefined };
       catch_up: { Args: { p_after: number; p_chat: string; p_limit?: number }; Returns: Json[] };
       claim_reply: { Args: { p_chat?: string }; Returns: Json };
       clear_chat: { Args: { p_chat: string }; Returns: undefined };
@@ -581,6 +582,7 @@ export type Database = {
       mark_read: { Args: { p_chat: string; p_seq: number }; Returns: undefined };
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_join_requests: { Args: Record<PropertyKey, never>; Returns: Json[] };
+      present_members: { Args: { p_chat: string }; Returns: Json[] };
       preview_invite: { Args: { p_token: string; p_user?: string }; Returns: Json };
       redeem_invite: { Args: { p_token: string; p_user: string }; Returns: Json };
       remove_member: { Args: { p_chat: string; p_user: string }; Returns: undefined };

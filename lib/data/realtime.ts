@@ -3,6 +3,7 @@ import type { Delta } from '../model/chat.ts';
 import type { Backend } from './backend.ts';
 import { changeRow, type HeardChange, hintRow } from './wire/changes.ts';
 import { type MembershipNews, membershipRow } from './wire/chats.ts';
+import { type PresenceNews, presenceRow, type ReadNews, readRow } from './wire/presence.ts';
 import { deltaRow, type ReplyNews, replyEventRow } from './wire/replies.ts';
 import { type Row, tryParse } from './wire/rows.ts';
 
@@ -19,6 +20,8 @@ export interface ChatTopicHandlers {
   onHint(chatId: string): void;
   onReply(news: ReplyNews): void;
   onDelta(delta: Delta): void;
+  onPresence(news: PresenceNews): void;
+  onRead(news: ReadNews): void;
 }
 
 export interface UserTopicHandlers {
@@ -39,6 +42,8 @@ export function joinChat(
     listen(channel, 'hint', hintRow, ({ chatId: hinted }) => handlers.onHint(hinted));
     listen(channel, 'reply', replyEventRow, handlers.onReply);
     listen(channel, 'delta', deltaRow, handlers.onDelta);
+    listen(channel, 'presence', presenceRow, handlers.onPresence);
+    listen(channel, 'read', readRow, handlers.onRead);
   });
 }
 

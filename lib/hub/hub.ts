@@ -109,6 +109,7 @@ export function createHub(deps: HubDeps): Hub {
           if (panel === null) return;
           panels.delete(panel);
           session.present()?.views.watch(panel, null);
+          session.present()?.presence.attend(panel, { chatId: null, typing: false });
         },
       });
     },

@@ -7,7 +7,7 @@ export interface Reads {
   tell(chatId: string, seq: number): void;
 }
 
-const PAUSE = 500;
+const PAUSE = 800;
 
 export function createReads({ backend, signal }: { backend: Backend; signal: AbortSignal }): Reads {
   const waiting = new Map<string, number>();

@@ -60,11 +60,12 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
 
     async watch({ chatId }, panel) {
       panel.chatId = chatId;
-      const { sweeper, views, hasChat } = await session.workspace();
+      const { presence, sweeper, views, hasChat } = await session.workspace();
       // Meanwhile the panel may have gone on to another chat.
       if (panel.chatId !== chatId) return null;
       views.watch(panel, chatId);
       if (chatId !== null && !hasChat(chatId)) sweeper.now();
+      if (chatId !== null) presence.load(chatId).catch(() => {});
       await intents.rememberChat(chatId);
       return null;
     },
@@ -100,6 +101,11 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
       const { userId, views } = await session.workspace();
       views.noteDraft(chatId, text);
       await writeDraft(store, userId, chatId, text);
+      return null;
+    },
+
+    async attend(attendance, panel) {
+      (await session.workspace()).presence.attend(panel, attendance);
       return null;
     },
 

@@ -49,6 +49,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   resend: v.object({ id }),
   discard: v.object({ id }),
   saveDraft: v.object({ chatId: id, text: body }),
+  attend: v.object({ chatId: v.nullable(id), typing: v.boolean() }),
   markRead: v.object({ chatId: id, seq }),
   createInvite: v.object({ chatId: id, options: v.exactOptional(inviteOptions) }),
   resetInvites: v.object({ chatId: id }),

@@ -72,6 +72,8 @@ export function createViewReader({ store, backend, people, userId, summary, outb
         outbox: outboxOf(chatId),
         replies: [],
         draft,
+        presence: {},
+        reads: {},
       };
       return { view, usable: complete || messages.length > 0 };
     },
@@ -79,7 +81,7 @@ export function createViewReader({ store, backend, people, userId, summary, outb
     async readRemote(view) {
       const chatId = view.chat.id;
       await whenCreated(chatId);
-      const [page, members, replies, requests] = await Promise.all([
+      const [page, { members, reads }, replies, requests] = await Promise.all([
         readPage(backend, chatId, { beforeSeq: null, limit: PAGE }),
         readMembers(backend, chatId),
         readReplies(backend, chatId),
@@ -91,6 +93,7 @@ export function createViewReader({ store, backend, people, userId, summary, outb
         chat: { ...view.chat, memberCount: members.length },
         members,
         requests,
+        reads: Object.fromEntries(reads),
         people: { ...view.people, ...facesFor(members, messages) },
         messages,
         hasOlder,

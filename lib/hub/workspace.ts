@@ -15,6 +15,7 @@ import type { ConnectionWatch } from './connection.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createPages, type Pages } from './pages.ts';
 import { createPeople } from './people.ts';
+import { createPresence, type Presence } from './presence.ts';
 import { createReads } from './reads.ts';
 import { createLiveReplies } from './replies.ts';
 import { createSearch, type Search } from './search.ts';
@@ -37,6 +38,7 @@ export interface Workspace {
   readonly actions: ChatActions;
   readonly search: Search;
   readonly settings: ChatSettings;
+  readonly presence: Presence;
   readonly waiting: WaitingList;
   /** Whether the chat is one of the person's, as far as known. */
   hasChat(chatId: string): boolean;
@@ -145,6 +147,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   });
 
   const settings = createChatSettings({ ...{ backend, store, chats, sync, userId }, onSummary: emitSummary, onFault });
+  const presence = createPresence({ backend, views, userId, signal, now });
   const waiting = createWaiting({ ...{ backend, state, signal } });
 
   const topics = createTopics({
@@ -170,12 +173,16 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     chat: (chatId) => ({
       onState(joined) {
         sweeper.soon();
-        if (joined === 'joined') replies.reload(chatId).catch(() => {});
+        if (joined !== 'joined') return;
+        replies.reload(chatId).catch(() => {});
+        if (views.isWatched(chatId)) presence.load(chatId).catch(() => {});
       },
       onChange: sync.hear,
       onHint: sync.hearHint,
       onReply: replies.hear,
       onDelta: replies.hearDelta,
+      onPresence: presence.hear,
+      onRead: ({ chatId: read, userId: who, seq }) => views.emit(read, { name: 'read', userId: who, seq }),
     }),
   });
 
@@ -217,6 +224,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     actions,
     search: createSearch({ backend, people }),
     settings,
+    presence,
     waiting,
     hasChat: (chatId) => chats.get(chatId) !== undefined,
     wake() {

@@ -16,7 +16,13 @@ export interface ChatView extends Piece {
   readonly outbox: readonly OutboxEntry[];
   readonly replies: readonly Reply[];
   readonly draft: string;
+  /** The others who look at the chat at present, by id. */
+  readonly presence: Readonly<Record<string, Presence>>;
+  /** Seq of the last message that each other member has read, as far as known. */
+  readonly reads: Readonly<Record<string, number>>;
 }
+
+export type Presence = 'here' | 'typing';
 
 export type ChatEvent =
   | { readonly name: 'message'; readonly message: Message }
@@ -27,6 +33,9 @@ export type ChatEvent =
   | { readonly name: 'follow'; readonly follows: boolean }
   | { readonly name: 'member'; readonly userId: string; readonly member: Member | null }
   | { readonly name: 'request'; readonly userId: string; readonly request: JoinRequest | null }
+  /** Null: does not look any more. */
+  | { readonly name: 'presence'; readonly userId: string; readonly presence: Presence | null }
+  | { readonly name: 'read'; readonly userId: string; readonly seq: number }
   | { readonly name: 'people'; readonly people: readonly Person[] }
   | { readonly name: 'chat'; readonly chat: Chat }
   | { readonly name: 'summary'; readonly chat: ChatSummary }
@@ -54,6 +63,11 @@ export function applyEvent(view: ChatView, event: ChatEvent): ChatView {
       return applyMember(view, event.userId, event.member);
     case 'request':
       return applyRequest(view, event.userId, event.request);
+    case 'presence':
+      return applyPresence(view, event.userId, event.presence);
+    case 'read':
+      if (event.seq <= (view.reads[event.userId] ?? 0)) return view;
+      return { ...view, reads: { ...view.reads, [event.userId]: event.seq } };
     case 'people':
       return { ...view, people: withPeople(view.people, event.people) };
     case 'chat':
@@ -89,12 +103,20 @@ export function placeDelta(reply: Reply | undefined, delta: Delta): 'next' | 'st
 }
 
 function applyMessage(view: ChatView, message: Message): ChatView {
+  const { authorId } = message;
   return {
-    ...view,
+    // Whoever was writing has written.
+    ...(authorId !== null && view.presence[authorId] === 'typing' ? applyPresence(view, authorId, 'here') : view),
     ...withHeard(pieceOf(view), message, view.follows),
     outbox: view.outbox.filter((entry) => entry.id !== message.id),
     replies: view.replies.filter((reply) => reply.messageId !== message.id || message.status === 'failed'),
   };
+}
+
+function applyPresence(view: ChatView, userId: string, presence: Presence | null): ChatView {
+  if ((view.presence[userId] ?? null) === presence) return view;
+  const { [userId]: _, ...others } = view.presence;
+  return { ...view, presence: presence === null ? others : { ...others, [userId]: presence } };
 }
 
 function pieceOf({ messages, hasOlder, hasNewer }: Piece): Piece {
@@ -104,8 +126,9 @@ function pieceOf({ messages, hasOlder, hasNewer }: Piece): Piece {
 function applyMember(view: ChatView, userId: string, member: Member | null): ChatView {
   const others = view.members.filter((other) => other.id !== userId);
   const members = member === null ? others : [...others, member].sort(byJoining);
+  const { [userId]: _, ...reads } = view.reads;
   return {
-    ...view,
+    ...(member === null ? { ...applyPresence(view, userId, null), reads } : view),
     members,
     people: member === null ? view.people : withPeople(view.people, [member]),
     chat: { ...view.chat, memberCount: members.length },

@@ -96,6 +96,8 @@ export interface Requests {
   /** Takes an unsent entry back. */
   discard: { params: { id: string }; result: null };
   saveDraft: { params: { chatId: string; text: string }; result: null };
+  /** What this panel shows to somebody, and whether they are writing there. Null: nobody can see a chat in it. */
+  attend: { params: { chatId: string | null; typing: boolean }; result: null };
   markRead: { params: { chatId: string; seq: number }; result: null };
   /** Without options: a day, for any number of people, who see everything. */
   createInvite: { params: { chatId: string; options?: InviteOptions }; result: Invite };

@@ -90,6 +90,7 @@ function quietAnswers(): { [N in RequestName]: (params: Requests[N]['params']) =
     resend: nothing,
     discard: nothing,
     saveDraft: nothing,
+    attend: nothing,
     markRead: nothing,
     createInvite: () => ({
       url: 'https://sideroom.example/join#Qm9va0NsdWJUb2tlbjEyMw',

@@ -116,6 +116,8 @@ export function view(more: Partial<ChatView> = {}): ChatView {
     requests: [],
     replies: [],
     draft: '',
+    presence: {},
+    reads: {},
     ...more,
   };
 }

@@ -1,12 +1,13 @@
 import type { Message } from '../../lib/model/chat.ts';
 import { failure } from '../../lib/model/failure.ts';
 import { appState, BOOK_CLUB, message, TALK, view } from './fixtures.ts';
-import { ANA, BEN, CHIARA, DANA, EMIL, ME, PEOPLE, WILHELMINA } from './people.ts';
+import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, PEOPLE, WILHELMINA } from './people.ts';
 import type { GalleryState } from './states.ts';
 import { click, fill, focus, see } from './steps.ts';
 
 const inChat = { app: appState(), chatId: BOOK_CLUB.id } as const;
 const everyone = PEOPLE.map((person) => person.id);
+const others = everyone.filter((who) => who !== ME.id);
 
 const mine = message(ME, 'The tide tables are on page 212, if anybody needs them.', '23T14:29', {
   editedAt: '2026-11-23T14:30:00.000Z',
@@ -31,7 +32,11 @@ const row = `[data-message="${mine.id}"]`;
 const more = [focus(`${row} [aria-label="More actions"]`), click(`${row} [aria-label="More actions"]`)];
 const edit = [...more, click('.menu [role=menuitem]:nth-child(2)'), see('.edit-form')];
 
-/** What people do with messages that are there. */
+const reads = Object.fromEntries(
+  membersOf(20).map(({ id }, index) => [id, index < 9 ? 1_000_000 : (TALK[10]?.seq ?? 0)]),
+);
+
+/** What people do with messages that are there, and what the others see of it. */
 export const MESSAGE_STATES: Readonly<Record<string, GalleryState>> = {
   'message-reactions': { ...inChat, view: talk(mine, gone, rtl) },
   'message-reaction-wall': { ...inChat, view: talk(wall) },
@@ -84,5 +89,22 @@ export const MESSAGE_STATES: Readonly<Record<string, GalleryState>> = {
     view: talk(mine),
     answers: { readVersions: () => failure('unreachable') },
     steps: [click(`${row} .message-edited`), see('.failure-note')],
+  },
+  'chat-typing': {
+    ...inChat,
+    view: view({ presence: { [ANA.id]: 'typing', [WILHELMINA.id]: 'typing', [EMIL.id]: 'here' } }),
+  },
+  'chat-typing-many': {
+    ...inChat,
+    view: view({
+      members: membersOf(20),
+      presence: Object.fromEntries(others.map((who) => [who, 'typing' as const])),
+    }),
+  },
+  'chat-read': { ...inChat, view: view({ members: membersOf(20), messages: [...TALK, mine], reads }) },
+  'members-here': {
+    ...inChat,
+    view: view({ presence: { [ANA.id]: 'here', [WILHELMINA.id]: 'here' } }),
+    steps: [click('.people-button'), see('.member-list')],
   },
 };

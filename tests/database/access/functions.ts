@@ -63,6 +63,9 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('set_archived', 'uuid,boolean', (w) => `'${w.chat}', true`, members),
   ...both('hand_over', 'uuid,uuid', (w) => `'${w.chat}', '${w.member.id}'`, [NO, SR2, 'SR006', 1, SR2, SR2, NO]),
   ...both('delete_chat', 'uuid,text', (w) => `'${w.chat}', 'Test group'`, [NO, SR2, 'SR006', 1, SR2, SR2, NO]),
+  ...both('beat', 'uuid,boolean,boolean', (w) => `'${w.chat}', true, false`, members),
+  // The creator is there.
+  ...both('present_members', 'uuid', (w) => `'${w.chat}'`, [NO, 0, 1, 1, 0, 0, NO]),
   ...both('set_reaction', 'uuid,text,boolean', (w) => `'${w.message}', '👍', true`, readers),
   // The creator's own message.
   ...both('edit_message', 'uuid,text', (w) => `'${w.message}', 'other words'`, authors),
@@ -155,6 +158,7 @@ export const CLOSED: readonly string[] = [
   'private.next_seq(uuid)',
   'private.order_message()',
   'private.post_notice(uuid,jsonb)',
+  'private.presence_lasts()',
   'private.publish(uuid,text,jsonb)',
   'private.queue_reply()',
   'private.reply_json(public.reply_jobs)',

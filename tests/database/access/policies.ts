@@ -130,6 +130,10 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
       'one message less': 'using (seq > ((select private.my_history()) ->> chat_id::text)::bigint)',
     },
   },
+  'nobody reads presence': {
+    table: 'private.presence',
+    probes: [probe('creator', 0, () => 'select 1 from private.presence')],
+  },
   'nobody reads reactions': {
     table: 'private.reactions',
     probes: [probe('creator', 0, () => 'select 1 from private.reactions')],

@@ -172,5 +172,6 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   ],
   'private.former_members': [],
   'private.invite_redemptions': [],
+  'private.presence': [],
   'private.reactions': [],
 };

@@ -47,6 +47,7 @@ export async function createWorld(sql: Sql): Promise<World> {
   await leave(sql, left, chat);
   const message = await say(sql, creator, chat, 'helo');
   await as(sql, person(creator.id), (tx) => tx`select public.edit_message(${message}, 'hello')`);
+  await as(sql, person(creator.id), (tx) => tx`select public.beat(${chat}, true)`);
   await as(sql, person(creator.id), (tx) => tx`select public.set_reaction(${message}, '👋', true)`);
   const job = await ask(sql, creator, chat);
   const token = await invite(sql, creator, chat);

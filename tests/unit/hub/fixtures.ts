@@ -54,6 +54,8 @@ export function aView(fields: Partial<ChatView> = {}): ChatView {
     chat: aSummary(),
     members: [],
     people: {},
+    presence: {},
+    reads: {},
     messages: [],
     hasOlder: false,
     hasNewer: false,

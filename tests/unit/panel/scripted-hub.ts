@@ -108,6 +108,8 @@ export function chatView(more: Partial<ChatView> = {}): ChatView {
     chat: chatSummary(),
     members: [],
     people: {},
+    presence: {},
+    reads: {},
     messages: [],
     hasOlder: false,
     hasNewer: false,

@@ -1,0 +1,26 @@
+import type { ChatView } from '../../lib/model/chat-view.ts';
+import { plural } from '../time-words.ts';
+
+const NAMED = 2;
+
+/** `Ana and Ben are typing`; empty when nobody is. */
+export function typingWords({ presence, people }: ChatView): string {
+  const names = Object.keys(presence)
+    .filter((id) => presence[id] === 'typing')
+    .map((id) => people[id]?.displayName ?? 'Somebody');
+  if (names.length === 0) return '';
+  const others = names.length - NAMED;
+  const told = others > 1 ? [...names.slice(0, NAMED), `${others} others`] : names;
+  return `${new Intl.ListFormat('en').format(told)} ${names.length === 1 ? 'is' : 'are'} typing`;
+}
+
+/** `6 members, 3 here`, the reader counted among both. */
+export function headcountWords({ members, presence }: ChatView): string {
+  const here = members.filter(({ id }) => presence[id] !== undefined).length + 1;
+  return here === 1 ? plural(members.length, 'member') : `${plural(members.length, 'member')}, ${here} here`;
+}
+
+/** `Read by Ana and Ben`. */
+export function readWords(ids: readonly string[], people: ChatView['people']): string {
+  return `Read by ${new Intl.ListFormat('en').format(ids.map((id) => people[id]?.displayName ?? 'somebody'))}`;
+}

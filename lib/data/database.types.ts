@@ -28,6 +28,71 @@ export type Database = {
         };
         Relationships: [];
       };
+      attachments: {
+        Row: {
+          chat_id: string;
+          content_type: string;
+          created_at: string;
+          has_thumbnail: boolean;
+          height: number | null;
+          id: string;
+          message_id: string | null;
+          name: string;
+          owner_id: string | null;
+          size: number;
+          width: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          chat_id: string;
+          content_type: string;
+          created_at?: string;
+          has_thumbnail?: boolean;
+          height?: number | null;
+          id: string;
+          message_id?: string | null;
+          name: string;
+          owner_id?: string | null;
+          size: number;
+          width?: number | null;
+        };
+        Update: {
+          chat_id?: string;
+          content_type?: string;
+          created_at?: string;
+          has_thumbnail?: boolean;
+          height?: number | null;
+          id?: string;
+          message_id?: string | null;
+          name?: string;
+          owner_id?: string | null;
+          size?: number;
+          width?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'attachments_chat_id_fkey';
+            columns: ['chat_id'];
+            isOneToOne: false;
+            referencedRelation: 'chats';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'attachments_message_id_fkey';
+            columns: ['message_id'];
+            isOneToOne: false;
+            referencedRelation: 'messages';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'attachments_owner_id_fkey';
+            columns: ['owner_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       audit_events: {
         Row: {
           actor_id: string | null;
@@ -348,6 +413,8 @@ export type Database = {
       };
       messages: {
         Row: {
+          attachment_ids: string[];
+          attachments: NonNullable<Json>;
           author_id: string | null;
           body: string;
           chat_id: string;
@@ -367,6 +434,8 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          attachment_ids?: string[];
+          attachments?: NonNullable<Json>;
           author_id?: string | null;
           body?: string;
           chat_id: string;
@@ -385,6 +454,8 @@ export type Database = {
           target?: Database['public']['Enums']['message_target'];
         };
         Update: {
+          attachment_ids?: string[];
+          attachments?: NonNullable<Json>;
           author_id?: string | null;
           body?: string;
           chat_id?: string;
@@ -565,6 +636,7 @@ export type Database = {
       };
       delete_chat: { Args: { p_chat: string; p_title?: string }; Returns: undefined };
       delete_message: { Args: { p_message: string }; Returns: undefined };
+      discard_attachment: { Args: { p_attachment: string }; Returns: undefined };
       edit_message: { Args: { p_body: string; p_message: string }; Returns: undefined };
       finish_reply: {
         Args: {

@@ -22,7 +22,8 @@ async function columnsOf(role: string, privilege: 'select' | 'insert' | 'update'
 test('people write these columns and no other', async () => {
   expect(await columnsOf('authenticated', 'insert')).toEqual({
     'public.profiles': 'id, display_name, username, avatar_path',
-    'public.messages': 'id, chat_id, body, target, reply_to',
+    'public.messages': 'id, chat_id, body, target, reply_to, attachment_ids',
+    'public.attachments': 'id, chat_id, name, content_type, size, width, height, has_thumbnail',
   });
   expect(await columnsOf('authenticated', 'update')).toEqual({
     'public.profiles': 'display_name, username, avatar_path',
@@ -40,6 +41,7 @@ test('people read all columns that policies let them, but no token’s hash and 
     'public.members': 'all',
     'public.messages': 'all',
     'public.message_versions': 'all',
+    'public.attachments': 'all',
     'public.changes': 'all',
     'public.invites':
       'id, chat_id, created_by, created_at, expires_at, max_uses, uses, revoked_at, needs_approval, history',

@@ -63,6 +63,11 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('set_archived', 'uuid,boolean', (w) => `'${w.chat}', true`, members),
   ...both('hand_over', 'uuid,uuid', (w) => `'${w.chat}', '${w.member.id}'`, [NO, SR2, 'SR006', 1, SR2, SR2, NO]),
   ...both('delete_chat', 'uuid,text', (w) => `'${w.chat}', 'Test group'`, [NO, SR2, 'SR006', 1, SR2, SR2, NO]),
+  ...both('discard_attachment', 'uuid', (w) => `'${w.file}'`, signedIn),
+  'private.attachment_of(text)': {
+    call: (w) => `select private.attachment_of('${w.chat}/${w.file}')`,
+    outcomes: signedIn,
+  },
   ...both('beat', 'uuid,boolean,boolean', (w) => `'${w.chat}', true, false`, members),
   // The creator is there.
   ...both('present_members', 'uuid', (w) => `'${w.chat}'`, [NO, 0, 1, 1, 0, 0, NO]),
@@ -158,6 +163,10 @@ export const CLOSED: readonly string[] = [
   'private.next_seq(uuid)',
   'private.order_message()',
   'private.post_notice(uuid,jsonb)',
+  'private.attachment_json(public.attachments,bigint)',
+  'private.bind_attachments()',
+  'private.max_attachments()',
+  'private.take_attachments()',
   'private.presence_lasts()',
   'private.publish(uuid,text,jsonb)',
   'private.queue_reply()',

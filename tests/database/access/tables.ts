@@ -134,6 +134,21 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
       outcomes: [NO, 0, 1, 1, 0, 0, 1],
     },
   ],
+  'public.attachments': [
+    {
+      command: 'select',
+      what: 'a file of the group',
+      statement: (w) => `select name, size from public.attachments where id = '${w.file}'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, 1],
+    },
+    {
+      command: 'insert',
+      what: 'a file for the group',
+      statement: (w) => `insert into public.attachments (id, chat_id, name, content_type, size)
+        values (gen_random_uuid(), '${w.chat}', 'a.txt', 'text/plain', 1)`,
+      outcomes: [NO, NO, 1, 1, NO, NO, NO],
+    },
+  ],
   'public.changes': [
     {
       command: 'select',

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres';
 import { type Actor, ANON, as, person, SERVICE } from '../support/actors.ts';
+import { attach } from '../support/attachments.ts';
 import { createGroup, createSolo, invite, leave, redeem, removeMember, say } from '../support/chats.ts';
 import { createPerson, createUser, type TestPerson } from '../support/people.ts';
 import { ask } from '../support/replies.ts';
@@ -28,6 +29,8 @@ export interface World {
   readonly message: string;
   /** Queued, asked by the creator. */
   readonly job: string;
+  /** Sent by the creator. */
+  readonly file: string;
   readonly invite: string;
   readonly token: string;
 }
@@ -50,6 +53,8 @@ export async function createWorld(sql: Sql): Promise<World> {
   await as(sql, person(creator.id), (tx) => tx`select public.beat(${chat}, true)`);
   await as(sql, person(creator.id), (tx) => tx`select public.set_reaction(${message}, '👋', true)`);
   const job = await ask(sql, creator, chat);
+  const file = await attach(sql, creator, chat);
+  await say(sql, creator, chat, '', { attachmentIds: [file] });
   const token = await invite(sql, creator, chat);
   await redeem(sql, token, member);
   await createSolo(sql, stranger);
@@ -88,6 +93,7 @@ export async function createWorld(sql: Sql): Promise<World> {
     topic: found.topic,
     message,
     job: job.id,
+    file,
     invite: found.invite,
     token,
   };

@@ -77,6 +77,7 @@ export interface MessageOptions {
   readonly id?: string;
   readonly replyTo?: string | null;
   readonly target?: 'default' | 'people';
+  readonly attachmentIds?: readonly string[];
 }
 
 /** Sends a message as the panel's hub does, and gives its id. */
@@ -97,9 +98,9 @@ export async function insertMessage(
   body: string,
   options: MessageOptions = {},
 ): Promise<string> {
-  const { id = newId(), replyTo = null, target = 'default' } = options;
+  const { id = newId(), replyTo = null, target = 'default', attachmentIds = [] } = options;
   await tx`
-    insert into public.messages (id, chat_id, body, target, reply_to)
-    values (${id}, ${chat}, ${body}, ${target}, ${replyTo})`;
+    insert into public.messages (id, chat_id, body, target, reply_to, attachment_ids)
+    values (${id}, ${chat}, ${body}, ${target}, ${replyTo}, ${attachmentIds as string[]}::uuid[])`;
   return id;
 }

@@ -60,6 +60,7 @@ function contentSecurityPolicy(supabaseUrl: string): string {
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data: blob:",
+    'media-src blob:',
     `connect-src 'self' ${supabaseUrl} ${socketUrl}`,
     "base-uri 'none'",
     "form-action 'none'",

@@ -1,5 +1,6 @@
 import { MAX_INSTRUCTIONS_CHARACTERS, MAX_MEMBERS, MAX_TITLE_CHARACTERS } from '../lib/model/chat.ts';
 import type { Failure, FailureCode } from '../lib/model/failure.ts';
+import { MAX_FILE_MEGABYTES, MAX_FILES } from '../lib/model/files.ts';
 import { MAX_MESSAGE_CHARACTERS } from '../lib/model/text.ts';
 import { countWord, durationWords } from './time-words.ts';
 
@@ -31,6 +32,12 @@ const TEXTS: Record<FailureCode, string> = {
   emoji_invalid: 'A reaction is one emoji. Choose another one.',
   author_only: 'Only who wrote a message can change it.',
   too_many_reactions: 'This message holds no more kinds of emoji. Add yours to one that is there.',
+  file_empty: 'This file is empty. Choose another one.',
+  file_too_large: `A file has up to ${MAX_FILE_MEGABYTES} MB. Send a smaller one, or a link to it.`,
+  file_missing: 'A file of this message is not there any more. Take the message back and add the file again.',
+  too_many_files: `A message takes up to ${MAX_FILES} files. Send the others in another message.`,
+  location_stays:
+    'This kind of picture may say where it was taken, and that cannot be removed here. Save it as JPEG or PNG first.',
   unknown: 'This did not work, and Sideroom cannot tell why. Try again in a moment.',
 };
 

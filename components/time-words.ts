@@ -69,6 +69,14 @@ export function waitingWords(count: number): string {
 }
 
 /** `16,000`. */
+/** `320 KB` or `4.2 MB`. */
+export function sizeWord(bytes: number): string {
+  const kilobytes = Math.max(1, Math.round(bytes / 1024));
+  if (kilobytes < 1024) return `${kilobytes} KB`;
+  const megabytes = bytes / 1024 / 1024;
+  return `${megabytes < 10 ? megabytes.toFixed(1) : Math.round(megabytes)} MB`;
+}
+
 export function countWord(count: number): string {
   return count.toLocaleString(LANGUAGE);
 }

@@ -5,6 +5,7 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { Announcer } from './Announcer.tsx';
 import { ChatHeader } from './ChatHeader.tsx';
 import './chat-screen.css';
+import { DropZone } from './DropZone.tsx';
 import { MessageList } from './MessageList.tsx';
 import { TypingLine } from './TypingLine.tsx';
 import { useAttendance } from './use-attendance.ts';
@@ -24,13 +25,13 @@ export function ChatScreen({ chatId }: { chatId: string }) {
       {view === null ? (
         <Skeleton rows={5} label="The chat is being loaded" />
       ) : (
-        <>
+        <DropZone chatId={chatId}>
           <MessageList key={chatId} view={view} />
           <Announcer key={`announcer ${chatId}`} view={view} />
           {view.chat.kind === 'group' && <TypingLine view={view} />}
           <Attendance key={`attendance ${chatId}`} view={view} />
           <Composer key={`composer ${chatId}`} view={view} />
-        </>
+        </DropZone>
       )}
     </section>
   );

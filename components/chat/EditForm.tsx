@@ -25,6 +25,7 @@ export function EditForm({ message, text }: EditFormProps) {
   const typed = text.value ?? '';
   const body = storableText(typed).trim();
   const length = lengthOf(body);
+  const isEmpty = body === '' && message.attachments.length === 0;
   useGrowth(field, typed);
   useLayer(true, end);
 
@@ -40,7 +41,7 @@ export function EditForm({ message, text }: EditFormProps) {
   }
 
   async function submit(): Promise<void> {
-    if (body === '' || length.isOver || !isSeen('send')) return;
+    if (isEmpty || length.isOver || !isSeen('send')) return;
     const { id, chatId } = message;
     const isSaved =
       body === message.body || (await save.run(() => client.request('editMessage', { chatId, messageId: id, body })));
@@ -80,7 +81,7 @@ export function EditForm({ message, text }: EditFormProps) {
         <Button look="quiet" onClick={end}>
           Cancel
         </Button>
-        <Button look="primary" type="submit" busy={save.busy} disabled={body === '' || length.isOver}>
+        <Button look="primary" type="submit" busy={save.busy} disabled={isEmpty || length.isOver}>
           Save
         </Button>
       </div>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { usePanel } from '../panel/panel-context.ts';
+import { Attachments } from './Attachments.tsx';
 import { EditForm } from './EditForm.tsx';
 import { MessageText } from './MessageText.tsx';
 import { Quote } from './Quote.tsx';
@@ -27,8 +28,9 @@ export function MessageContent({ item, people, meId }: MessageContentProps) {
       {message !== null && text.value !== null ? (
         <EditForm message={message} text={text} />
       ) : (
-        <MessageText text={item.body} />
+        item.body !== '' && <MessageText text={item.body} />
       )}
+      <Attachments chatId={item.chatId} files={item.files} />
       {item.isEdited && message !== null && (
         <button
           type="button"

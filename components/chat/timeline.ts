@@ -1,5 +1,6 @@
 import type { Message, Notice, Person, Reply } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
+import type { FileFacts } from '../../lib/model/files.ts';
 import type { OutboxState } from '../../lib/model/outbox.ts';
 import { isSameDay, type TimeStyle } from '../time-words.ts';
 import type { Answered } from './quote-words.ts';
@@ -18,7 +19,9 @@ export type MemberItem = Item & {
   readonly id: string;
   readonly author: Person | null;
   readonly isOwn: boolean;
+  readonly chatId: string;
   readonly body: string;
+  readonly files: readonly FileFacts[];
   readonly isDeleted: boolean;
   readonly isEdited: boolean;
   readonly isForPeople: boolean;
@@ -117,7 +120,7 @@ export function buildTimeline(view: ChatView, options: TimelineOptions): readonl
   if (view.hasNewer) return items;
   for (const entry of view.outbox) {
     startDay(entry.createdAt);
-    const sent = { ...entry, authorId: meId, deletedAt: null, editedAt: null };
+    const sent = { ...entry, authorId: meId, deletedAt: null, editedAt: null, attachments: entry.files };
     add({ ...memberItem(sent, view.people, meId), answered: answeredBy(entry.replyTo), outgoing: entry.state });
   }
   for (const reply of replies.values()) items.push(replyItem(reply, isBusy));
@@ -141,7 +144,10 @@ function findReaders(
   return readers;
 }
 
-type Written = Pick<Message, 'id' | 'authorId' | 'body' | 'target' | 'createdAt' | 'deletedAt' | 'editedAt'>;
+type Written = Pick<
+  Message,
+  'id' | 'chatId' | 'attachments' | 'authorId' | 'body' | 'target' | 'createdAt' | 'deletedAt' | 'editedAt'
+>;
 
 function memberItem(message: Written, people: ChatView['people'], meId: string): MemberItem {
   return {
@@ -150,7 +156,9 @@ function memberItem(message: Written, people: ChatView['people'], meId: string):
     id: message.id,
     author: people[message.authorId ?? ''] ?? null,
     isOwn: message.authorId === meId,
+    chatId: message.chatId,
     body: message.body,
+    files: message.attachments,
     isDeleted: message.deletedAt !== null,
     isEdited: message.editedAt !== null,
     isForPeople: message.target === 'people',

@@ -1,14 +1,21 @@
-import type { ChatSummary, Person } from '../../lib/model/chat.ts';
+import type { ChatSummary, Message, Person } from '../../lib/model/chat.ts';
 import { AI_NAME } from '../../lib/model/mentions.ts';
 import { noticeWords } from '../chat/notice-words.ts';
 import { plainText } from '../markdown/plain-text.ts';
+
+/** What a message without words is. */
+function fileWords({ attachments }: Message): string {
+  const [first] = attachments;
+  if (first === undefined) return '';
+  return attachments.length === 1 ? first.name : `${attachments.length} files`;
+}
 
 /** The last thing said in a chat, in one line: `Ana: see you there`. Empty when nothing was said yet. */
 export function lastLine(chat: ChatSummary, people: Readonly<Record<string, Person>>, meId: string): string {
   const message = chat.lastMessage;
   if (message === null) return '';
   if (message.notice !== null) return noticeWords(message.notice, people, meId);
-  const text = message.deletedAt === null ? plainText(message.body) : 'Message deleted';
+  const text = message.deletedAt === null ? plainText(message.body) || fileWords(message) : 'Message deleted';
   if (message.kind === 'assistant')
     return `${AI_NAME}: ${text || (message.status === 'failed' ? 'could not answer' : 'stopped')}`;
   if (message.authorId === meId) return `You: ${text}`;

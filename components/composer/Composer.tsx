@@ -5,6 +5,8 @@ import { newId } from '../../lib/model/ids.ts';
 import { storableText } from '../../lib/model/text.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { AnsweredLine } from './AnsweredLine.tsx';
+import { AttachButton } from './AttachButton.tsx';
+import { StagedFiles } from './StagedFiles.tsx';
 import './composer.css';
 import { LengthNote } from './LengthNote.tsx';
 import { lengthOf } from './length.ts';
@@ -25,6 +27,8 @@ export function Composer({ view }: { view: ChatView }) {
   const text = panel.drafts.of(view).value;
   const body = storableText(text).trim();
   const length = lengthOf(body);
+  const { files } = view;
+  const isEmpty = body === '' && files.length === 0;
   const isGroup = chat.kind === 'group';
   const running = view.replies.find((reply) => !reply.stopping) ?? null;
   const mentions = useMentions({
@@ -44,8 +48,8 @@ export function Composer({ view }: { view: ChatView }) {
   }, [answered]);
 
   function send(): void {
-    if (body === '' || length.isOver || !panel.isSeen('send')) return;
-    panel.client.send({ id: newId(), chatId: chat.id, body, target, replyTo: answered?.id ?? null });
+    if (isEmpty || length.isOver || !panel.isSeen('send')) return;
+    panel.client.send({ id: newId(), chatId: chat.id, body, target, replyTo: answered?.id ?? null, files });
     panel.drafts.clear(chat.id);
     panel.answer(null);
     setTarget('default');
@@ -91,7 +95,9 @@ export function Composer({ view }: { view: ChatView }) {
         />
       )}
       {answered !== null && <AnsweredLine message={answered} people={view.people} />}
+      <StagedFiles view={view} />
       <div class="composer-field">
+        <AttachButton chatId={chat.id} />
         <textarea
           ref={field}
           rows={1}
@@ -107,11 +113,17 @@ export function Composer({ view }: { view: ChatView }) {
             panel.drafts.edit(chat.id, event.currentTarget.value);
             mentions.look();
           }}
+          onPaste={(event) => {
+            const pasted = event.clipboardData?.files;
+            if (pasted === undefined || pasted.length === 0) return;
+            event.preventDefault();
+            void panel.staging.add(chat.id, pasted);
+          }}
           onSelect={mentions.look}
           onKeyDown={handleKey}
           onBlur={mentions.close}
         />
-        <SendButton isEmpty={body === ''} isOver={length.isOver} running={running} onSend={send} />
+        <SendButton isEmpty={isEmpty} isOver={length.isOver} running={running} onSend={send} />
       </div>
       <div class="composer-foot">
         <TargetMenu

@@ -15,6 +15,7 @@ export function EmojiGrid({ onPick }: { onPick: (emoji: string) => void }) {
     picker.addEventListener('emoji-click', ({ detail }) => {
       if (detail.unicode !== undefined) latest.current(detail.unicode);
     });
+    adoptStyles(picker.shadowRoot);
     place.current?.append(picker);
     const search = () => picker.shadowRoot?.querySelector<HTMLElement>('input[type=search]');
     search()?.focus();
@@ -22,4 +23,14 @@ export function EmojiGrid({ onPick }: { onPick: (emoji: string) => void }) {
   }, []);
 
   return <div ref={place} class="emoji-grid" />;
+}
+
+/** Before it is on the page, the picker's style element becomes a style sheet: the page's policy allows no inline styles. */
+function adoptStyles(root: ShadowRoot | null): void {
+  const inline = root?.querySelector('style');
+  if (!root || !inline) return;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(inline.textContent);
+  root.adoptedStyleSheets = [sheet];
+  inline.remove();
 }

@@ -4,12 +4,15 @@ import type { HubPort } from '../../lib/hub/panel-line.ts';
 import type { Message, Person } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import type { AppState, Surface } from '../../lib/model/protocol.ts';
+import { failureText } from '../failure-text.ts';
 import { createVisibilityGuard, type Verdict, type VisibilityGuard } from '../visibility-guard.ts';
+import { type AttachmentFiles, createAttachmentFiles } from './attachment-files.ts';
 import { type AvatarPictures, createAvatarPictures } from './avatar-pictures.ts';
 import { createClock } from './clock.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createEdits, type Edits } from './edits.ts';
 import { createLayers, type Layers } from './layers.ts';
+import { createStaging, type Staging } from './staging.ts';
 import { createToaster, type Toaster } from './toaster.ts';
 
 /** A dialog over the panel. */
@@ -53,6 +56,8 @@ export interface Panel {
   readonly pictures: AvatarPictures;
   readonly drafts: Drafts;
   readonly edits: Edits;
+  readonly staging: Staging;
+  readonly attachments: AttachmentFiles;
   readonly layers: Layers;
   /** Whether the person can have seen what they act on; if not, the panel says so. Ask before each sensitive action. */
   isSeen(action: SensitiveAction): boolean;
@@ -135,6 +140,8 @@ export function createPanel(options: PanelOptions): Panel {
     pictures: createAvatarPictures(client),
     drafts: createDrafts(client, ended),
     edits: createEdits(),
+    staging: createStaging(client, (name, failed) => toaster.show(`${name}: ${failureText(failed)}`)),
+    attachments: createAttachmentFiles(client),
     layers: createLayers(),
     isSeen,
     dismissObstacle() {

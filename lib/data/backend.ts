@@ -25,11 +25,18 @@ export interface BackendOptions extends FetchOptions {
 export interface Backend {
   readonly client: SupabaseClient<Database>;
   readonly tokens: AccessTokens;
+  /**
+   * A request to a path of the project's own, in the caller's name, with as long as a large body may take. Rejects with a
+   * FailureError where no answer came; what the answer says is the caller's to read.
+   */
+  transfer(path: string, init: RequestInit): Promise<Response>;
   /** Makes the socket use the present token; resolves when it does. */
   presentToken(): Promise<void>;
 }
 
 const HEARTBEAT = 25_000;
+/** What the largest part of a file may take on a slow line, in milliseconds. */
+const TRANSFER_TIMEOUT = 180_000;
 
 export function createBackend({ url, publishableKey, tokens, reconnectDelay, ...options }: BackendOptions): Backend {
   const client = createClient<Database>(url, publishableKey, {
@@ -39,7 +46,18 @@ export function createBackend({ url, publishableKey, tokens, reconnectDelay, ...
     realtime: { heartbeatIntervalMs: HEARTBEAT, reconnectAfterMs: reconnectDelay },
   });
   options.signal.addEventListener('abort', () => void client.removeAllChannels());
-  return { client, tokens, presentToken: createTokenPresenter(client.realtime, tokens) };
+  const transferFetch = renewOnce(tokens, createFetch({ ...options, timeout: TRANSFER_TIMEOUT }));
+
+  async function transfer(path: string, init: RequestInit): Promise<Response> {
+    const token = await tokens.current();
+    if (token === null) throw new FailureError(failure('signed_out'));
+    const headers = new Headers(init.headers);
+    headers.set('apikey', publishableKey);
+    headers.set('authorization', `Bearer ${token}`);
+    return transferFetch(new URL(path, url), { ...init, headers });
+  }
+
+  return { client, tokens, transfer, presentToken: createTokenPresenter(client.realtime, tokens) };
 }
 
 /** Awaits a query; whatever goes wrong becomes a FailureError. `orElse` looks at the failure's SQLSTATE first. */

@@ -17,6 +17,8 @@ const DATABASE_CODES: Readonly<Record<string, FailureCode>> = {
   SR016: 'emoji_invalid',
   SR017: 'author_only',
   SR018: 'too_many_reactions',
+  SR021: 'file_missing',
+  SR022: 'too_many_files',
   PGRST116: 'not_found',
   PGRST301: 'signed_out',
   PGRST302: 'signed_out',

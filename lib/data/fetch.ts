@@ -1,7 +1,6 @@
 import { FailureError, failure } from '../model/failure.ts';
 import { classifyStatus } from './classify.ts';
 
-/** Longest wait for an answer, in milliseconds. */
 const TIMEOUT = 10_000;
 
 export interface FetchOptions {
@@ -9,12 +8,14 @@ export interface FetchOptions {
   readonly signal: AbortSignal;
   /** Hears of every attempt whether the server answered at all. */
   onReach?(reached: boolean): void;
+  /** Longest wait for an answer, in milliseconds; ten seconds if not said. */
+  readonly timeout?: number;
 }
 
-/** A fetch that gives up after ten seconds and reports every failure to reach the server as `unreachable`. */
-export function createFetch({ signal, onReach }: FetchOptions): typeof fetch {
+/** A fetch that gives up after a while and reports every failure to reach the server as `unreachable`. */
+export function createFetch({ signal, onReach, timeout = TIMEOUT }: FetchOptions): typeof fetch {
   return async (input, init) => {
-    const signals = [signal, AbortSignal.timeout(TIMEOUT), ...(init?.signal ? [init.signal] : [])];
+    const signals = [signal, AbortSignal.timeout(timeout), ...(init?.signal ? [init.signal] : [])];
     try {
       const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
       onReach?.(!isFromInFront(response));

@@ -10,17 +10,18 @@ import { parseRow, parseRows, tryParse } from './wire/rows.ts';
 
 const COLUMNS = [
   'id, chat_id, seq, kind, author_id, body, target, status, reply_to, notice, created_at, edited_at, deleted_at',
-  'mentions, mentions_all, reactions',
+  'mentions, mentions_all, reactions, attachments',
 ].join();
 const UNIQUE_VIOLATION = '23505';
 const CHECK_VIOLATION = '23514';
 
 /**
  * Stores a message. `exists`: the id is taken, most likely by an earlier try of the same entry; read it before believing so.
- * Fails with `not_member`, `too_long`, `empty` and `not_found` (what it answers to).
+ * Fails with `not_member`, `too_long`, `empty`, `not_found` (what it answers to) and
+ * `file_missing`.
  */
 export async function insertMessage(backend: Backend, entry: OutboxEntry): Promise<Message | 'exists'> {
-  const { id, chatId, body, target, replyTo } = entry;
+  const { id, chatId, body, target, replyTo, files } = entry;
   // Without its seq: that one is the database's to give.
   const row = {
     id,
@@ -28,6 +29,7 @@ export async function insertMessage(backend: Backend, entry: OutboxEntry): Promi
     body,
     target,
     reply_to: replyTo,
+    attachment_ids: files.map((file) => file.id),
   } as Database['public']['Tables']['messages']['Insert'];
   const stored = await run<unknown>(
     backend,

@@ -23,7 +23,7 @@ export function createMessageHandlers({ backend, session }: Deps): MessageHandle
       return seen(chatId);
     },
     async editMessage({ chatId, messageId, body }) {
-      await data.editMessage(backend, messageId, messageBody(body));
+      await data.editMessage(backend, messageId, messageBody(body, true));
       return seen(chatId);
     },
     async deleteMessage({ chatId, messageId }) {

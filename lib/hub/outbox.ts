@@ -4,7 +4,9 @@ import { deleteOutboxEntry, readOutbox, writeOutboxEntry } from '../data/store/o
 import type { Store } from '../data/store/store.ts';
 import type { Message } from '../model/chat.ts';
 import { FailureError, failure, toFailure } from '../model/failure.ts';
+import type { FileFacts } from '../model/files.ts';
 import type { OutboxEntry, OutboxState } from '../model/outbox.ts';
+import type { Files } from './files.ts';
 import { judge, revive } from './outbox-rules.ts';
 import { callAfter } from './timers.ts';
 import type { Views } from './views.ts';
@@ -17,6 +19,8 @@ export interface Outbox {
   load(): Promise<void>;
   /** As they are shown: oldest first. */
   entriesOf(chatId: string): readonly OutboxEntry[];
+  /** The files of all entries. */
+  allFiles(): readonly FileFacts[];
   /** Resolves when the entry is stored. The same id again is the same entry. */
   add(entry: Omit<OutboxEntry, 'state'>): Promise<void>;
   /** Tries a failed entry, or one that waits, now. */
@@ -38,6 +42,7 @@ interface Deps {
   random(): number;
   /** Whether messages of this chat can be sent at all yet; it may still be on its way itself. */
   isReady(chatId: string): boolean;
+  readonly files: Pick<Files, 'areUploaded' | 'release' | 'retry'>;
   /** The row is there. */
   onDelivered(message: Message): void;
   onFault(reason: unknown): void;
@@ -81,15 +86,17 @@ export function createOutbox(deps: Deps): Outbox {
 
   /** False: the chat's entries wait. */
   async function send(slot: Slot): Promise<boolean> {
-    const { id, state } = slot.entry;
+    const { id, state, files } = slot.entry;
     const attempts = (state.name === 'failed' ? 0 : state.attempts) + 1;
     slot.cancelRetry();
-    setState(slot, { name: 'sending', attempts });
     try {
+      if (!deps.files.areUploaded(files)) return false;
+      setState(slot, { name: 'sending', attempts });
       const message = await deliver(slot.entry);
       if (!slots.delete(id)) return true;
       // The message itself takes the entry's place in the views.
       deps.onDelivered(message);
+      deps.files.release(files);
       slot.stored.then(() => deleteOutboxEntry(store, id)).catch(deps.onFault);
       return true;
     } catch (reason) {
@@ -135,6 +142,8 @@ export function createOutbox(deps: Deps): Outbox {
 
     entriesOf: (chatId) => [...slots.values()].map(({ entry }) => entry).filter((entry) => entry.chatId === chatId),
 
+    allFiles: () => [...slots.values()].flatMap(({ entry }) => entry.files),
+
     async add(fields) {
       const known = slots.get(fields.id);
       if (known !== undefined) return known.stored;
@@ -150,6 +159,7 @@ export function createOutbox(deps: Deps): Outbox {
     resend(id) {
       const slot = slots.get(id);
       if (slot === undefined || slot.entry.state.name === 'sending') return;
+      deps.files.retry(slot.entry.files.map((file) => file.id));
       setState(slot, { name: 'pending', attempts: 0 });
       write(slot).catch(deps.onFault);
       void pump(slot.entry.chatId);
@@ -161,6 +171,7 @@ export function createOutbox(deps: Deps): Outbox {
       slots.delete(id);
       slot.cancelRetry();
       emit(slot.entry.chatId, { name: 'outbox-removed', id });
+      deps.files.release(slot.entry.files);
       await slot.stored.catch(() => {});
       await deleteOutboxEntry(store, id);
       void pump(slot.entry.chatId);

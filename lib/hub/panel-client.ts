@@ -1,6 +1,7 @@
 import type { MessageTarget } from '../model/chat.ts';
 import { applyEvent, type ChatEvent, type ChatView } from '../model/chat-view.ts';
 import { toFailure } from '../model/failure.ts';
+import type { FileFacts } from '../model/files.ts';
 import type { OutboxEntry } from '../model/outbox.ts';
 import type { AppState, HubMessage, Params, RequestName, Result, Surface } from '../model/protocol.ts';
 import { type HubPort, openLine } from './panel-line.ts';
@@ -26,6 +27,8 @@ export interface OutgoingMessage {
   readonly target: MessageTarget;
   /** The message that it answers to. */
   readonly replyTo: string | null;
+  /** Files in the composer, in order. */
+  readonly files: readonly FileFacts[];
 }
 
 export interface HubClient extends PanelPages {
@@ -184,14 +187,16 @@ export function connectHub({
     fold(entry.chatId, { name: 'outbox', entry });
   }
 
-  function send({ id, chatId, body, target, replyTo }: OutgoingMessage): void {
+  function send({ id, chatId, body, target, replyTo, files }: OutgoingMessage): void {
     const entry: OutboxEntry = {
-      ...{ id, chatId, body, target, replyTo },
+      ...{ id, chatId, body, target, replyTo, files },
       createdAt: now().toISOString(),
       state: { name: 'pending', attempts: 0 },
     };
     show(entry);
-    line.request('send', { id, chatId, body, target, replyTo }).then(
+    for (const file of files) fold(chatId, { name: 'file-removed', id: file.id });
+    const fileIds = files.map((file) => file.id);
+    line.request('send', { id, chatId, body, target, replyTo, fileIds }).then(
       () => unstored.delete(id),
       (reason: unknown) => {
         if (!signal.aborted) show({ ...entry, state: { name: 'failed', failure: toFailure(reason) } });

@@ -10,6 +10,7 @@ import type { Params, RequestName, Result, Surface } from '../model/protocol.ts'
 import type { Avatars } from './avatars.ts';
 import { createChatHandlers } from './chat-handlers.ts';
 import type { HubConfig, PanelHost } from './deps.ts';
+import { createFileHandlers } from './file-handlers.ts';
 import type { Intents } from './intents.ts';
 import { createInviteHandlers } from './invite-handlers.ts';
 import { messageBody } from './message-body.ts';
@@ -76,14 +77,25 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
 
     search: async (query) => (await session.workspace()).search(query),
 
-    async send({ id, chatId, body, target, replyTo }) {
-      const text = messageBody(body);
-      const { outbox, sync, views, hasChat } = await session.workspace();
+    async send({ id, chatId, body, target, replyTo, fileIds = [] }) {
+      const text = messageBody(body, fileIds.length > 0);
+      const { files, outbox, sync, views, hasChat } = await session.workspace();
       // A worker that was ended right after the chat came had not stored it yet: the server knows.
       if (!hasChat(chatId)) await sync.sweep();
       if (!hasChat(chatId)) throw new FailureError(failure('not_member'));
+      // Asked again after a break: the entry is there, and its files are taken.
+      if (outbox.entriesOf(chatId).some((entry) => entry.id === id)) return null;
+      const taken = files.take(fileIds);
       views.noteDraft(chatId, '');
-      await outbox.add({ id, chatId, body: text, target, replyTo, createdAt: new Date(now()).toISOString() });
+      await outbox.add({
+        id,
+        chatId,
+        body: text,
+        target,
+        replyTo,
+        files: taken,
+        createdAt: new Date(now()).toISOString(),
+      });
       return null;
     },
 
@@ -117,6 +129,7 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
     ...createInviteHandlers({ config, backend, session, intents }),
     ...createChatHandlers({ session }),
     ...createMessageHandlers({ backend, session }),
+    ...createFileHandlers({ backend, session }),
 
     async removeMember({ chatId, userId }) {
       const { sync } = await session.workspace();

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MAX_FILE_BYTES } from '../model/files.ts';
 import type { AnyRequest, PanelMessage, Params, RequestName } from '../model/protocol.ts';
 
 const id = v.pipe(v.string(), v.uuid());
@@ -45,7 +46,31 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
     from: v.nullable(text(100)),
     before: v.nullable(id),
   }),
-  send: v.object({ id, chatId: id, body, target: v.picklist(['default', 'people']), replyTo: v.nullable(id) }),
+  send: v.object({
+    id,
+    chatId: id,
+    body,
+    target: v.picklist(['default', 'people']),
+    replyTo: v.nullable(id),
+    fileIds: v.exactOptional(v.array(id)),
+  }),
+  stageFile: v.object({
+    chatId: id,
+    file: v.object({
+      id,
+      name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
+      contentType: text(255),
+      size: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_FILE_BYTES)),
+      width: v.nullable(seq),
+      height: v.nullable(seq),
+      hasThumbnail: v.boolean(),
+    }),
+    thumbnail: v.nullable(text(400_000)),
+  }),
+  stagePart: v.object({ id, index: seq, data: text(1_000_000) }),
+  discardFile: v.object({ id }),
+  retryFile: v.object({ id }),
+  readAttachment: v.object({ chatId: id, id, part: v.picklist(['file', 'thumbnail']), offset: seq }),
   resend: v.object({ id }),
   discard: v.object({ id }),
   saveDraft: v.object({ chatId: id, text: body }),

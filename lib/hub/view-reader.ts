@@ -9,6 +9,7 @@ import { readMembers as readStoredMembers } from '../data/store/people.ts';
 import type { Store } from '../data/store/store.ts';
 import type { ChatSummary, Message } from '../model/chat.ts';
 import type { ChatView } from '../model/chat-view.ts';
+import type { StagedFile } from '../model/files.ts';
 import type { OutboxEntry } from '../model/outbox.ts';
 import { joinLatest, type Piece } from '../model/piece.ts';
 import { type People, peopleOf } from './people.ts';
@@ -31,6 +32,7 @@ interface Deps {
   readonly userId: string;
   summary(chatId: string): ChatSummary | undefined;
   outboxOf(chatId: string): readonly OutboxEntry[];
+  filesOf(chatId: string): readonly StagedFile[];
   /** Resolves when the chat is on the server. */
   whenCreated(chatId: string): Promise<void>;
 }
@@ -38,7 +40,16 @@ interface Deps {
 /** Two of them fit into the piece that a panel shows. */
 const PAGE = 40;
 
-export function createViewReader({ store, backend, people, userId, summary, outboxOf, whenCreated }: Deps): ViewReader {
+export function createViewReader({
+  store,
+  backend,
+  people,
+  userId,
+  summary,
+  outboxOf,
+  filesOf,
+  whenCreated,
+}: Deps): ViewReader {
   function facesFor(members: ChatView['members'], messages: readonly Message[]): ChatView['people'] {
     people.learn(members);
     const ids = new Set([...members.map(({ id }) => id), ...messages.flatMap(peopleOf)]);
@@ -70,6 +81,7 @@ export function createViewReader({ store, backend, people, userId, summary, outb
         hasNewer: false,
         follows: true,
         outbox: outboxOf(chatId),
+        files: filesOf(chatId),
         replies: [],
         draft,
         presence: {},

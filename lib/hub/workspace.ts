@@ -12,6 +12,7 @@ import { type ChatActions, createChatActions } from './chat-actions.ts';
 import { type ChatSettings, createChatSettings } from './chat-settings.ts';
 import { createChats } from './chats.ts';
 import type { ConnectionWatch } from './connection.ts';
+import { createFiles, type Files } from './files.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createPages, type Pages } from './pages.ts';
 import { createPeople } from './people.ts';
@@ -31,6 +32,7 @@ import { createWaiting, type WaitingList } from './waiting.ts';
 export interface Workspace {
   readonly userId: string;
   readonly outbox: Outbox;
+  readonly files: Files;
   readonly sync: Sync;
   readonly sweeper: Sweeper;
   readonly views: Views;
@@ -94,6 +96,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     onRestart: (chatId) => views.refresh(chatId),
     onGone(chatId) {
       outbox.drop(chatId);
+      files.drop(chatId);
       views.remove(chatId);
     },
     onSwept() {
@@ -118,6 +121,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     ...{ store, backend, people, userId },
     summary: chats.get,
     outboxOf: (chatId) => outbox.entriesOf(chatId),
+    filesOf: (chatId) => files.stagedOf(chatId),
     whenCreated: (chatId) => actions.whenCreated(chatId),
   });
   const views = createViews({ reader, signal, summary: chats.get, onWatchedChange: () => topics.update(), onFault });
@@ -129,7 +133,15 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     catchUp: sync.catchUp,
   });
 
+  const files = createFiles({
+    ...{ store, backend, userId, signal, now, random, onFault },
+    emit: views.emit,
+    isReady: (chatId) => !actions.isBeingCreated(chatId),
+    onUploaded: () => outbox.flush(),
+  });
+
   const outbox = createOutbox({
+    files,
     ...{ store, backend, userId, signal, random, onFault },
     emit: views.emit,
     isReady: (chatId) => !actions.isBeingCreated(chatId),
@@ -142,6 +154,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     ...{ backend, store, chats, sync, views, reads, userId, now, onFault },
     onCreated() {
       sweeper.now();
+      files.flush();
       outbox.flush();
     },
   });
@@ -198,11 +211,13 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
 
   function tryAll(): void {
     sweeper.now();
+    files.flush();
     outbox.flush();
     views.refreshStale();
   }
 
   const [stored] = await Promise.all([readChats(store), people.load(), outbox.load()]);
+  await files.load(new Set(outbox.allFiles().map(({ id }) => id)));
   if (!signal.aborted) {
     sync.resume(stored);
     if (stored.length > 0) chats.markLoaded();
@@ -217,6 +232,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   return {
     userId,
     outbox,
+    files,
     sync,
     sweeper,
     views,

@@ -1,4 +1,5 @@
 import type { Chat, ChatSummary, Delta, JoinRequest, Member, Message, Person, Reply } from './chat.ts';
+import type { StagedFile } from './files.ts';
 import type { OutboxEntry } from './outbox.ts';
 import { type Piece, withHeard, withNewer, withOlder } from './piece.ts';
 import { countCharacters } from './text.ts';
@@ -14,6 +15,8 @@ export interface ChatView extends Piece {
   /** Whether new messages move the piece on, because its reader is at the end. */
   readonly follows: boolean;
   readonly outbox: readonly OutboxEntry[];
+  /** What was added to the message being written. */
+  readonly files: readonly StagedFile[];
   readonly replies: readonly Reply[];
   readonly draft: string;
   /** The others who look at the chat at present, by id. */
@@ -40,6 +43,8 @@ export type ChatEvent =
   | { readonly name: 'chat'; readonly chat: Chat }
   | { readonly name: 'summary'; readonly chat: ChatSummary }
   | { readonly name: 'outbox'; readonly entry: OutboxEntry }
+  | { readonly name: 'file'; readonly file: StagedFile }
+  | { readonly name: 'file-removed'; readonly id: string }
   | { readonly name: 'outbox-removed'; readonly id: string }
   | { readonly name: 'reply'; readonly reply: Reply }
   | { readonly name: 'delta'; readonly delta: Delta }
@@ -78,6 +83,10 @@ export function applyEvent(view: ChatView, event: ChatEvent): ChatView {
       return view.messages.some((message) => message.id === event.entry.id)
         ? view
         : { ...view, outbox: upsertBy(view.outbox, event.entry, (entry) => entry.id) };
+    case 'file':
+      return { ...view, files: upsertBy(view.files, event.file, (file) => file.id) };
+    case 'file-removed':
+      return without(view, 'files', ({ id }) => id === event.id);
     case 'outbox-removed':
       return without(view, 'outbox', ({ id }) => id === event.id);
     case 'reply':
@@ -175,7 +184,7 @@ function upsertBy<T>(list: readonly T[], item: T, key: (item: T) => string): rea
 }
 
 /** The view without the items of a list that match; the same view when none does. */
-function without<K extends 'outbox' | 'replies'>(
+function without<K extends 'files' | 'outbox' | 'replies'>(
   view: ChatView,
   list: K,
   matches: (item: ChatView[K][number]) => boolean,

@@ -29,6 +29,11 @@ export type FailureCode =
   | 'too_long'
   | 'image_unusable'
   | 'emoji_invalid'
+  | 'file_empty'
+  | 'file_too_large'
+  | 'file_missing'
+  | 'too_many_files'
+  | 'location_stays'
   | 'author_only'
   | 'too_many_reactions'
   | 'unknown';
@@ -66,6 +71,7 @@ const KINDS: Record<FailureCode, FailureKind> = {
   group_full: 'limited',
   too_many_requests: 'limited',
   too_many_reactions: 'limited',
+  too_many_files: 'limited',
   email_taken: 'invalid',
   email_invalid: 'invalid',
   weak_password: 'invalid',
@@ -80,6 +86,10 @@ const KINDS: Record<FailureCode, FailureKind> = {
   instructions_too_long: 'invalid',
   image_unusable: 'invalid',
   emoji_invalid: 'invalid',
+  file_empty: 'invalid',
+  file_too_large: 'invalid',
+  file_missing: 'invalid',
+  location_stays: 'invalid',
   unknown: 'unknown',
 };
 

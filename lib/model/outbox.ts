@@ -1,5 +1,6 @@
 import type { MessageTarget } from './chat.ts';
 import type { Failure } from './failure.ts';
+import type { FileFacts } from './files.ts';
 
 /** What became of an entry: pending → sending → (gone, once its message is stored) | failed. Offline or a time-out leads back to pending. */
 export type OutboxState =
@@ -14,6 +15,8 @@ export interface OutboxEntry {
   readonly body: string;
   readonly target: MessageTarget;
   readonly replyTo: string | null;
+  /** Stored here until the message is there. */
+  readonly files: readonly FileFacts[];
   readonly createdAt: string;
   readonly state: OutboxState;
 }

@@ -18,6 +18,7 @@ import type {
 } from './chat.ts';
 import type { ChatEvent, ChatView } from './chat-view.ts';
 import type { Failure } from './failure.ts';
+import type { AttachmentPlace, FileFacts } from './files.ts';
 import type { Piece } from './piece.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
 
@@ -89,12 +90,30 @@ export interface Requests {
   search: { params: SearchQuery; result: SearchPage };
   /** Answered as soon as the entry is stored in the outbox; the draft is cleared with it. */
   send: {
-    params: { id: string; chatId: string; body: string; target: MessageTarget; replyTo: string | null };
+    params: {
+      id: string;
+      chatId: string;
+      body: string;
+      target: MessageTarget;
+      replyTo: string | null;
+      /** Files added to this chat's message, in order. */
+      fileIds?: readonly string[];
+    };
     result: null;
   };
   resend: { params: { id: string }; result: null };
   /** Takes an unsent entry back. */
   discard: { params: { id: string }; result: null };
+  /** A file is added to the message being written; its bytes follow in parts. `thumbnail`: a small picture of it, as base64. */
+  stageFile: { params: { chatId: string; file: FileFacts; thumbnail: string | null }; result: null };
+  /** Bytes of a file, as base64: the part with this index, all parts but the last of PART_BYTES. */
+  stagePart: { params: { id: string; index: number; data: string }; result: null };
+  /** Takes a file that is not sent yet out of the message. */
+  discardFile: { params: { id: string }; result: null };
+  /** Tries a file that could not be uploaded again. */
+  retryFile: { params: { id: string }; result: null };
+  /** Bytes of a message's file from an offset on, as base64, and how many it has in all. */
+  readAttachment: { params: AttachmentPlace & { offset: number }; result: { data: string; size: number } };
   saveDraft: { params: { chatId: string; text: string }; result: null };
   /** What this panel shows to somebody, and whether they are writing there. Null: nobody can see a chat in it. */
   attend: { params: { chatId: string | null; typing: boolean }; result: null };

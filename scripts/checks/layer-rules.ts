@@ -32,8 +32,15 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'components',
     paths: ['components/'],
-    knows: ['model', "panel's end", 'markdown', 'emoji'],
+    knows: ['model', "panel's end", 'markdown', 'emoji', 'files'],
     packages: ['preact', 'preact/', '@preact/signals'],
+  },
+  {
+    // A chunk of its own: what looks into files and draws pictures anew.
+    name: 'files',
+    paths: ['components/files/'],
+    knows: ['model'],
+    packages: ['file-type'],
   },
   {
     // A chunk of its own: the picker and what it knows of each emoji.

@@ -83,6 +83,7 @@ export function outgoing(body: string, state: OutboxEntry['state'], number = 1):
     body,
     target: 'default',
     replyTo: null,
+    files: [],
     createdAt: `2026-11-23T14:31:0${number}.000Z`,
     state,
   };
@@ -113,6 +114,7 @@ export function view(more: Partial<ChatView> = {}): ChatView {
     hasNewer: false,
     follows: true,
     outbox: [],
+    files: [],
     requests: [],
     replies: [],
     draft: '',

@@ -59,7 +59,7 @@ export async function joinByLink({ panel }: TestPerson, url: string): Promise<In
 /** Sends a message as the composer does and gives its id. */
 export function say({ panel }: TestPerson, chatId: string, body: string, replyTo: string | null = null): string {
   const id = newId();
-  panel.send({ id, chatId, body, target: 'default', replyTo });
+  panel.send({ id, chatId, body, target: 'default', replyTo, files: [] });
   return id;
 }
 

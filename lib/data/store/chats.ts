@@ -1,5 +1,5 @@
 import type { ChatSummary } from '../../model/chat.ts';
-import { membersOf, messagesOf } from './ranges.ts';
+import { membersOf, messagesOf, partsOf } from './ranges.ts';
 import type { StoredChat } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -31,13 +31,18 @@ export function writeSummaries(store: Store, summaries: readonly ChatSummary[]):
 
 /** Nothing of the chat stays, what was typed into it included. */
 export function deleteChat(store: Store, chatId: string, userId: string): Promise<void> {
-  return store.write(['chats', 'messages', 'members', 'drafts', 'outbox'], async (transaction) => {
+  return store.write(['chats', 'messages', 'members', 'drafts', 'outbox', 'uploads', 'parts'], async (transaction) => {
     await transaction.objectStore('messages').delete(messagesOf(chatId));
     await transaction.objectStore('members').delete(membersOf(chatId));
     await transaction.objectStore('chats').delete(chatId);
     await transaction.objectStore('drafts').delete([userId, chatId]);
     for await (const cursor of transaction.objectStore('outbox')) {
       if (cursor.value.userId === userId && cursor.value.entry.chatId === chatId) await cursor.delete();
+    }
+    for await (const cursor of transaction.objectStore('uploads')) {
+      if (cursor.value.userId !== userId || cursor.value.chatId !== chatId) continue;
+      await transaction.objectStore('parts').delete(partsOf(cursor.key));
+      await cursor.delete();
     }
   });
 }

@@ -5,7 +5,8 @@ import type { Store } from './store.ts';
 export function readOutbox(store: Store, userId: string): Promise<OutboxEntry[]> {
   return store.read(['outbox'], async (transaction) => {
     const rows = await transaction.objectStore('outbox').getAll();
-    return rows.filter((row) => row.userId === userId).map((row) => row.entry);
+    // Entries of an earlier version know no files.
+    return rows.filter((row) => row.userId === userId).map(({ entry }) => ({ ...entry, files: entry.files ?? [] }));
   });
 }
 

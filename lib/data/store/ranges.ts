@@ -8,6 +8,10 @@ export function messagesBetween(chatId: string, after: number, upTo: number): ID
   return IDBKeyRange.bound([chatId, after], [chatId, upTo], true, false);
 }
 
+export function partsOf(fileId: string): IDBKeyRange {
+  return IDBKeyRange.bound([fileId, 0], [fileId, Number.MAX_SAFE_INTEGER]);
+}
+
 export function membersOf(chatId: string): IDBKeyRange {
   return IDBKeyRange.bound([chatId, ''], [chatId, '\uffff']);
 }

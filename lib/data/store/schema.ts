@@ -1,5 +1,6 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { ChatSummary, Member, Message, Person } from '../../model/chat.ts';
+import type { FileFacts } from '../../model/files.ts';
 import type { OutboxEntry } from '../../model/outbox.ts';
 
 /** Keys of the store `facts`: single values. */
@@ -45,6 +46,24 @@ export interface StoredDraft {
   readonly text: string;
 }
 
+/** A file that was added to a message and has not arrived on the server as part of it. */
+export interface StoredUpload extends FileFacts {
+  readonly userId: string;
+  readonly chatId: string;
+  readonly thumbnail: ArrayBuffer | null;
+  /** Where its upload goes on; null: not begun. */
+  readonly url: string | null;
+  /** Its bytes are on the server. */
+  readonly uploaded: boolean;
+  readonly storedAt: number;
+}
+
+export interface StoredPart {
+  readonly fileId: string;
+  readonly index: number;
+  readonly bytes: ArrayBuffer;
+}
+
 export interface StoredAvatar {
   readonly path: string;
   readonly dataUrl: string;
@@ -60,9 +79,11 @@ export interface Tables extends DBSchema {
   outbox: { key: number; value: StoredOutboxEntry; indexes: { id: string } };
   drafts: { key: [string, string]; value: StoredDraft };
   avatars: { key: string; value: StoredAvatar; indexes: { age: number } };
+  uploads: { key: string; value: StoredUpload };
+  parts: { key: [string, number]; value: StoredPart };
 }
 
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** Brings a database of any earlier version to this one, step by step. Version 0 is an empty one. */
 export function upgrade(db: IDBPDatabase<Tables>, from: number): void {
@@ -75,5 +96,9 @@ export function upgrade(db: IDBPDatabase<Tables>, from: number): void {
     db.createObjectStore('outbox', { keyPath: 'order', autoIncrement: true }).createIndex('id', 'id', { unique: true });
     db.createObjectStore('drafts', { keyPath: ['userId', 'chatId'] });
     db.createObjectStore('avatars', { keyPath: 'path' }).createIndex('age', 'storedAt');
+  }
+  if (from < 2) {
+    db.createObjectStore('uploads', { keyPath: 'id' });
+    db.createObjectStore('parts', { keyPath: ['fileId', 'index'] });
   }
 }

@@ -1,7 +1,17 @@
 import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { type Tables, upgrade, VERSION } from './schema.ts';
 
-export type TableName = 'facts' | 'chats' | 'messages' | 'members' | 'people' | 'outbox' | 'drafts' | 'avatars';
+export type TableName =
+  | 'facts'
+  | 'chats'
+  | 'messages'
+  | 'members'
+  | 'people'
+  | 'outbox'
+  | 'drafts'
+  | 'avatars'
+  | 'uploads'
+  | 'parts';
 export type WriteTransaction<Names extends TableName> = Transaction<Names, 'readwrite'>;
 type Transaction<Names extends TableName, Mode extends IDBTransactionMode> = IDBPTransaction<Tables, Names[], Mode>;
 

@@ -1,8 +1,9 @@
+import { partsOf } from './ranges.ts';
 import type { Store, TableName, WriteTransaction } from './store.ts';
 
 const COPIES = ['chats', 'messages', 'members', 'people', 'avatars'] as const;
-const TYPED = ['outbox', 'drafts'] as const;
-const ALL: TableName[] = ['facts', ...COPIES, ...TYPED];
+const TYPED = ['outbox', 'drafts', 'uploads'] as const;
+const ALL: TableName[] = ['facts', 'parts', ...COPIES, ...TYPED];
 
 /** Forgets what can be read from the server again. What was typed and not sent stays, each person's for that person. */
 export function forgetCopies(store: Store): Promise<void> {
@@ -16,7 +17,9 @@ export function forgetSession(store: Store, unsentOf: string | null): Promise<vo
     await clearCopies(transaction);
     for (const table of TYPED) {
       for await (const cursor of transaction.objectStore(table)) {
-        if (cursor.value.userId === unsentOf) await cursor.delete();
+        if (cursor.value.userId !== unsentOf) continue;
+        if (table === 'uploads') await transaction.objectStore('parts').delete(partsOf(String(cursor.key)));
+        await cursor.delete();
       }
     }
   });

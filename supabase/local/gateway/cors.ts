@@ -8,7 +8,7 @@ export interface AllowedOrigins {
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 const EXPOSED =
-  'content-length, content-location, content-range, etag, location, preference-applied, retry-after, sb-auth-session-id, x-sb-error-code';
+  'content-length, content-location, content-range, etag, location, preference-applied, retry-after, sb-auth-session-id, tus-resumable, upload-length, upload-offset, x-sb-error-code';
 
 /**
  * Whether a request may go on: without an Origin (no browser) always, else only from the allowed ones. Firefox gives each

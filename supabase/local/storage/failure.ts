@@ -2,6 +2,7 @@
 const KINDS = {
   NoSuchBucket: [404, 'Bucket not found'],
   NoSuchKey: [404, 'not_found'],
+  NoSuchUpload: [404, 'not_found'],
   NoSuchRoute: [404, 'not_found'],
   AccessDenied: [403, 'Unauthorized'],
   InvalidJWT: [400, 'InvalidJWT'],
@@ -32,9 +33,19 @@ export class StorageFailure extends Error {
 
   /** The hosted service's JSON shape. It answers 400 to whatever the client got wrong; the true status stands in `statusCode`. */
   toResponse(): Response {
-    const [status, error] = KINDS[this.code];
-    const body = { statusCode: String(status), code: this.code, error, message: this.message };
-    return Response.json(body, { status: status < 500 ? 400 : status, headers: { 'cache-control': 'no-store' } });
+    const status = KINDS[this.code][0];
+    return this.answer(status < 500 ? 400 : status);
+  }
+
+  /** The same under its true status, as the hosted service answers to uploads in parts. */
+  toPlainResponse(): Response {
+    return this.answer(KINDS[this.code][0]);
+  }
+
+  private answer(status: number): Response {
+    const [trueStatus, error] = KINDS[this.code];
+    const body = { statusCode: String(trueStatus), code: this.code, error, message: this.message };
+    return Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
   }
 }
 

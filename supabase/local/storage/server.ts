@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { openDatabase } from './database.ts';
 import { fromDatabaseError, StorageFailure } from './failure.ts';
 import { openFiles } from './files.ts';
+import { openPartials } from './partials.ts';
 import { routeBuckets } from './routes-buckets.ts';
 import { routeFiles } from './routes-files.ts';
+import { routeResumable } from './routes-resumable.ts';
 import { routeSigned } from './routes-signed.ts';
 import { createSigner } from './signing.ts';
 import { sweepOrphans } from './sweep.ts';
@@ -27,6 +30,7 @@ export interface StorageServer {
 }
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** The calls of supabase-js's storage client that the product uses, with the policies on storage.objects really evaluated. */
 export function createStorage(options: StorageOptions): StorageServer {
@@ -36,12 +40,14 @@ export function createStorage(options: StorageOptions): StorageServer {
     files: openFiles(options.dataDir),
     signer: createSigner(options.jwtSecret),
   };
+  const partials = openPartials(join(options.dataDir, 'partials'));
   const keys = { ...options, jwtSecret: new TextEncoder().encode(options.jwtSecret) };
   const app = new Hono()
     .basePath('/storage/v1')
     .route('/bucket', routeBuckets(context, keys))
     .route('/object', routeSigned(context, keys))
     .route('/object', routeFiles(context, keys))
+    .route('/upload/resumable', routeResumable(context, keys, partials))
     .notFound(() => new StorageFailure('NoSuchRoute', 'Route not found').toResponse())
     .onError((error) => {
       const failure = classify(error);
@@ -50,8 +56,8 @@ export function createStorage(options: StorageOptions): StorageServer {
     });
 
   const sweep = () => {
-    sweepOrphans(context, Date.now() - HOUR).catch((error: unknown) =>
-      log(`storage: sweep failed: ${describe(error)}`),
+    Promise.all([sweepOrphans(context, Date.now() - HOUR), partials.removeOld(Date.now() - DAY)]).catch(
+      (error: unknown) => log(`storage: sweep failed: ${describe(error)}`),
     );
   };
   const timer = setInterval(sweep, 6 * HOUR);

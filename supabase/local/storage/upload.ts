@@ -74,7 +74,11 @@ export async function pointAt(
   }
 }
 
-function describeBytes(stored: StoredFile, incoming: Incoming): ObjectMetadata {
+/** What is noted of bytes that have come. */
+export function describeBytes(
+  stored: StoredFile,
+  incoming: Pick<Incoming, 'mimetype' | 'cacheControl'>,
+): ObjectMetadata {
   return {
     eTag: stored.etag,
     size: stored.size,

@@ -30,7 +30,8 @@ function showChat(view = chatView()): void {
   hub.last.say({ type: 'chat', view });
 }
 
-const outgoing = { id: 'own-1', chatId: CHAT_ID, body: 'Hello', target: 'default', replyTo: null } as const;
+const outgoing = { id: 'own-1', chatId: CHAT_ID, body: 'Hello', target: 'default', replyTo: null, files: [] } as const;
+const { files: _, ...sent } = outgoing;
 const bodies = () => client.snapshot().view?.messages.map(({ body }) => body);
 const outbox = () => client.snapshot().view?.outbox.map(({ id, state }) => [id, state.name]);
 
@@ -173,7 +174,7 @@ describe('sending', () => {
     hub.last.break();
     showChat();
     expect(outbox()).toEqual([['own-1', 'pending']]);
-    expect(hub.last.requests.find(({ name }) => name === 'send')?.params).toEqual({ ...outgoing, replyTo: null });
+    expect(hub.last.requests.find(({ name }) => name === 'send')?.params).toEqual({ ...sent, fileIds: [] });
   });
 
   test('[MSG2] once stored it is the hub that knows: a message that came back is not shown twice', async () => {

@@ -108,6 +108,7 @@ export function chatView(more: Partial<ChatView> = {}): ChatView {
     chat: chatSummary(),
     members: [],
     people: {},
+    files: [],
     presence: {},
     reads: {},
     messages: [],

@@ -21,6 +21,7 @@ function entry(id: string, time: string): OutboxEntry {
     body: 'on its way',
     target: 'default',
     replyTo: null,
+    files: [],
     createdAt: `2026-11-23T${time}:00.000Z`,
     state: { name: 'pending', attempts: 0 },
   };

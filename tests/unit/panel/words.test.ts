@@ -43,6 +43,11 @@ describe('failures', () => {
     emoji_invalid: true,
     author_only: true,
     too_many_reactions: true,
+    file_empty: true,
+    file_too_large: true,
+    file_missing: true,
+    too_many_files: true,
+    location_stays: true,
     unknown: true,
   };
   const codes = Object.keys(all) as FailureCode[];

@@ -1,0 +1,43 @@
+import { readAttachment } from '../data/attachments.ts';
+import type { Backend } from '../data/backend.ts';
+import { toBase64 } from '../model/base64.ts';
+import { FailureError, failure } from '../model/failure.ts';
+import type { Handlers } from './request-handlers.ts';
+import type { SessionKeeper } from './session.ts';
+
+type FileHandlers = Pick<Handlers, 'stageFile' | 'stagePart' | 'discardFile' | 'retryFile' | 'readAttachment'>;
+
+interface Deps {
+  readonly backend: Backend;
+  readonly session: SessionKeeper;
+}
+
+/** Files in both directions, for panels, whose frames have no store and no way to the server of their own. */
+export function createFileHandlers({ backend, session }: Deps): FileHandlers {
+  const files = async () => (await session.workspace()).files;
+  return {
+    async stageFile({ chatId, file, thumbnail }) {
+      const { hasChat } = await session.workspace();
+      if (!hasChat(chatId)) throw new FailureError(failure('not_member'));
+      await (await files()).stage(chatId, file, thumbnail);
+      return null;
+    },
+    async stagePart({ id, index, data }) {
+      await (await files()).addPart(id, index, data);
+      return null;
+    },
+    async discardFile({ id }) {
+      await (await files()).discard(id);
+      return null;
+    },
+    async retryFile({ id }) {
+      (await files()).retry([id]);
+      return null;
+    },
+    async readAttachment({ offset, ...place }) {
+      const here = await (await files()).read(place.id, place.part, offset);
+      const { bytes, size } = here ?? (await readAttachment(backend, place, offset));
+      return { data: toBase64(bytes), size };
+    },
+  };
+}

@@ -164,4 +164,5 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   ],
   'private.former_members': [],
   'private.invite_redemptions': [],
+  'private.invite_tries': [],
 };

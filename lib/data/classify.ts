@@ -14,6 +14,7 @@ const DATABASE_CODES: Readonly<Record<string, FailureCode>> = {
   SR013: 'title_invalid',
   SR014: 'instructions_too_long',
   SR015: 'title_mismatch',
+  SR020: 'invite_options',
   PGRST116: 'not_found',
   PGRST301: 'signed_out',
   PGRST302: 'signed_out',

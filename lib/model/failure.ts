@@ -16,6 +16,7 @@ export type FailureCode =
   | 'not_member'
   | 'group_full'
   | 'invite_invalid'
+  | 'invite_options'
   | 'profile_required'
   | 'profile_invalid'
   | 'username_taken'
@@ -73,6 +74,7 @@ const KINDS: Record<FailureCode, FailureKind> = {
   title_invalid: 'invalid',
   title_mismatch: 'invalid',
   instructions_too_long: 'invalid',
+  invite_options: 'invalid',
   image_unusable: 'invalid',
   unknown: 'unknown',
 };

@@ -1,4 +1,5 @@
 import { failure } from '../../lib/model/failure.ts';
+import type { AppState } from '../../lib/model/protocol.ts';
 import type { FakeHubState } from './fake-hub.ts';
 import {
   appState,
@@ -347,6 +348,25 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     app: appState({ intent: invited, connection: 'offline' }),
     answers: { previewInvite: () => failure('unreachable') },
   },
+  'invited-limited': {
+    app: appState({ intent: invited }),
+    answers: { previewInvite: () => failure('too_many_requests', { retryAfter: 40 }) },
+  },
+  'invited-limited-over': limitedOnce(appState({ intent: invited }), '.invite-actions .primary'),
+  'invited-limited-join': {
+    app: appState({ intent: invited }),
+    answers: { redeemInvite: () => failure('too_many_requests', { retryAfter: 40 }) },
+    steps: [click('.primary')],
+  },
+  'invited-limited-signed-out': {
+    app: { ...signedOut, intent: invited },
+    answers: { previewInvite: () => failure('too_many_requests', { retryAfter: 40 }) },
+  },
+  'invited-limited-newcomer': limitedOnce({ ...newcomer, intent: invited }, '.invite-banner p + .button'),
+  'invited-signed-out-offline': {
+    app: { ...signedOut, intent: invited, connection: 'offline' },
+    answers: { previewInvite: () => failure('unreachable') },
+  },
   'invited-signed-out': { app: { ...signedOut, intent: invited } },
   'invited-newcomer': { app: { ...newcomer, intent: invited } },
 
@@ -362,6 +382,16 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     steps: [click('[aria-label="New chat with the AI"]')],
   },
 };
+
+/** The first look has to wait a second, which is over; the next one works. */
+function limitedOnce(app: AppState, retry: string): GalleryState {
+  let looks = 0;
+  return {
+    app,
+    answers: { previewInvite: () => (looks++ === 0 ? failure('too_many_requests', { retryAfter: 1 }) : preview()) },
+    steps: [see(`${retry}[aria-disabled=true]`), see(`${retry}[aria-disabled=false]`)],
+  };
+}
 
 function scrollUp(): Steps[number] {
   return async () => {

@@ -150,6 +150,14 @@ describe.runIf(hasAddresses(stack))('[INV5] guessing invites through the functio
     for (const { subject } of rows) expect(subject).toMatch(/^(address:[0-9a-f]{64}|person:[0-9a-f-]{36})$/);
   });
 
+  test('what no longer counts is forgotten', async () => {
+    const kept = 'select 1 from private.invite_tries where subject = $1';
+    const subject = `person:${(await signIn(stack)).id}`;
+    const old = `insert into private.invite_tries (subject, touched_at) values ($1, now() - interval '61 seconds')`;
+    await admin.query(old, [subject]);
+    await expect.poll(async () => (await admin.query(kept, [subject])).rows, { timeout: 20_000 }).toEqual([]);
+  });
+
   test('the panel is told the seconds to wait, for looking and for joining', async () => {
     const [owner, guest] = await Promise.all([join(stack, 'Owner'), join(stack, 'Guest')]);
     try {

@@ -1,5 +1,4 @@
 import { failure } from '../../lib/model/failure.ts';
-import type { AppState } from '../../lib/model/protocol.ts';
 import type { FakeHubState } from './fake-hub.ts';
 import {
   appState,
@@ -18,6 +17,7 @@ import {
 import { FOUND } from './found.ts';
 import { GROUP_STATES } from './group-states.ts';
 import { HOSTILE } from './hostile.ts';
+import { LIMITED_STATES } from './limited-states.ts';
 import { longChat } from './long-chat.ts';
 import { CODE, EVERYTHING, FORMULAS, HALF_OPEN, RIGHT_TO_LEFT, TABLE } from './markdown-texts.ts';
 import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
@@ -348,21 +348,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     app: appState({ intent: invited, connection: 'offline' }),
     answers: { previewInvite: () => failure('unreachable') },
   },
-  'invited-limited': {
-    app: appState({ intent: invited }),
-    answers: { previewInvite: () => failure('too_many_requests', { retryAfter: 40 }) },
-  },
-  'invited-limited-over': limitedOnce(appState({ intent: invited }), '.invite-actions .primary'),
-  'invited-limited-join': {
-    app: appState({ intent: invited }),
-    answers: { redeemInvite: () => failure('too_many_requests', { retryAfter: 40 }) },
-    steps: [click('.primary')],
-  },
-  'invited-limited-signed-out': {
-    app: { ...signedOut, intent: invited },
-    answers: { previewInvite: () => failure('too_many_requests', { retryAfter: 40 }) },
-  },
-  'invited-limited-newcomer': limitedOnce({ ...newcomer, intent: invited }, '.invite-banner p + .button'),
+  ...LIMITED_STATES,
   'invited-signed-out-offline': {
     app: { ...signedOut, intent: invited, connection: 'offline' },
     answers: { previewInvite: () => failure('unreachable') },
@@ -382,16 +368,6 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     steps: [click('[aria-label="New chat with the AI"]')],
   },
 };
-
-/** The first look has to wait a second, which is over; the next one works. */
-function limitedOnce(app: AppState, retry: string): GalleryState {
-  let looks = 0;
-  return {
-    app,
-    answers: { previewInvite: () => (looks++ === 0 ? failure('too_many_requests', { retryAfter: 1 }) : preview()) },
-    steps: [see(`${retry}[aria-disabled=true]`), see(`${retry}[aria-disabled=false]`)],
-  };
-}
 
 function scrollUp(): Steps[number] {
   return async () => {

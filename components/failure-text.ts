@@ -13,10 +13,11 @@ const TEXTS: Record<FailureCode, string> = {
   email_taken: 'There is an account with this e-mail already. Sign in instead.',
   email_invalid: 'This e-mail address is not complete. It should look like ana@example.org.',
   weak_password: 'This password is easy to guess. Take at least 8 characters that nobody would think of.',
-  too_many_requests: 'That was tried many times in a row. Wait a minute and try again.',
+  too_many_requests: 'Too many tries. Wait a minute and try again.',
   not_member: 'You are not in this group any more. Any member can send you a new invite.',
   group_full: `This group is full: ${MAX_MEMBERS} people is the most. When someone leaves, the link works again.`,
   invite_invalid: 'This invite does not work any more. Ask the person who sent it for a new link.',
+  invite_options: 'No link can be made like that. Choose from the list how long and for how many people it works.',
   profile_required: 'Tell the others who you are first: a name and a username will do.',
   profile_invalid: 'A name has 1 to 50 characters; a username 3 to 30 of a–z, 0–9, _ and dot.',
   username_taken: 'This username is taken. Try another one.',
@@ -44,7 +45,9 @@ const TEXTS: Record<FailureCode, string> = {
 /** A failure in one or two sentences a person can act on. */
 export function failureText(failure: Failure): string {
   if (failure.code === 'too_many_requests' && failure.retryAfter !== undefined) {
-    return `That was tried many times in a row. Try again in ${durationWords(failure.retryAfter)}.`;
+    const when =
+      failure.retryAfter > 0 ? `Try again in ${durationWords(failure.retryAfter)}.` : 'You can try again now.';
+    return `Too many tries. ${when}`;
   }
   return TEXTS[failure.code];
 }

@@ -1,14 +1,18 @@
+import { useState } from 'preact/hooks';
+import type { Failure } from '../../lib/model/failure.ts';
 import { failureText } from '../failure-text.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { GeneratedAvatar } from '../parts/Avatar.tsx';
 import { Button } from '../parts/Button.tsx';
 import './invite-banner.css';
+import { mustWait, useCountdown } from './use-countdown.ts';
 import { usePreview } from './use-preview.ts';
 
 /** Reminds a person on the way in (signing in, setting up a profile) where the way leads. */
 export function InviteBanner({ token }: { token: string }) {
   const { client, toaster } = usePanel();
-  const state = usePreview(token);
+  const [round, setRound] = useState(0);
+  const state = usePreview(token, round);
   return (
     <section class="invite-banner" aria-label="Invite">
       {state.name === 'there' && (
@@ -19,11 +23,25 @@ export function InviteBanner({ token }: { token: string }) {
           </p>
         </>
       )}
-      {state.name === 'failed' && <p>{failureText(state.failure)}</p>}
+      {state.name === 'failed' && <Failed failure={state.failure} onRetry={() => setRound(round + 1)} />}
       {state.name === 'loading' && <p>Your invite is being looked up.</p>}
       <Button look="quiet" onClick={() => client.request('dismissIntent', {}).catch(toaster.showFailure)}>
         Not now
       </Button>
     </section>
+  );
+}
+
+function Failed({ failure, onRetry }: { failure: Failure; onRetry: () => void }) {
+  const current = useCountdown(failure);
+  return (
+    <>
+      <p>{failureText(current)}</p>
+      {failure.kind !== 'denied' && (
+        <Button look="quiet" disabled={mustWait(current)} onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </>
   );
 }

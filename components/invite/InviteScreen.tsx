@@ -1,15 +1,13 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { InvitePreview } from '../../lib/model/chat.ts';
-import { failureText } from '../failure-text.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { GeneratedAvatar } from '../parts/Avatar.tsx';
 import { Button } from '../parts/Button.tsx';
-import { Drawing } from '../parts/Drawing.tsx';
-import { EmptyState } from '../parts/EmptyState.tsx';
 import { FailureNote } from '../parts/FailureNote.tsx';
 import { PlainScreen } from '../parts/PlainScreen.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { InviteFailed } from './InviteFailed.tsx';
 import './invite-screen.css';
 import { usePreview } from './use-preview.ts';
 import { WaitingToJoin } from './WaitingToJoin.tsx';
@@ -31,23 +29,7 @@ export function InviteScreen({ token }: { token: string }) {
       {state.name !== 'there' && <h1 class="visually-hidden">Invite</h1>}
       {state.name === 'loading' && <Skeleton rows={2} label="The invite is being looked up" />}
       {state.name === 'failed' && (
-        <EmptyState
-          drawing={<Drawing name="closed" />}
-          action={
-            <div class="invite-actions">
-              {state.failure.kind !== 'denied' && (
-                <Button look="primary" onClick={() => setRound(round + 1)}>
-                  Try again
-                </Button>
-              )}
-              <Button look={state.failure.kind === 'denied' ? 'primary' : 'quiet'} onClick={dismiss}>
-                Go to my chats
-              </Button>
-            </div>
-          }
-        >
-          {failureText(state.failure)}
-        </EmptyState>
+        <InviteFailed failure={state.failure} onRetry={() => setRound(round + 1)} onDismiss={dismiss} />
       )}
       {state.name === 'there' &&
         (state.preview.waiting ? (

@@ -688,6 +688,7 @@ export type Database = {
       set_instructions: { Args: { p_chat: string; p_instructions: string }; Returns: undefined };
       set_reaction: { Args: { p_emoji: string; p_message: string; p_on: boolean }; Returns: undefined };
       stop_reply: { Args: { p_job: string }; Returns: undefined };
+      try_invite: { Args: { p_address: string; p_redeem: boolean; p_token: string; p_user: string }; Returns: Json };
       username_available: { Args: { p_username: string }; Returns: boolean };
       withdraw_request: { Args: { p_chat: string }; Returns: undefined };
     };

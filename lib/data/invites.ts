@@ -4,7 +4,7 @@ import { invoke } from './functions.ts';
 import { type NewInvite, newInviteRow, previewRow, type Redemption, redemptionRow } from './wire/invites.ts';
 import { parseRow } from './wire/rows.ts';
 
-/** Any member makes one. Fails with `not_member` and `not_found` (not a group). */
+/** Any member makes one. Fails with `not_member`, `not_found` (not a group) and `invite_options`. */
 export async function createInvite(backend: Backend, chatId: string, options: InviteOptions): Promise<NewInvite> {
   const { expiresIn, maxUses, needsApproval, history } = options;
   const args = {
@@ -23,12 +23,12 @@ export async function resetInvites(backend: Backend, chatId: string): Promise<vo
   await run(backend, () => backend.client.rpc('reset_invites', { p_chat: chatId }).throwOnError());
 }
 
-/** Needs no session and spends no use. Fails with `invite_invalid`. */
+/** Needs no session and spends no use. Fails with `invite_invalid`, and with `too_many_requests` after ten tokens that were. */
 export async function previewInvite(backend: Backend, token: string): Promise<InvitePreview> {
   return parseRow(previewRow, await invoke(backend, 'invite', { action: 'preview', token }));
 }
 
-/** Joins, or asks to be let in. Fails with `invite_invalid`, `group_full` and `profile_required`. */
+/** Joins, or asks to be let in. Fails as a preview does, and with `group_full` and `profile_required`. */
 export async function redeemInvite(backend: Backend, token: string): Promise<Redemption> {
   return parseRow(redemptionRow, await invoke(backend, 'invite', { action: 'redeem', token }));
 }

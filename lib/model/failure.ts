@@ -16,6 +16,7 @@ export type FailureCode =
   | 'not_member'
   | 'group_full'
   | 'invite_invalid'
+  | 'invite_options'
   | 'profile_required'
   | 'profile_invalid'
   | 'username_taken'
@@ -84,6 +85,7 @@ const KINDS: Record<FailureCode, FailureKind> = {
   title_invalid: 'invalid',
   title_mismatch: 'invalid',
   instructions_too_long: 'invalid',
+  invite_options: 'invalid',
   image_unusable: 'invalid',
   emoji_invalid: 'invalid',
   file_empty: 'invalid',

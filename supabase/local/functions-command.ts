@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { FunctionsOptions } from './functions.ts';
+import { ADDRESS_HEADER } from './gateway/functions-proxy.ts';
 import type { Command } from './supervised-process.ts';
 
 const PROJECT = new URL('../../', import.meta.url);
@@ -37,6 +38,7 @@ export function denoCommand(options: FunctionsOptions & { readonly port: number 
     env: {
       ...pick(process.env, NETWORK_NAMES),
       ...env,
+      SIDEROOM_ADDRESS_HEADER: ADDRESS_HEADER,
       SUPABASE_URL: gatewayUrl,
       SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: options.keys.publishableKey }),
       SUPABASE_SECRET_KEYS: JSON.stringify({ default: options.keys.secretKey }),

@@ -13,7 +13,8 @@ const CALL_MS = 10_000;
 
 /**
  * Calls the function reply whenever a reply job is due: one that nobody poked, or whose worker died. On hosted projects pg_cron does
- * this. Asks the database alone while there is nothing to do, and waits out a database or a function that is away.
+ * this. Asks the database alone while there is nothing to do, and waits out a database or a function that is away. Also has the
+ * database forget the tries of invites that no longer count.
  */
 export function startSweeper(options: SweeperOptions): { stop(): Promise<void> } {
   const { log = () => undefined, intervalMs = 2_000 } = options;
@@ -21,6 +22,7 @@ export function startSweeper(options: SweeperOptions): { stop(): Promise<void> }
   const pool = openPool({ connectionString: options.adminUrl, max: 1, query_timeout: CALL_MS });
 
   async function sweep(): Promise<void> {
+    await pool.query('select private.forget_tries()');
     const { rows } = await pool.query<{ due: boolean }>('select public.reply_due() as due');
     if (rows[0]?.due !== true) return;
     const response = await fetch(`${options.gatewayUrl}/functions/v1/reply`, {

@@ -17,6 +17,7 @@ import {
 import { FOUND } from './found.ts';
 import { GROUP_STATES } from './group-states.ts';
 import { HOSTILE } from './hostile.ts';
+import { LIMITED_STATES } from './limited-states.ts';
 import { longChat } from './long-chat.ts';
 import { CODE, EVERYTHING, FORMULAS, HALF_OPEN, RIGHT_TO_LEFT, TABLE } from './markdown-texts.ts';
 import { MESSAGE_STATES } from './message-states.ts';
@@ -347,6 +348,11 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   'invited-dead': { app: appState({ intent: invited }), answers: { previewInvite: () => failure('invite_invalid') } },
   'invited-offline': {
     app: appState({ intent: invited, connection: 'offline' }),
+    answers: { previewInvite: () => failure('unreachable') },
+  },
+  ...LIMITED_STATES,
+  'invited-signed-out-offline': {
+    app: { ...signedOut, intent: invited, connection: 'offline' },
     answers: { previewInvite: () => failure('unreachable') },
   },
   'invited-signed-out': { app: { ...signedOut, intent: invited } },

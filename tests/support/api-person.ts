@@ -11,17 +11,18 @@ export interface ApiPerson {
 
 const NO_STORAGE = { auth: { persistSession: false, autoRefreshToken: false } };
 
-/** A person who is signed in and, if given a name, has a profile. */
+/** A person who is signed in and, if given a name, has a profile. `by`: what carries their requests. */
 export async function signIn(
   stack: Pick<StackUnderTest, 'url' | 'publishableKey' | 'secretKey'>,
   name?: string,
+  by: typeof fetch = fetch,
 ): Promise<ApiPerson> {
   const email = `${newId()}@example.test`;
   const password = newId();
   const admin = createClient(stack.url, stack.secretKey, NO_STORAGE);
   const created = await admin.auth.admin.createUser({ email, password, email_confirm: true });
   if (created.error) throw created.error;
-  const client = createClient(stack.url, stack.publishableKey, NO_STORAGE);
+  const client = createClient(stack.url, stack.publishableKey, { ...NO_STORAGE, global: { fetch: by } });
   const { data, error } = await client.auth.signInWithPassword({ email, password });
   if (error) throw error;
   const person = { id: data.user.id, name: name ?? '', client };
@@ -81,6 +82,9 @@ export async function callFunction(
 }
 
 /** Somebody with nothing but the public key. */
-export function stranger(stack: Pick<StackUnderTest, 'url' | 'publishableKey'>): Pick<ApiPerson, 'client'> {
-  return { client: createClient(stack.url, stack.publishableKey, NO_STORAGE) };
+export function stranger(
+  stack: Pick<StackUnderTest, 'url' | 'publishableKey'>,
+  by: typeof fetch = fetch,
+): Pick<ApiPerson, 'client'> {
+  return { client: createClient(stack.url, stack.publishableKey, { ...NO_STORAGE, global: { fetch: by } }) };
 }

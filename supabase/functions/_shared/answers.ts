@@ -5,6 +5,7 @@ const STATUS: Readonly<Record<string, number>> = {
   invalid: 400,
   unauthorized: 401,
   method: 405,
+  limited: 429,
   unreachable: 503,
   SR001: 401,
   SR002: 403,
@@ -24,6 +25,13 @@ export interface Refusal {
 export function refuse(code: string, message: string, hint?: string): Response {
   const body: Refusal = hint === undefined ? { code, message } : { code, message, hint };
   return Response.json(body, { status: STATUS[code] ?? 500 });
+}
+
+/** Too much at once; the header says in how many seconds more is taken. */
+export function refuseFor(seconds: number, message: string): Response {
+  const response = refuse('limited', message, 'Try again when the time in Retry-After is over.');
+  response.headers.set('retry-after', String(seconds));
+  return response;
 }
 
 /** The answer for an error that the database is expected to raise; null for any other, which is a bug and must surface. */

@@ -14,6 +14,7 @@ export function corsHeaders(origin: string | null, configured: string | undefine
     'access-control-allow-origin': origin,
     'access-control-allow-methods': METHODS,
     'access-control-allow-headers': HEADERS,
+    'access-control-expose-headers': 'retry-after',
     'access-control-max-age': '86400',
   };
 }

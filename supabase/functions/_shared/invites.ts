@@ -13,20 +13,41 @@ const Preview = v.object({
 
 const Redemption = v.object({ chat_id: v.string(), joined: v.boolean(), waiting: v.boolean() });
 
-export type InvitePreview = v.InferOutput<typeof Preview>;
-export type InviteRedemption = v.InferOutput<typeof Redemption>;
+const outcomeOf = <Schema extends v.GenericSchema>(value: Schema) =>
+  v.variant('kind', [
+    v.object({ kind: v.literal('open'), value }),
+    v.object({ kind: v.literal('wrong') }),
+    v.object({ kind: v.literal('limited'), retry_after: v.number() }),
+  ]);
 
-/** What the function invite asks of the database. Both throw DatabaseError SR004 when the token opens nothing, whatever the reason. */
+const PreviewOutcome = outcomeOf(Preview);
+const RedeemOutcome = outcomeOf(Redemption);
+
+export type PreviewOutcome = v.InferOutput<typeof PreviewOutcome>;
+export type RedeemOutcome = v.InferOutput<typeof RedeemOutcome>;
+
+/**
+ * What the function invite asks of the database. `wrong`: the token opens nothing, whatever the reason. `limited`: `address`, a seal,
+ * or the person has tried ten wrong ones within a minute; whether this one was right is not said.
+ */
 export interface Invites {
   /** Spends nothing. `chat_id` is set only when `userId` is a member already. */
-  preview(token: string, userId: string | null): Promise<InvitePreview>;
-  /** One membership, or one request to be let in, and one use per person, however often called; also throws SR003 (full) and SR005 (no profile). */
-  redeem(token: string, userId: string): Promise<InviteRedemption>;
+  preview(token: string, userId: string | null, address: string): Promise<PreviewOutcome>;
+  /** One membership, or one request to be let in, and one use per person, however often called. Throws DatabaseError SR003 (full) and SR005 (no profile). */
+  redeem(token: string, userId: string, address: string): Promise<RedeemOutcome>;
 }
 
 export function openInvites(database: Database): Invites {
+  const tryWith = (token: string, userId: string | null, address: string, redeem: boolean) => ({
+    p_token: token,
+    p_user: userId,
+    p_address: address,
+    p_redeem: redeem,
+  });
   return {
-    preview: (token, userId) => database.call('preview_invite', { p_token: token, p_user: userId }, Preview),
-    redeem: (token, userId) => database.call('redeem_invite', { p_token: token, p_user: userId }, Redemption),
+    preview: (token, userId, address) =>
+      database.call('try_invite', tryWith(token, userId, address, false), PreviewOutcome),
+    redeem: (token, userId, address) =>
+      database.call('try_invite', tryWith(token, userId, address, true), RedeemOutcome),
   };
 }

@@ -1,12 +1,14 @@
 import * as v from 'valibot';
-import { refuse } from '../_shared/answers.ts';
+import { refuse, refuseFor } from '../_shared/answers.ts';
 import type { Caller } from '../_shared/caller.ts';
-import type { Invites } from '../_shared/invites.ts';
+import type { Invites, PreviewOutcome, RedeemOutcome } from '../_shared/invites.ts';
 import { readBody } from '../_shared/read-body.ts';
 
 export interface InviteDeps {
   readonly invites: Invites;
   identifyCaller(request: Request): Promise<Caller>;
+  /** A seal of the address that the request came from. */
+  sealAddress(request: Request): Promise<string>;
 }
 
 const Body = v.object({
@@ -16,14 +18,22 @@ const Body = v.object({
 
 /**
  * POST {action, token}. `preview` shows what the link opens, to anybody who holds it, and spends nothing. `redeem` makes the
- * signed-in caller a member, or lets them wait for approval: {chat_id, joined, waiting}. A token that opens nothing is SR004, whatever the reason.
+ * signed-in caller a member, or lets them wait for approval: {chat_id, joined, waiting}. A token that opens nothing is SR004, whatever
+ * the reason; after ten of them within a minute, of one address or one person, every token is `limited`.
  */
-export async function handleInvite(request: Request, { invites, identifyCaller }: InviteDeps): Promise<Response> {
+export async function handleInvite(request: Request, deps: InviteDeps): Promise<Response> {
+  const { invites, identifyCaller, sealAddress } = deps;
   const body = await readBody(request, Body);
   if (body === null) return refuse('invalid', 'expected {action: "preview" | "redeem", token}');
-  const caller = await identifyCaller(request);
+  const [caller, address] = await Promise.all([identifyCaller(request), sealAddress(request)]);
   const userId = caller.kind === 'user' ? caller.id : null;
-  if (body.action === 'preview') return Response.json(await invites.preview(body.token, userId));
+  if (body.action === 'preview') return answer(await invites.preview(body.token, userId, address));
   if (userId === null) return refuse('unauthorized', 'not signed in', 'Sign in and try again.');
-  return Response.json(await invites.redeem(body.token, userId));
+  return answer(await invites.redeem(body.token, userId, address));
+}
+
+function answer(outcome: PreviewOutcome | RedeemOutcome): Response {
+  if (outcome.kind === 'limited') return refuseFor(outcome.retry_after, 'too many wrong tokens');
+  if (outcome.kind === 'wrong') return refuse('SR004', 'invite not valid', 'Ask for a new link.');
+  return Response.json(outcome.value);
 }

@@ -37,8 +37,10 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const sockets = new Set<Duplex>();
   // The address is known once it listens, and the routes need it; no request is read before that.
-  let fetch: (request: Request) => Promise<Response> = async () => unavailable();
-  const server = createAdaptorServer({ fetch: (request) => fetch(request) }) as Server;
+  let fetch: ReturnType<typeof createRoutes> = async () => unavailable();
+  const server = createAdaptorServer({
+    fetch: (request, { incoming }) => fetch(request, { address: incoming.socket.remoteAddress ?? '' }),
+  }) as Server;
   const port = await listen(server, options.port);
   const url = `http://127.0.0.1:${port}`;
   const origins = { own: url, others: options.extensionOrigins };

@@ -18,6 +18,11 @@ export interface Parts {
   readonly functionsUrl: string | null;
 }
 
+/** Who sent a request, as the connection tells and not its headers. */
+export interface Sender {
+  readonly address: string;
+}
+
 export interface RouteOptions {
   readonly parts: () => Parts;
   readonly mails: () => Mail[];
@@ -26,28 +31,28 @@ export interface RouteOptions {
 }
 
 /** The paths of a Supabase project and, beside them, the pages for people; for the origins that may call. */
-export function createRoutes(options: RouteOptions): Fetch {
+export function createRoutes(options: RouteOptions): (request: Request, from: Sender) => Promise<Response> {
   const app = createApp(options);
-  return async (request) => {
+  return async (request, from) => {
     // A foreign name that resolves to this machine would make this origin readable for its page.
     if (!isLoopback(request.headers.get('host'))) return refuse(421, 'This address is not served here.');
     const origin = request.headers.get('origin');
     if (!isAllowed(origin, options.origins)) return refuse(403, 'This origin may not call this server.');
     if (request.method === 'OPTIONS') return preflight(request);
-    return withCors(await app.fetch(request), origin);
+    return withCors(await app.fetch(request, from), origin);
   };
 }
 
-function createApp({ parts, mails, log }: RouteOptions): Hono {
-  const app = new Hono();
+function createApp({ parts, mails, log }: RouteOptions): Hono<{ Bindings: Sender }> {
+  const app = new Hono<{ Bindings: Sender }>();
 
   app.all('/rest/v1/*', ({ req }) => parts().api?.fetch(req.raw) ?? unavailable());
   app.all('/auth/v1/*', ({ req }) => parts().api?.fetch(req.raw) ?? unavailable());
   app.all('/storage/v1/*', ({ req }) => parts().storage?.fetch(req.raw) ?? unavailable());
   app.all('/realtime/v1/*', ({ req }) => parts().realtime?.handleHttp(req.raw) ?? unavailable());
-  app.all('/functions/v1/*', ({ req }) => {
+  app.all('/functions/v1/*', ({ req, env }) => {
     const { functionsUrl } = parts();
-    return functionsUrl === null ? unavailable() : callFunction(req.raw, functionsUrl);
+    return functionsUrl === null ? unavailable() : callFunction(req.raw, functionsUrl, env.address);
   });
   app.route('/', servePages(mails));
 

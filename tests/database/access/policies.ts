@@ -269,6 +269,11 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
     table: 'private.invite_redemptions',
     probes: [probe('member', 0, () => 'select 1 from private.invite_redemptions')],
   },
+  'nobody reads tries': {
+    table: 'private.invite_tries',
+    prepare: (w) => `insert into private.invite_tries (subject) values ('person:${w.member.id}')`,
+    probes: [probe('member', 0, () => 'select 1 from private.invite_tries')],
+  },
   "members see their chats' replies": {
     table: 'public.reply_jobs',
     // An old answer is tried again: the member's history begins with it, the creator's after it.

@@ -189,4 +189,5 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   'private.invite_redemptions': [],
   'private.presence': [],
   'private.reactions': [],
+  'private.invite_tries': [],
 };

@@ -49,6 +49,11 @@ export async function invite(sql: Sql, by: TestPerson, chat: string, options: In
   return row.token;
 }
 
+/** As if the time of an invite had come just now. */
+export async function expire(sql: Sql, token: string): Promise<void> {
+  await sql`update public.invites set expires_at = now() where token_hash = private.hash_token(${token})`;
+}
+
 export interface Redeemed {
   readonly chat_id: string;
   readonly joined: boolean;

@@ -75,7 +75,7 @@ test.each([
 ])('status %i with %o is %s', async (status, body, code) => {
   answers = [{ status, body }];
   const error = await openInvites(connectDatabase())
-    .preview('t', null)
+    .preview('t', null, 'a')
     .catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(DatabaseError);
   expect(error).toMatchObject({ code });
@@ -85,12 +85,12 @@ test('nobody there is unreachable', async () => {
   vi.stubEnv('SUPABASE_URL', 'http://127.0.0.1:1');
   const gone = connectDatabase();
   vi.stubEnv('SUPABASE_URL', `http://127.0.0.1:${(api.address() as AddressInfo).port}`);
-  await expect(openInvites(gone).preview('t', null)).rejects.toMatchObject({ code: 'unreachable' });
+  await expect(openInvites(gone).preview('t', null, 'a')).rejects.toMatchObject({ code: 'unreachable' });
 });
 
 test('an answer of another shape than agreed surfaces', async () => {
   answers = [{ status: 200, body: { title: 1 } }];
-  await expect(openInvites(connectDatabase()).preview('t', null)).rejects.toThrow('Invalid type');
+  await expect(openInvites(connectDatabase()).preview('t', null, 'a')).rejects.toThrow('Invalid type');
 });
 
 test('without a secret key nothing starts', () => {

@@ -14,11 +14,12 @@ const PREVIEW = {
   waiting: false,
   chat_id: null,
 };
+const JOINED = { chat_id: 'c', joined: true, waiting: false };
 
 function setUp(caller: Caller) {
   const invites = {
-    preview: vi.fn<Invites['preview']>().mockResolvedValue(PREVIEW),
-    redeem: vi.fn<Invites['redeem']>().mockResolvedValue({ chat_id: 'c', joined: true, waiting: false }),
+    preview: vi.fn<Invites['preview']>().mockResolvedValue({ kind: 'open', value: PREVIEW }),
+    redeem: vi.fn<Invites['redeem']>().mockResolvedValue({ kind: 'open', value: JOINED }),
   };
   const post = (body: unknown) =>
     handleInvite(
@@ -29,6 +30,7 @@ function setUp(caller: Caller) {
       {
         invites,
         identifyCaller: async () => caller,
+        sealAddress: async () => 'seal',
       },
     );
   return { invites, post };
@@ -39,21 +41,21 @@ describe('handleInvite', () => {
     const { invites, post } = setUp({ kind: 'anonymous' });
     const response = await post({ action: 'preview', token: 't' });
     expect([response.status, await response.json()]).toEqual([200, PREVIEW]);
-    expect(invites.preview).toHaveBeenCalledWith('t', null);
+    expect(invites.preview).toHaveBeenCalledWith('t', null, 'seal');
     expect(invites.redeem).not.toHaveBeenCalled();
   });
 
   test('a preview knows a member who is signed in', async () => {
     const { invites, post } = setUp(ANA);
     await post({ action: 'preview', token: 't' });
-    expect(invites.preview).toHaveBeenCalledWith('t', 'ana');
+    expect(invites.preview).toHaveBeenCalledWith('t', 'ana', 'seal');
   });
 
   test('[INV4] redeeming makes the signed-in caller a member, nobody else', async () => {
     const { invites, post } = setUp(ANA);
     const response = await post({ action: 'redeem', token: 't', user_id: 'ben' });
-    expect(await response.json()).toEqual({ chat_id: 'c', joined: true, waiting: false });
-    expect(invites.redeem).toHaveBeenCalledWith('t', 'ana');
+    expect(await response.json()).toEqual(JOINED);
+    expect(invites.redeem).toHaveBeenCalledWith('t', 'ana', 'seal');
   });
 
   test.each<Caller>([{ kind: 'anonymous' }, { kind: 'service' }])('[INV4] %o cannot redeem', async (caller) => {
@@ -67,6 +69,24 @@ describe('handleInvite', () => {
     const { invites, post } = setUp(ANA);
     invites.redeem.mockRejectedValue(new DatabaseError('SR003', 'group full', null));
     await expect(post({ action: 'redeem', token: 't' })).rejects.toMatchObject({ code: 'SR003' });
+  });
+
+  test.each(['preview', 'redeem'] as const)('[INV2] a wrong token of a %s is not found', async (action) => {
+    const { invites, post } = setUp(ANA);
+    invites[action].mockResolvedValue({ kind: 'wrong' });
+    const response = await post({ action, token: 't' });
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      { code: 'SR004', message: 'invite not valid', hint: 'Ask for a new link.' },
+    ]);
+  });
+
+  test.each(['preview', 'redeem'] as const)('[INV5] a %s over the limit is told when to come back', async (action) => {
+    const { invites, post } = setUp(ANA);
+    invites[action].mockResolvedValue({ kind: 'limited', retry_after: 40 });
+    const response = await post({ action, token: 't' });
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, '40']);
+    expect(await response.json()).toMatchObject({ code: 'limited', message: 'too many wrong tokens' });
   });
 
   test.each([

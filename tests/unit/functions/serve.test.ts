@@ -24,6 +24,7 @@ describe('serve', () => {
     async (origin) => {
       const response = await call(fine, { origin }).answer;
       expect(response.headers.get('access-control-allow-origin')).toBe(origin);
+      expect(response.headers.get('access-control-expose-headers')).toBe('retry-after');
       expect(response.headers.get('vary')).toBe('Origin');
     },
   );

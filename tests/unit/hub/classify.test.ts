@@ -24,6 +24,7 @@ describe('classify', () => {
     ['SR007', 'not_found'],
     ['SR010', 'username_taken'],
     ['SR011', 'profile_invalid'],
+    ['SR020', 'invite_options'],
     ['42501', 'not_member'],
     ['PGRST301', 'signed_out'],
     ['40P01', 'unreachable'],
@@ -59,6 +60,10 @@ describe('classify', () => {
   test('what nobody expected surfaces with its code and without its words', () => {
     expect(classify(databaseError('XX000'))).toEqual(failure('unknown', { detail: 'XX000' }));
     expect(classify(new TypeError('a secret'))).toEqual(failure('unknown', { detail: 'TypeError' }));
+  });
+
+  test('[INV5] a function that is asked too often', () => {
+    expect(classifyCode('limited', '')).toEqual({ kind: 'limited', code: 'too_many_requests' });
   });
 
   test('a status alone', () => {

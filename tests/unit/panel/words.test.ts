@@ -28,6 +28,7 @@ describe('failures', () => {
     not_member: true,
     group_full: true,
     invite_invalid: true,
+    invite_options: true,
     profile_required: true,
     profile_invalid: true,
     username_taken: true,
@@ -63,8 +64,11 @@ describe('failures', () => {
     expect(new Set(codes.map((code) => failureText(failure(code)))).size).toBe(codes.length);
   });
 
-  test('the server says how long to wait', () => {
-    expect(failureText(failure('too_many_requests', { retryAfter: 42 }))).toContain('in 42 seconds.');
+  test('[INV5] the server says how long to wait', () => {
+    const text = (retryAfter: number) => failureText(failure('too_many_requests', { retryAfter }));
+    expect(text(42)).toBe('Too many tries. Try again in 42 seconds.');
+    expect(text(60)).toBe('Too many tries. Try again in 1 minute.');
+    expect(text(0)).toBe('Too many tries. You can try again now.');
   });
 });
 

@@ -37,8 +37,7 @@ const TEXTS: Record<FailureCode, string> = {
   file_too_large: `A file has up to ${MAX_FILE_MEGABYTES} MB. Send a smaller one, or a link to it.`,
   file_missing: 'A file of this message is not there any more. Take the message back and add the file again.',
   too_many_files: `A message takes up to ${MAX_FILES} files. Send the others in another message.`,
-  location_stays:
-    'This kind of picture may say where it was taken, and that cannot be removed here. Save it as JPEG or PNG first.',
+  location_stays: 'This kind of picture may tell where it was taken. Save it as JPEG or PNG first.',
   unknown: 'This did not work, and Sideroom cannot tell why. Try again in a moment.',
 };
 

@@ -47,7 +47,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'emoji',
     paths: ['components/emoji/'],
     knows: ['components'],
-    packages: ['preact', 'preact/', 'emoji-picker-element/', 'emoji-picker-element-data/'],
+    packages: ['preact', 'preact/', 'emojibase-data/'],
   },
   {
     // The only part of the panel that may know the parsers: they are a chunk of their own.

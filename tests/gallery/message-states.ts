@@ -52,7 +52,7 @@ export const MESSAGE_STATES: Readonly<Record<string, GalleryState>> = {
       focus(`${row} [aria-label=React]`),
       click(`${row} [aria-label=React]`),
       click('[aria-label="All emoji"]'),
-      see('emoji-picker'),
+      see('.emoji'),
     ],
   },
   'message-more': { ...inChat, view: talk(mine), steps: more },

@@ -1,5 +1,6 @@
 import { failure } from '../../lib/model/failure.ts';
 import type { FakeHubState } from './fake-hub.ts';
+import { FILE_STATES } from './file-states.ts';
 import {
   appState,
   BOOK_CLUB,
@@ -301,6 +302,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   },
 
   ...GROUP_STATES,
+  ...FILE_STATES,
   ...MESSAGE_STATES,
   members: { ...inChat, view: view(), steps: openMembers },
   'members-20': { ...inChat, view: view({ members: membersOf(20) }), steps: openMembers },

@@ -7,6 +7,7 @@ import './app.css';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import { ChatScreen } from './chat/ChatScreen.tsx';
 import { ChatList } from './chats/ChatList.tsx';
+import { CopySheet } from './chats/CopySheet.tsx';
 import { NewGroupSheet } from './chats/NewGroupSheet.tsx';
 import { InviteScreen } from './invite/InviteScreen.tsx';
 import { InviteSheet } from './invite/InviteSheet.tsx';
@@ -92,6 +93,8 @@ function Sheets() {
       return me.value && <ProfileSheet me={me.value} onClose={close} />;
     case 'about':
       return view.value && <AboutSheet key={view.value.chat.id} view={view.value} onClose={close} />;
+    case 'copy':
+      return view.value && <CopySheet key={view.value.chat.id} view={view.value} onClose={close} />;
     case 'members':
       return view.value && <MembersSheet view={view.value} onClose={close} />;
     case 'invite':

@@ -53,6 +53,9 @@ export function ChatHeader({ chat, view }: { chat: ChatSummary | null; view: Cha
           </p>
         )}
       </div>
+      {view?.chat.kind === 'solo' && (
+        <IconButton icon="invite" label="Bring people in" onClick={() => panel.openSheet('copy')} />
+      )}
       {view?.chat.kind === 'group' && (
         <>
           <button

@@ -16,7 +16,7 @@ import { createStaging, type Staging } from './staging.ts';
 import { createToaster, type Toaster } from './toaster.ts';
 
 /** A dialog over the panel. */
-export type Sheet = 'about' | 'members' | 'invite' | 'new-group' | 'profile';
+export type Sheet = 'about' | 'copy' | 'members' | 'invite' | 'new-group' | 'profile';
 
 /** What a page that covers the panel must not make a person do unseen. */
 export type SensitiveAction =

@@ -1,6 +1,8 @@
-import type { ChatKind, ChatSummary, Member } from '../model/chat.ts';
+import { type ChatKind, type ChatSummary, MAX_TITLE_CHARACTERS, type Member } from '../model/chat.ts';
 import { FailureError, failure } from '../model/failure.ts';
+import { countCharacters } from '../model/text.ts';
 import { type Backend, run } from './backend.ts';
+import { invoke } from './functions.ts';
 import { summaryRow } from './wire/chats.ts';
 import { memberWithProfileRow } from './wire/people.ts';
 import { parseRows } from './wire/rows.ts';
@@ -37,6 +39,19 @@ export async function createChat(backend: Backend, chat: { id: string; kind: Cha
       return undefined;
     },
   );
+}
+
+/**
+ * Makes a group out of the caller's solo chat, which stays as it is. The same id again is the same group. Fails with `title_invalid`,
+ * `not_found` and `profile_required`.
+ */
+export async function copyChat(
+  backend: Backend,
+  { source, id, title }: { source: string; id: string; title: string },
+): Promise<void> {
+  if (title.trim() === '' || countCharacters(title.trim()) > MAX_TITLE_CHARACTERS)
+    throw new FailureError(failure('title_invalid'));
+  await invoke(backend, 'copy', { source, id, title });
 }
 
 export async function leaveChat(backend: Backend, chatId: string): Promise<void> {

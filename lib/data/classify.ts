@@ -19,6 +19,7 @@ const DATABASE_CODES: Readonly<Record<string, FailureCode>> = {
   SR018: 'too_many_reactions',
   SR021: 'file_missing',
   SR022: 'too_many_files',
+  SR023: 'unreachable',
   SR020: 'invite_options',
   PGRST116: 'not_found',
   PGRST301: 'signed_out',

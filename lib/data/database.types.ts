@@ -620,6 +620,10 @@ export type Database = {
       catch_up: { Args: { p_after: number; p_chat: string; p_limit?: number }; Returns: Json[] };
       claim_reply: { Args: { p_chat?: string }; Returns: Json };
       clear_chat: { Args: { p_chat: string }; Returns: undefined };
+      copy_chat: {
+        Args: { p_files: string[]; p_id: string; p_new: string[]; p_source: string; p_title: string; p_user: string };
+        Returns: undefined;
+      };
       create_chat: {
         Args: { p_id: string; p_kind: Database['public']['Enums']['chat_kind']; p_title?: string };
         Returns: string;
@@ -638,6 +642,7 @@ export type Database = {
       delete_message: { Args: { p_message: string }; Returns: undefined };
       discard_attachment: { Args: { p_attachment: string }; Returns: undefined };
       edit_message: { Args: { p_body: string; p_message: string }; Returns: undefined };
+      files_to_copy: { Args: { p_id: string; p_source: string; p_user: string }; Returns: Json };
       finish_reply: {
         Args: {
           p_body?: string;
@@ -654,8 +659,10 @@ export type Database = {
       mark_read: { Args: { p_chat: string; p_seq: number }; Returns: undefined };
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_join_requests: { Args: Record<PropertyKey, never>; Returns: Json[] };
+      objects_to_purge: { Args: { p_limit: number }; Returns: string[] };
       present_members: { Args: { p_chat: string }; Returns: Json[] };
       preview_invite: { Args: { p_token: string; p_user?: string }; Returns: Json };
+      purge_rows: { Args: Record<PropertyKey, never>; Returns: number };
       redeem_invite: { Args: { p_token: string; p_user: string }; Returns: Json };
       remove_member: { Args: { p_chat: string; p_user: string }; Returns: undefined };
       rename_chat: { Args: { p_chat: string; p_title: string }; Returns: undefined };

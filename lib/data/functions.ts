@@ -9,7 +9,7 @@ const errorBody = v.object({ code: v.string() });
 /** Calls one of the project's functions. Its errors carry the same codes as the database's. */
 export async function invoke(
   backend: Backend,
-  name: 'invite' | 'reply',
+  name: 'copy' | 'invite' | 'reply',
   body: Record<string, unknown>,
 ): Promise<unknown> {
   const { data, error } = await backend.client.functions.invoke<unknown>(name, { body });

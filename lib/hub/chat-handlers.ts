@@ -1,16 +1,30 @@
+import type { Backend } from '../data/backend.ts';
+import { copyChat } from '../data/chats.ts';
 import { storableText } from '../model/text.ts';
 import type { Handlers } from './request-handlers.ts';
 import type { SessionKeeper } from './session.ts';
 
 type ChatHandlers = Pick<
   Handlers,
-  'renameChat' | 'setInstructions' | 'setNotificationLevel' | 'setArchived' | 'deleteChat' | 'handOver'
+  'copyChat' | 'renameChat' | 'setInstructions' | 'setNotificationLevel' | 'setArchived' | 'deleteChat' | 'handOver'
 >;
 
-/** What members change about a chat, for panels. */
-export function createChatHandlers({ session }: { readonly session: SessionKeeper }): ChatHandlers {
+interface Deps {
+  readonly backend: Backend;
+  readonly session: SessionKeeper;
+}
+
+/** What members do with a chat, for panels. */
+export function createChatHandlers({ backend, session }: Deps): ChatHandlers {
   const settings = async () => (await session.workspace()).settings;
   return {
+    async copyChat({ chatId, id, title }) {
+      const { sync } = await session.workspace();
+      await copyChat(backend, { source: chatId, id, title: storableText(title) });
+      // On the list before the answer, so that the panel can show it.
+      await sync.sweep();
+      return null;
+    },
     async renameChat({ chatId, title }) {
       await (await settings()).rename(chatId, storableText(title));
       return null;

@@ -127,7 +127,7 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
     },
 
     ...createInviteHandlers({ config, backend, session, intents }),
-    ...createChatHandlers({ session }),
+    ...createChatHandlers({ backend, session }),
     ...createMessageHandlers({ backend, session }),
     ...createFileHandlers({ backend, session }),
 

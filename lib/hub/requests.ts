@@ -36,6 +36,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   }),
   avatar: v.object({ path: text(300) }),
   createChat: v.object({ id, kind: v.picklist(['solo', 'group']), title: text(1000) }),
+  copyChat: v.object({ chatId: id, id, title: text(1000) }),
   watch: v.object({ chatId: v.nullable(id) }),
   loadOlder: v.object({ chatId: id, beforeSeq: seq }),
   loadNewer: v.object({ chatId: id, afterSeq: seq }),

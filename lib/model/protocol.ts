@@ -81,6 +81,8 @@ export interface Requests {
   /** The picture as data URL, or null when there is none (any more). */
   avatar: { params: { path: string }; result: string | null };
   createChat: { params: { id: string; kind: ChatKind; title: string }; result: null };
+  /** Makes the group `id` out of a solo chat, which stays as it is. */
+  copyChat: { params: { chatId: string; id: string; title: string }; result: null };
   /** Which chat this panel shows; the hub sends its view and then its events. Null: none. */
   watch: { params: { chatId: string | null }; result: null };
   loadOlder: { params: { chatId: string; beforeSeq: number }; result: Pick<Piece, 'messages' | 'hasOlder'> };

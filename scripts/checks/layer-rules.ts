@@ -92,8 +92,8 @@ export const LAYERS: readonly Layer[] = [
     packages: ['@supabase/', 'valibot'],
   },
   {
-    name: 'invite function',
-    paths: ['supabase/functions/invite/'],
+    name: 'functions without packages of their own',
+    paths: ['supabase/functions/invite/', 'supabase/functions/copy/', 'supabase/functions/purge/'],
     knows: ['model', 'functions'],
     packages: ['@supabase/', 'valibot'],
   },

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { test } from 'vitest';
 
+const FUNCTIONS = ['copy', 'invite', 'purge', 'reply'];
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
 test('the functions pass Deno’s own check of types', { timeout: 180_000 }, async () => {
@@ -14,8 +15,7 @@ test('the functions pass Deno’s own check of types', { timeout: 180_000 }, asy
       'check',
       '--node-modules-dir=manual',
       '--no-lock',
-      'supabase/functions/invite/index.ts',
-      'supabase/functions/reply/index.ts',
+      ...FUNCTIONS.map((name) => `supabase/functions/${name}/index.ts`),
     ],
     {
       cwd: PROJECT,

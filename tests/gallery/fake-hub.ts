@@ -81,6 +81,7 @@ function quietAnswers(): { [N in RequestName]: (params: Requests[N]['params']) =
     saveProfile: nothing,
     avatar: () => FACE,
     createChat: nothing,
+    copyChat: nothing,
     watch: nothing,
     loadOlder: () => ({ messages: [], hasOlder: false }),
     loadNewer: () => ({ messages: [], hasNewer: false }),

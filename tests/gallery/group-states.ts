@@ -54,6 +54,12 @@ export const GROUP_STATES: Readonly<Record<string, GalleryState>> = {
     steps: [...openAbout, click('.chat-ends button:nth-child(3)'), fill('.confirm input', 'Book club')],
   },
 
+  'copy-solo': {
+    ...inChat,
+    chatId: SOLO.id,
+    view: view({ chat: { ...SOLO, title: 'Tax form, page 3' }, members: membersOf(2).slice(1) }),
+    steps: [click('[aria-label="Bring people in"]')],
+  },
   'members-waiting': { ...inChat, view: view({ requests: REQUESTS }), steps: openMembers },
   'members-mine': {
     ...inChat,

@@ -13,6 +13,9 @@ const STATUS: Readonly<Record<string, number>> = {
   SR004: 404,
   SR005: 409,
   SR007: 404,
+  SR021: 409,
+  SR023: 409,
+  '23514': 400,
 };
 
 /** The error body of every function; clients map `code`, the rest is for developers. */

@@ -70,6 +70,27 @@ describe('what members change about a chat', () => {
     await without(ana, chatId);
   });
 
+  test('[CHAT2] a solo chat becomes a group that is a copy, and stays as it is', async () => {
+    const solo = newId();
+    await ana.panel.request('createChat', { id: solo, kind: 'solo', title: '' });
+    ana.panel.watch(solo);
+    const said = newId();
+    ana.panel.send({ id: said, chatId: solo, body: 'only for me', target: 'people', replyTo: null, files: [] });
+    await hears(ana, said);
+    const nameless = ana.panel.request('copyChat', { chatId: solo, id: newId(), title: '  ' });
+    await expect(nameless).rejects.toMatchObject({ failure: { code: 'title_invalid' } });
+    const id = newId();
+    await ana.panel.request('copyChat', { chatId: solo, id, title: 'Our trip' });
+    ana.panel.watch(id);
+    const view = await ana.panel.untilView(({ chat, messages }) => chat.id === id && messages.length > 1);
+    expect(view.chat).toMatchObject({ kind: 'group', title: 'Our trip', unread: 0 });
+    expect(view.messages.map(({ body, notice }) => notice?.type ?? body)).toEqual(['only for me', 'copied']);
+    expect(view.messages[0]?.id).not.toBe(said);
+    ana.panel.watch(solo);
+    const source = await ana.panel.untilView(({ chat, messages }) => chat.id === solo && messages.length > 0);
+    expect(source.messages.map(({ body }) => body)).toEqual(['only for me']);
+  });
+
   test('[MEM2] the creator hands the group over and may then be removed; others cannot take it', async () => {
     const chatId = await makeGroup(ana, ben);
     const taken = ben.panel.request('handOver', { chatId, userId: ben.id });

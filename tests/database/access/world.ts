@@ -25,6 +25,8 @@ export interface World {
   readonly waiting: { readonly id: string };
   readonly chat: string;
   readonly topic: string;
+  /** The stranger's. */
+  readonly solo: string;
   /** By the creator. */
   readonly message: string;
   /** Queued, asked by the creator. */
@@ -57,7 +59,7 @@ export async function createWorld(sql: Sql): Promise<World> {
   await say(sql, creator, chat, '', { attachmentIds: [file] });
   const token = await invite(sql, creator, chat);
   await redeem(sql, token, member);
-  await createSolo(sql, stranger);
+  const solo = await createSolo(sql, stranger);
   const waiting = await createPerson(sql, 'waiting');
   await redeem(sql, await invite(sql, creator, chat, { needsApproval: true }), waiting);
 
@@ -91,6 +93,7 @@ export async function createWorld(sql: Sql): Promise<World> {
     waiting,
     chat,
     topic: found.topic,
+    solo,
     message,
     job: job.id,
     file,

@@ -1,0 +1,31 @@
+import { createServiceClient } from './service-client.ts';
+
+/** The bytes of attachments, by their object's name. All throw what Storage says. */
+export interface Files {
+  /** Copying over a copy that is there already is done already. */
+  copy(from: string, to: string): Promise<void>;
+  /** Those that are not there are none the less gone. */
+  remove(names: readonly string[]): Promise<void>;
+}
+
+const BUCKET = 'attachments';
+
+/** With the rights of the service role. */
+export function openFiles(): Files {
+  const bucket = createServiceClient().storage.from(BUCKET);
+  return {
+    async copy(from, to) {
+      const { error } = await bucket.copy(from, to);
+      if (error !== null && !isTaken(error)) throw error;
+    },
+    async remove(names) {
+      if (names.length === 0) return;
+      const { error } = await bucket.remove([...names]);
+      if (error !== null) throw error;
+    },
+  };
+}
+
+function isTaken(error: object): boolean {
+  return 'statusCode' in error && String(error.statusCode) === '409';
+}

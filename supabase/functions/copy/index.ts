@@ -1,0 +1,19 @@
+import { identifyCaller } from '../_shared/caller.ts';
+import { openCopies } from '../_shared/copies.ts';
+import { connectDatabase } from '../_shared/database.ts';
+import { openFiles } from '../_shared/files.ts';
+import { logLine } from '../_shared/log.ts';
+import { readEnv } from '../_shared/runtime.ts';
+import { serve } from '../_shared/serve.ts';
+import { handleCopy } from './handle.ts';
+
+const deps = {
+  copies: openCopies(connectDatabase()),
+  files: openFiles(),
+  identifyCaller,
+  newId: () => crypto.randomUUID(),
+};
+
+export default {
+  fetch: serve((request) => handleCopy(request, deps), { log: logLine, origins: readEnv('SIDEROOM_ORIGINS') }),
+};

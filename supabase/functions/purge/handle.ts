@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import { refuse } from '../_shared/answers.ts';
+import type { Caller } from '../_shared/caller.ts';
+import type { Database } from '../_shared/database.ts';
+import type { Files } from '../_shared/files.ts';
+
+export interface PurgeDeps {
+  readonly database: Database;
+  readonly files: Files;
+  identifyCaller(request: Request): Promise<Caller>;
+}
+
+const BATCH = 100;
+/** No more per call, which has its time. */
+const MAX_BATCHES = 20;
+
+/** POST, with the project's secret key: removes for good what is over. {rows, objects}: how many went. */
+export async function handlePurge(request: Request, { database, files, identifyCaller }: PurgeDeps): Promise<Response> {
+  const caller = await identifyCaller(request);
+  if (caller.kind !== 'service') return refuse('unauthorized', 'only the scheduler calls this');
+  const rows = await database.call('purge_rows', {}, v.number());
+  let objects = 0;
+  for (let batch = 0; batch < MAX_BATCHES; batch++) {
+    const names = await database.call('objects_to_purge', { p_limit: BATCH }, v.array(v.string()));
+    if (names.length === 0) break;
+    await files.remove(names);
+    objects += names.length;
+  }
+  return Response.json({ rows, objects });
+}

@@ -6,7 +6,7 @@ import { Button } from '../parts/Button.tsx';
 import { Confirm } from '../parts/Confirm.tsx';
 import { DeleteForAll } from './DeleteForAll.tsx';
 
-type Step = 'leave' | 'delete';
+type Step = 'leave' | 'clear' | 'delete';
 
 /** The ways to put a chat away, from the mildest to the last. */
 export function ChatEnds({ view, onClose }: { view: ChatView; onClose: () => void }) {
@@ -35,6 +35,19 @@ export function ChatEnds({ view, onClose }: { view: ChatView; onClose: () => voi
   }
 
   if (step === 'leave') return <LeaveConfirm view={view} onBack={back} onLeft={onClose} />;
+  if (step === 'clear') {
+    return (
+      <Confirm
+        action="Delete for me"
+        isSeen={() => panel.isSeen('delete')}
+        onConfirm={() => panel.client.request('clearChat', { chatId: chat.id })}
+        onDone={(isDone) => (isDone ? end('Deleted for you.') : back())}
+      >
+        What was said so far will be gone for you. You stay in the group, and it comes back to your list when somebody
+        writes.
+      </Confirm>
+    );
+  }
   if (step === 'delete' && isGroup)
     return <DeleteForAll chat={chat} onBack={back} onDeleted={() => end('The group is deleted for everyone.')} />;
   if (step === 'delete') {
@@ -57,6 +70,11 @@ export function ChatEnds({ view, onClose }: { view: ChatView; onClose: () => voi
       {isGroup && (
         <Button icon="leave" onClick={() => setStep('leave')}>
           Leave group
+        </Button>
+      )}
+      {isGroup && (
+        <Button icon="trash" onClick={() => setStep('clear')}>
+          Delete for me
         </Button>
       )}
       {(!isGroup || chat.creatorId === panel.me.value?.id) && (

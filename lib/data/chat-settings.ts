@@ -33,6 +33,11 @@ export async function setArchived(backend: Backend, chatId: string, archived: bo
   await run(backend, () => backend.client.rpc('set_archived', args).throwOnError());
 }
 
+/** Of the caller alone: nothing said so far is theirs to see any more. */
+export async function clearChat(backend: Backend, chatId: string): Promise<void> {
+  await run(backend, () => backend.client.rpc('clear_chat', { p_chat: chatId }).throwOnError());
+}
+
 /** For everyone; of a solo chat the title does not matter. Fails with `creator_only` and `title_mismatch`. */
 export async function deleteChat(backend: Backend, chatId: string, title: string): Promise<void> {
   const args = { p_chat: chatId, p_title: title };

@@ -6,7 +6,14 @@ import type { SessionKeeper } from './session.ts';
 
 type ChatHandlers = Pick<
   Handlers,
-  'copyChat' | 'renameChat' | 'setInstructions' | 'setNotificationLevel' | 'setArchived' | 'deleteChat' | 'handOver'
+  | 'clearChat'
+  | 'copyChat'
+  | 'renameChat'
+  | 'setInstructions'
+  | 'setNotificationLevel'
+  | 'setArchived'
+  | 'deleteChat'
+  | 'handOver'
 >;
 
 interface Deps {
@@ -39,6 +46,10 @@ export function createChatHandlers({ backend, session }: Deps): ChatHandlers {
     },
     async setArchived({ chatId, archived }) {
       await (await settings()).setArchived(chatId, archived);
+      return null;
+    },
+    async clearChat({ chatId }) {
+      await (await settings()).clear(chatId);
       return null;
     },
     async deleteChat({ chatId, title }) {

@@ -12,6 +12,8 @@ export interface ChatSettings {
   setInstructions(chatId: string, instructions: string): Promise<void>;
   setNotificationLevel(chatId: string, level: NotificationLevel): Promise<void>;
   setArchived(chatId: string, archived: boolean): Promise<void>;
+  /** For this person alone; a group goes on, put away. */
+  clear(chatId: string): Promise<void>;
   /** For everyone. */
   delete(chatId: string, title: string): Promise<void>;
   handOver(chatId: string, userId: string): Promise<void>;
@@ -54,6 +56,12 @@ export function createChatSettings({ backend, store, chats, sync, userId, onSumm
     async setArchived(chatId, archived) {
       await data.setArchived(backend, chatId, archived);
       takeOver(chatId, { archived });
+    },
+    async clear(chatId) {
+      await data.clearChat(backend, chatId);
+      const lastReadSeq = chats.get(chatId)?.lastSeq ?? 0;
+      takeOver(chatId, { archived: true, lastMessage: null, lastReadSeq, unread: 0, mentioned: false });
+      await sync.restart(chatId);
     },
     async delete(chatId, title) {
       await data.deleteChat(backend, chatId, title);

@@ -90,6 +90,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   setInstructions: v.object({ chatId: id, instructions: text(100_000) }),
   setNotificationLevel: v.object({ chatId: id, level: v.picklist(['all', 'mentions', 'none']) }),
   setArchived: v.object({ chatId: id, archived: v.boolean() }),
+  clearChat: v.object({ chatId: id }),
   deleteChat: v.object({ chatId: id, title: text(1000) }),
   handOver: v.object({ chatId: id, userId: id }),
   setReaction: v.object({ chatId: id, messageId: id, emoji: text(100), on: v.boolean() }),

@@ -46,7 +46,9 @@ function countNew(summary: ChatSummary, message: Message, myId: string): ChatSum
   if (notice?.type === 'joined') return { ...summary, memberCount: summary.memberCount + 1 };
   if (notice?.type === 'left' || notice?.type === 'removed')
     return { ...summary, memberCount: summary.memberCount - 1 };
-  if (!countsAsUnread(message, myId) || message.seq <= summary.lastReadSeq) return summary;
+  // Whatever is said brings a chat back that was put away.
+  const back = message.kind === 'system' ? summary : { ...summary, archived: false };
+  if (!countsAsUnread(message, myId) || message.seq <= summary.lastReadSeq) return back;
   const mentioned = summary.mentioned || message.mentionsAll || message.mentions.includes(myId);
-  return { ...summary, unread: Math.min(MAX_UNREAD, summary.unread + 1), mentioned };
+  return { ...back, unread: Math.min(MAX_UNREAD, summary.unread + 1), mentioned };
 }

@@ -30,6 +30,8 @@ export interface Sync {
   sweep(): Promise<void>;
   /** Reads a chat's log from its cursor until nothing is left. */
   catchUp(chatId: string): Promise<void>;
+  /** Forgets what is here of a chat and begins anew with what the server shows. */
+  restart(chatId: string): Promise<void>;
   /** The person is no longer a member: nothing of the chat stays. */
   drop(chatId: string): void;
 }
@@ -189,6 +191,7 @@ export function createSync(deps: Deps): Sync {
     },
     sweep,
     catchUp: (chatId) => catcherOf(chatId).now(),
+    restart,
     drop,
   };
 }

@@ -138,6 +138,8 @@ export interface Requests {
   setInstructions: { params: { chatId: string; instructions: string }; result: null };
   setNotificationLevel: { params: { chatId: string; level: NotificationLevel }; result: null };
   setArchived: { params: { chatId: string; archived: boolean }; result: null };
+  /** Deletes what was said in a group so far for this person alone. */
+  clearChat: { params: { chatId: string }; result: null };
   /** Deletes a chat for everyone; `title` is what the creator of a group typed. */
   deleteChat: { params: { chatId: string; title: string }; result: null };
   /** Makes another member the creator. */

@@ -7,7 +7,7 @@ comment on column public.chats.deleted_at is 'Set when the creator deleted the g
 
 alter table public.members add column archived_at timestamptz;
 
-comment on column public.members.archived_at is 'Put away by this member, who finds it apart from the other chats.';
+comment on column public.members.archived_at is 'When this member put it away. Whatever is said later brings it back.';
 
 create function private.rename_chat(p_chat uuid, p_title text) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -101,7 +101,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
   v_me uuid := private.require_member(p_chat);
 begin
-  update public.members set archived_at = case when p_archived then coalesce(archived_at, now()) end
+  update public.members set archived_at = case when p_archived then clock_timestamp() end
   where chat_id = p_chat and user_id = v_me;
 end
 $$;

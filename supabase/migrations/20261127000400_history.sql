@@ -119,7 +119,7 @@ begin
     perform private.end_chat(p_chat);
   else
     update public.members
-    set history_from = v_chat.last_seq + 1, last_read_seq = v_chat.last_seq, archived_at = coalesce(archived_at, now())
+    set history_from = v_chat.last_seq + 1, last_read_seq = v_chat.last_seq, archived_at = clock_timestamp()
     where chat_id = p_chat and user_id = v_me;
   end if;
 end

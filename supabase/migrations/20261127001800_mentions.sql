@@ -54,7 +54,11 @@ language sql stable security invoker set search_path = '' as $$
     'id', c.id, 'kind', c.kind, 'title', c.title, 'instructions', c.instructions, 'reply_mode', c.reply_mode, 'epoch', c.epoch,
     'creator_id', c.creator_id, 'created_at', c.created_at, 'last_seq', c.last_seq,
     'notification_level', me.notification_level, 'last_read_seq', me.last_read_seq,
-    'archived', me.archived_at is not null,
+    -- Looked for among the latest 50 in order; whatever people say brings a chat back.
+    'archived', me.archived_at is not null and not exists (
+      select 1 from (
+        select m.kind, m.created_at from public.messages m where m.chat_id = c.id order by m.seq desc limit 50) latest
+      where latest.kind <> 'system' and latest.created_at > me.archived_at),
     'pending_requests', (select count(*) from public.join_requests r where r.chat_id = c.id),
     'member_count', (select count(*) from public.members m where m.chat_id = c.id),
     'unread', news.unread, 'mentioned', news.mentioned,

@@ -114,6 +114,7 @@ function quietAnswers(): { [N in RequestName]: (params: Requests[N]['params']) =
     setInstructions: nothing,
     setNotificationLevel: nothing,
     setArchived: nothing,
+    clearChat: nothing,
     deleteChat: nothing,
     handOver: nothing,
     setReaction: nothing,

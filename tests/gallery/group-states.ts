@@ -43,15 +43,16 @@ export const GROUP_STATES: Readonly<Record<string, GalleryState>> = {
     view: view({ chat: { ...BOOK_CLUB, creatorId: ME.id } }),
     steps: [
       ...openAbout,
-      click('.chat-ends button:nth-child(3)'),
+      click('.chat-ends button:nth-child(4)'),
       fill('.confirm input', 'Book clu'),
       see('.confirm [aria-disabled=true]'),
     ],
   },
+  'about-clear': { ...inChat, view: view(), steps: [...openAbout, click('.chat-ends button:nth-child(3)')] },
   'about-delete-named': {
     ...inChat,
     view: view({ chat: { ...BOOK_CLUB, creatorId: ME.id } }),
-    steps: [...openAbout, click('.chat-ends button:nth-child(3)'), fill('.confirm input', 'Book club')],
+    steps: [...openAbout, click('.chat-ends button:nth-child(4)'), fill('.confirm input', 'Book club')],
   },
 
   'copy-solo': {

@@ -52,6 +52,39 @@ describe('what members change about a chat', () => {
     expect(line(ben, chatId)?.archived).toBe(false);
   });
 
+  test('[CHAT6] an archived chat comes back when somebody writes', async () => {
+    const chatId = await makeGroup(ana, ben);
+    await ben.panel.request('setArchived', { chatId, archived: true });
+    await ana.panel.request('renameChat', { chatId, title: 'Trip again' });
+    await ben.panel.until(() => line(ben, chatId)?.title === 'Trip again');
+    expect(line(ben, chatId)?.archived).toBe(true);
+    await hears(ben, say(ana, chatId, 'are you there?'));
+    expect(line(ben, chatId)?.archived).toBe(false);
+    // And so it is found again.
+    await ben.browser.kill();
+    ben.browser.start();
+    await ben.panel.until(({ status }) => status === 'ready');
+    expect(line(ben, chatId)?.archived).toBe(false);
+    await ben.panel.request('setArchived', { chatId, archived: true });
+    expect(line(ben, chatId)?.archived).toBe(true);
+  });
+
+  test('[CHAT6] a group deleted for oneself is empty and away until somebody writes; for the others it stays', async () => {
+    const chatId = await makeGroup(ana, ben);
+    await hears(ben, say(ana, chatId, 'before'));
+    await ben.panel.request('clearChat', { chatId });
+    await ben.panel.untilView(({ messages, chat }) => messages.length === 0 && chat.archived);
+    expect(line(ben, chatId)).toMatchObject({ archived: true, unread: 0, lastMessage: null });
+    const view = await hears(ben, say(ana, chatId, 'after'));
+    expect(view.messages.map(({ body }) => body)).toEqual(['after']);
+    expect(line(ben, chatId)?.archived).toBe(false);
+    await ben.browser.kill();
+    ben.browser.start();
+    const again = await ben.panel.untilView(({ messages }) => messages.some(({ body }) => body === 'after'));
+    expect(again.messages.map(({ body }) => body)).toEqual(['after']);
+    expect(ana.panel.snapshot().view?.messages.map(({ body }) => body)).toContain('before');
+  });
+
   test('[CHAT6] the creator deletes the group for all after typing its name; nobody else does', async () => {
     const chatId = await makeGroup(ana, ben);
     const byBen = ben.panel.request('deleteChat', { chatId, title: 'Trip' });

@@ -35,7 +35,9 @@ const ENDLESS = {
 };
 
 describe('[MSG6] a streaming text', () => {
-  test('of 20,000 characters in 400 deltas parses at most 20 times its length, whatever it consists of', () => {
+  test('of 20,000 characters in 400 deltas parses at most 20 times its length, whatever it consists of', {
+    timeout: 60_000,
+  }, () => {
     const costs = Object.values({ answer: ANSWER, ...ENDLESS }).map((piece) => {
       const text = repeat(piece, 20_000);
       return stream(text, 50).cost / text.length;

@@ -1,7 +1,7 @@
 import type { ChatSummary, Person } from '../../lib/model/chat.ts';
 import { AI_NAME } from '../../lib/model/mentions.ts';
+import { plainText } from '../../lib/model/plain-text.ts';
 import { noticeWords } from '../chat/notice-words.ts';
-import { plainText } from '../markdown/plain-text.ts';
 
 /** The last thing said in a chat, in one line: `Ana: see you there`. Empty when nothing was said yet. */
 export function lastLine(chat: ChatSummary, people: Readonly<Record<string, Person>>, meId: string): string {

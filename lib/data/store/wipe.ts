@@ -1,6 +1,7 @@
 import type { Store, TableName, WriteTransaction } from './store.ts';
 
 const COPIES = ['chats', 'messages', 'members', 'people', 'avatars'] as const;
+const PERSONAL = ['me', 'lastChat', 'told', 'quietHours'] as const;
 const TYPED = ['outbox', 'drafts'] as const;
 const ALL: TableName[] = ['facts', ...COPIES, ...TYPED];
 
@@ -24,6 +25,6 @@ export function forgetSession(store: Store, unsentOf: string | null): Promise<vo
 
 async function clearCopies(transaction: WriteTransaction<TableName>): Promise<void> {
   const facts = transaction.objectStore('facts');
-  await Promise.all([facts.delete('me'), facts.delete('lastChat')]);
+  await Promise.all(PERSONAL.map((key) => facts.delete(key)));
   for (const table of COPIES) await transaction.objectStore(table).clear();
 }

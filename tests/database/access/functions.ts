@@ -148,5 +148,6 @@ export const CLOSED: readonly string[] = [
   'private.require_profile(uuid)',
   'private.take_seat()',
   'private.tell(uuid,text,jsonb)',
+  'private.tell_quiet_hours()',
   'private.touch_updated_at()',
 ];

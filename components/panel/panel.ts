@@ -9,10 +9,12 @@ import { type AvatarPictures, createAvatarPictures } from './avatar-pictures.ts'
 import { createClock } from './clock.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createLayers, type Layers } from './layers.ts';
+import type { NotificationSwitch } from './notification-switch.ts';
+import { tellVisibility } from './tell-visibility.ts';
 import { createToaster, type Toaster } from './toaster.ts';
 
 /** A dialog over the panel. */
-export type Sheet = 'about' | 'members' | 'invite' | 'new-group' | 'profile';
+export type Sheet = 'about' | 'members' | 'invite' | 'new-group' | 'profile' | 'notifications';
 
 /** What a page that covers the panel must not make a person do unseen. */
 export type SensitiveAction =
@@ -52,6 +54,7 @@ export interface Panel {
   readonly pictures: AvatarPictures;
   readonly drafts: Drafts;
   readonly layers: Layers;
+  readonly notifications: NotificationSwitch;
   /** Whether the person can have seen what they act on; if not, the panel says so. Ask before each sensitive action. */
   isSeen(action: SensitiveAction): boolean;
   dismissObstacle(): void;
@@ -70,6 +73,7 @@ export interface PanelOptions {
   openPort(): HubPort;
   readonly surface: Surface;
   readonly pass: string | null;
+  readonly notifications: NotificationSwitch;
   /** What a page might cover. */
   readonly root: Element;
   readonly signal: AbortSignal;
@@ -80,7 +84,7 @@ export interface PanelOptions {
 
 /** Connects to the hub and sets up what the components share; `signal` ends all of it. */
 export function createPanel(options: PanelOptions): Panel {
-  const { openPort, surface, pass, root, signal: ended, now = () => new Date() } = options;
+  const { openPort, surface, pass, notifications, root, signal: ended, now = () => new Date() } = options;
   const toaster = createToaster(ended);
   const client = connectHub({
     open: openPort,
@@ -88,11 +92,15 @@ export function createPanel(options: PanelOptions): Panel {
     pass,
     signal: ended,
     now,
+    onShowChat() {
+      sheet.value = null;
+    },
     onChatGone() {
       sheet.value = null;
       toaster.show('You are not in that chat any more.');
     },
   });
+  tellVisibility(client, ended);
   const snapshot = signal(client.snapshot());
   const sheet = signal<Sheet | null>(null);
   const jump = signal<Jump | null>(null);
@@ -133,6 +141,7 @@ export function createPanel(options: PanelOptions): Panel {
     pictures: createAvatarPictures(client),
     drafts: createDrafts(client, ended),
     layers: createLayers(),
+    notifications,
     isSeen,
     dismissObstacle() {
       obstacle.value = null;

@@ -17,6 +17,12 @@ const inviteOptions = v.object({
   history: v.picklist(['all', 'last50', 'none']),
 });
 
+const clockTime = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
+const quietHours = v.pipe(
+  v.object({ from: clockTime, to: clockTime }),
+  v.check(({ from, to }) => from !== to),
+);
+
 /** What each request must look like. Limits here keep nonsense out; those that people meet are decided where they can be named. */
 const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>> } = {
   signUp: v.object({ email, password: text(1000) }),
@@ -36,6 +42,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   avatar: v.object({ path: text(300) }),
   createChat: v.object({ id, kind: v.picklist(['solo', 'group']), title: text(1000) }),
   watch: v.object({ chatId: v.nullable(id) }),
+  setVisible: v.object({ visible: v.boolean() }),
   loadOlder: v.object({ chatId: id, beforeSeq: seq }),
   loadNewer: v.object({ chatId: id, afterSeq: seq }),
   loadAround: v.object({ chatId: id, seq: v.nullable(seq) }),
@@ -65,6 +72,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   setArchived: v.object({ chatId: id, archived: v.boolean() }),
   deleteChat: v.object({ chatId: id, title: text(1000) }),
   handOver: v.object({ chatId: id, userId: id }),
+  setQuietHours: v.object({ hours: v.nullable(quietHours) }),
   stopReply: v.object({ jobId: id }),
   retryReply: v.object({ messageId: id }),
   openSurface: v.object({ surface: v.picklist(['side-panel', 'window']) }),

@@ -35,6 +35,11 @@ export function countsAsUnread(message: Message, myId: string): boolean {
   return message.kind !== 'system' && message.authorId !== myId;
 }
 
+/** Whether a message is meant for somebody in particular, or for everyone. */
+export function addresses({ mentions, mentionsAll }: Message, myId: string): boolean {
+  return mentionsAll || mentions.includes(myId);
+}
+
 /** Whether a chat's unread messages are to be counted on the toolbar's button: as its person wants to hear of it. */
 export function wantsAttention(chat: ChatSummary): boolean {
   if (chat.unread === 0 || chat.archived || chat.notificationLevel === 'none') return false;
@@ -47,6 +52,6 @@ function countNew(summary: ChatSummary, message: Message, myId: string): ChatSum
   if (notice?.type === 'left' || notice?.type === 'removed')
     return { ...summary, memberCount: summary.memberCount - 1 };
   if (!countsAsUnread(message, myId) || message.seq <= summary.lastReadSeq) return summary;
-  const mentioned = summary.mentioned || message.mentionsAll || message.mentions.includes(myId);
+  const mentioned = summary.mentioned || addresses(message, myId);
   return { ...summary, unread: Math.min(MAX_UNREAD, summary.unread + 1), mentioned };
 }

@@ -30,6 +30,8 @@ export interface Sync {
   sweep(): Promise<void>;
   /** Reads a chat's log from its cursor until nothing is left. */
   catchUp(chatId: string): Promise<void>;
+  /** Whether the server is known to have changes of the chat that were not heard here. */
+  isBehind(chatId: string): boolean;
   /** The person is no longer a member: nothing of the chat stays. */
   drop(chatId: string): void;
 }
@@ -42,6 +44,8 @@ interface Deps {
   readonly signal: AbortSignal;
   /** Changes to be shown, in order. */
   onChanges(chatId: string, changes: readonly HeardChange[]): void;
+  /** The same changes, once the chat's line on the list counts them. */
+  onCounted(chatId: string, changes: readonly HeardChange[]): void;
   /** What the list says of a chat changed otherwise than by a change of its log. */
   onSummary(summary: ChatSummary): void;
   /** The chat is known only from here on: it is new, or too much was missed to be read change by change. What is shown of it must be read anew. */
@@ -86,6 +90,7 @@ export function createSync(deps: Deps): Sync {
     deps.onChanges(chatId, ready);
     const summary = ready.reduce((line, change) => summaryAfter(line, change, userId), before);
     chats.set(summary);
+    deps.onCounted(chatId, ready);
     keep(chatId, sequence.cursor, next.cursor, ready, summary);
   }
 
@@ -189,6 +194,10 @@ export function createSync(deps: Deps): Sync {
     },
     sweep,
     catchUp: (chatId) => catcherOf(chatId).now(),
+    isBehind(chatId) {
+      const sequence = sequences.get(chatId);
+      return sequence !== undefined && sequence.cursor < (chats.get(chatId)?.lastSeq ?? 0);
+    },
     drop,
   };
 }

@@ -35,9 +35,9 @@ export function AccessSwitch() {
   return (
     <div class="access-switch">
       <p>
-        {isOn
-          ? 'This browser tells you of new messages while you look elsewhere.'
-          : 'Hear of new messages while you look elsewhere. Your browser asks you first.'}
+        {state === 'on' && 'This browser tells you of new messages while you look elsewhere.'}
+        {state === 'held' && 'Notifications are turned on here.'}
+        {!isOn && 'Hear of new messages while you look elsewhere. Your browser asks you first.'}
       </p>
       <div role="status">
         {state === 'refused' && (
@@ -50,8 +50,8 @@ export function AccessSwitch() {
           <p class="access-note">
             <Icon name="alert" />
             <span>
-              They are kept back at present. Allow notifications of Sideroom in your browser’s settings, and of the
-              browser in those of your computer.
+              But they are kept back. Allow notifications of Sideroom in your browser’s settings, and of the browser in
+              those of your computer.
             </span>
           </p>
         )}

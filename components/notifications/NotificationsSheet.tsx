@@ -10,7 +10,7 @@ export function NotificationsSheet({ onClose }: { onClose: () => void }) {
   return (
     <Sheet title="Notifications" onClose={onClose}>
       <AccessSwitch />
-      <QuietHoursForm key={JSON.stringify(hours)} hours={hours} />
+      <QuietHoursForm hours={hours} />
     </Sheet>
   );
 }

@@ -153,6 +153,7 @@ export function createNotifier(deps: Deps): Notifier {
   return {
     resume(stored, before) {
       for (const { id, cursor } of stored) told.set(id, before[id] ?? { seq: cursor, shown: null });
+      if (stored.some(({ id }) => before[id] === undefined)) saveSoon();
       resumed = Promise.all(stored.map(recall)).catch(onFault);
     },
     open() {

@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { allowNotifications } from './support/allowed-notifications.ts';
 import { launchPerson } from './support/chromium.ts';
@@ -14,7 +15,7 @@ import {
   visit,
 } from './support/people.ts';
 
-/** What is used of Chrome in its worker. */
+/** What is used of Chrome. */
 interface Chrome {
   readonly notifications?: {
     getAll(): Promise<Record<string, true>>;
@@ -30,6 +31,8 @@ describe('[NOTE1] notifications of the browser', () => {
   let ben: ApiPerson;
   let visitor: Visitor;
   let chatId: string;
+  /** A document of the extension that is no panel: it sees what the worker does, and does not wake it. */
+  let probe: Page;
 
   beforeAll(async () => {
     website = await startWebsite();
@@ -43,6 +46,7 @@ describe('[NOTE1] notifications of the browser', () => {
     await visitor.panel.see('Reading');
     // From here on there is no panel.
     await visitor.page.goto('about:blank');
+    probe = await visitor.person.open(`chrome-extension://${visitor.person.extension.id}/manifest.json`);
   });
   afterAll(async () => {
     await Promise.all([visitor?.person.close(), website?.stop()]);
@@ -51,27 +55,32 @@ describe('[NOTE1] notifications of the browser', () => {
 
   const sayAsBen = (body: string) =>
     must(ben.client.from('messages').insert({ id: crypto.randomUUID(), chat_id: chatId, body }));
-  const standing = async () =>
-    (await visitor.person.worker()).evaluate(async () => {
+  const standing = () =>
+    probe.evaluate(async () => {
       const { chrome } = globalThis as unknown as { chrome: Chrome };
       return Object.keys((await chrome.notifications?.getAll()) ?? {});
     });
-  const badge = async () =>
-    (await visitor.person.worker()).evaluate(() =>
-      (globalThis as unknown as { chrome: Chrome }).chrome.action.getBadgeText({}),
-    );
+  const badge = () =>
+    probe.evaluate(() => (globalThis as unknown as { chrome: Chrome }).chrome.action.getBadgeText({}));
   const click = async () =>
     (await visitor.person.worker()).evaluate((id) => {
       (globalThis as unknown as { chrome: Chrome }).chrome.notifications?.onClicked.dispatch(id);
     }, `chat:${chatId}`);
   const until = (read: () => Promise<unknown>, expected: unknown) =>
-    expect.poll(read, { timeout: 20_000 }).toEqual(expected);
+    expect.poll(read, { timeout: 40_000 }).toEqual(expected);
 
-  async function panelWindow(): Promise<PanelUser> {
+  async function panelWindow(): Promise<{ page: Page; panel: PanelUser }> {
     const target = await visitor.person.browser.waitForTarget((each) => each.url().endsWith('/panel.html#window'));
     const page = await target.page();
     if (page === null) throw new Error('the window has no page');
-    return panelUser(page, page.mainFrame());
+    return { page, panel: panelUser(page, page.mainFrame()) };
+  }
+
+  /** Shows another chat than the one that Ben writes in. */
+  async function leaveChat(panel: PanelUser): Promise<void> {
+    await panel.see('Ben joined');
+    await panel.click('New chat with the AI');
+    await panel.miss('Ben joined');
   }
 
   test('a message is told without any panel, and counted on the toolbar button', async () => {
@@ -80,17 +89,10 @@ describe('[NOTE1] notifications of the browser', () => {
     await until(badge, '1');
   });
 
-  test('it is told too when the message finds the worker ended, and the alarm brings it back', async () => {
-    await visitor.person.endWorker();
-    await sayAsBen('while it was away');
-    await until(standing, [`chat:${chatId}`]);
-    await until(badge, '1');
-  });
-
   test('a click opens the chat in a window, and reading it takes the notification away', async () => {
     await click();
-    const panel = await panelWindow();
-    await panel.see('while it was away');
+    const { panel } = await panelWindow();
+    await panel.see('who is there?');
     await until(standing, []);
     await until(badge, '');
     await sayAsBen('in view');
@@ -99,9 +101,8 @@ describe('[NOTE1] notifications of the browser', () => {
   });
 
   test('a click leads to the window that is open, whatever it shows', async () => {
-    const panel = await panelWindow();
-    await panel.click('Back');
-    await panel.see('New group');
+    const { panel } = await panelWindow();
+    await leaveChat(panel);
     await sayAsBen('come back');
     await until(standing, [`chat:${chatId}`]);
     await click();
@@ -111,9 +112,21 @@ describe('[NOTE1] notifications of the browser', () => {
     await until(standing, []);
   });
 
+  test('a worker that was ended is brought back by its alarm, and tells what came meanwhile', {
+    timeout: 90_000,
+  }, async () => {
+    await (await panelWindow()).page.close();
+    expect(await standing()).toEqual([]);
+    await visitor.person.endWorker();
+    await sayAsBen('while it was away');
+    await until(standing, [`chat:${chatId}`]);
+    await until(badge, '1');
+  });
+
   test('signing out takes everything off the screen', async () => {
-    const panel = await panelWindow();
-    await panel.click('Back');
+    const page = await visitor.person.open(`chrome-extension://${visitor.person.extension.id}/panel.html#window`);
+    const panel = panelUser(page, page.mainFrame());
+    await leaveChat(panel);
     await sayAsBen('last words');
     await until(standing, [`chat:${chatId}`]);
     await panel.click('Account');

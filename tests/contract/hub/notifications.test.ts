@@ -2,6 +2,7 @@ import { createClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readFact, writeFact } from '../../../lib/data/store/facts.ts';
 import { openStore } from '../../../lib/data/store/store.ts';
+import { newId } from '../../../lib/model/ids.ts';
 import { openBrowser } from '../../support/browser.ts';
 import { hears, join, makeGroup, say, type TestPerson } from '../../support/people.ts';
 import { stackUnderTest } from '../../support/stack.ts';
@@ -226,9 +227,28 @@ describe('[NOTE1] notifications', () => {
     await browser.stop();
   });
 
+  test("the AI's answer is told under its name where no panel shows the chat, seen or not", async () => {
+    const solo = newId();
+    const panel = ana.browser.openPanel();
+    await panel.request('createChat', { id: solo, kind: 'solo', title: '' });
+    panel.watch(solo);
+    const isAnswered = (count: number) =>
+      panel.untilView(({ messages }) => messages.filter(({ kind }) => kind === 'assistant').length === count);
+    const before = shown().length;
+    say({ ...ana, panel }, solo, 'what is lagan?');
+    await isAnswered(1);
+    expect(shown()).toHaveLength(before);
+    await hears({ ...ana, panel }, say({ ...ana, panel }, solo, 'and flotsam?'));
+    panel.close();
+    await until(() => shown().length > before);
+    const [told] = shown().slice(before);
+    expect(told).toMatchObject({ chatId: solo, title: 'Chat with Sideroom' });
+    expect(told?.text).toMatch(/^Sideroom: \S/);
+  });
+
   test('signing out takes everything off the screen', async () => {
     await benSays('before leaving');
-    await until(() => standing().size === 1);
+    await until(() => standing().has(chatId));
     const panel = ana.browser.openPanel();
     await panel.request('signOut', {});
     expect(standing().size).toBe(0);

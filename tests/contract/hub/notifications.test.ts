@@ -108,7 +108,8 @@ describe('[NOTE1] notifications', () => {
     await ana.browser.kill();
     const before = shown().length;
     ana.browser.start();
-    await panel.until(({ status }) => status === 'ready');
+    // What is answered was asked after the panel had said so.
+    await panel.request('usernameAvailable', { username: 'anybody' });
     const [id] = await benSays('still in view');
     await hears({ ...ana, panel }, id!);
     panel.close();

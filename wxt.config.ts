@@ -26,6 +26,8 @@ function manifestFor(browser: string, { supabaseUrl, joinPattern }: BuildSetting
     description: 'Group chats with people and an AI, beside any webpage.',
     ...(firefox ? {} : { key: EXTENSION_KEY, minimum_chrome_version: '123' }),
     permissions: ['activeTab', 'alarms', 'scripting', 'storage', ...(firefox ? [] : ['sidePanel'])],
+    // Asked for by a click in the panel's settings.
+    optional_permissions: ['notifications'],
     host_permissions: [joinPattern],
     action: { default_title: 'Open Sideroom beside this page' },
     commands: {

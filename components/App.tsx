@@ -13,6 +13,7 @@ import { InviteScreen } from './invite/InviteScreen.tsx';
 import { InviteSheet } from './invite/InviteSheet.tsx';
 import { loadRich } from './markdown/rich.ts';
 import { MembersSheet } from './members/MembersSheet.tsx';
+import { NotificationsSheet } from './notifications/NotificationsSheet.tsx';
 import { Obstacle } from './Obstacle.tsx';
 import type { Panel } from './panel/panel.ts';
 import { PanelContext, usePanel } from './panel/panel-context.ts';
@@ -91,6 +92,8 @@ function Sheets() {
       return <NewGroupSheet onClose={close} />;
     case 'profile':
       return me.value && <ProfileSheet me={me.value} onClose={close} />;
+    case 'notifications':
+      return <NotificationsSheet onClose={close} />;
     case 'about':
       return view.value && <AboutSheet key={view.value.chat.id} view={view.value} onClose={close} />;
     case 'copy':

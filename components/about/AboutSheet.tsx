@@ -1,5 +1,5 @@
+import { titleOf } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
-import { titleOf } from '../chats/chat-list.ts';
 import { Sheet } from '../parts/Sheet.tsx';
 import { AboutForm } from './AboutForm.tsx';
 import './about-sheet.css';

@@ -2,9 +2,9 @@ import { useId } from 'preact/hooks';
 import type { ChatSummary, NotificationLevel } from '../../lib/model/chat.ts';
 import { usePanel } from '../panel/panel-context.ts';
 
-/** Mentions alone are not offered yet: the server does not tell who is mentioned, so that choice would be silence. */
 const LEVELS: readonly (readonly [NotificationLevel, string])[] = [
   ['all', 'Every message'],
+  ['mentions', 'Mentions'],
   ['none', 'Nothing'],
 ];
 

@@ -1,6 +1,5 @@
-import type { ChatSummary } from '../../lib/model/chat.ts';
+import { type ChatSummary, titleOf } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
-import { titleOf } from '../chats/chat-list.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { AvatarStack } from '../parts/AvatarStack.tsx';
 import { Bar } from '../parts/Bar.tsx';

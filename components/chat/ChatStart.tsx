@@ -1,6 +1,6 @@
+import { titleOf } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { AI_NAME } from '../../lib/model/mentions.ts';
-import { titleOf } from '../chats/chat-list.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Drawing } from '../parts/Drawing.tsx';

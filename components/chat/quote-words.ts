@@ -1,7 +1,7 @@
 import type { Message } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { AI_NAME } from '../../lib/model/mentions.ts';
-import { plainText } from '../markdown/plain-text.ts';
+import { plainText } from '../../lib/model/plain-text.ts';
 
 /** What an answer quotes; `earlier`: a message that is not at hand, as one from before what this person may see. */
 export type Answered = Message | 'earlier';

@@ -1,10 +1,10 @@
-import type { ChatSummary } from '../../lib/model/chat.ts';
+import { type ChatSummary, titleOf } from '../../lib/model/chat.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { GeneratedAvatar } from '../parts/Avatar.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { listTime, plural, waitingWords } from '../time-words.ts';
-import { activityOf, titleOf } from './chat-list.ts';
+import { activityOf } from './chat-list.ts';
 import './chat-row.css';
 import { lastLine } from './last-line.ts';
 

@@ -1,4 +1,4 @@
-import type { Message } from '../../lib/model/chat.ts';
+import { type Message, titleOf } from '../../lib/model/chat.ts';
 import { AI_NAME } from '../../lib/model/mentions.ts';
 import { parseSearch, snippetOf } from '../../lib/model/search.ts';
 import { failureText } from '../failure-text.ts';
@@ -6,7 +6,6 @@ import { usePanel } from '../panel/panel-context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { listTime, plural } from '../time-words.ts';
-import { titleOf } from './chat-list.ts';
 import './found-messages.css';
 import { useSearch } from './use-search.ts';
 

@@ -1,4 +1,4 @@
-import type { ChatSummary } from '../../lib/model/chat.ts';
+import { type ChatSummary, titleOf } from '../../lib/model/chat.ts';
 
 export interface ChatSections {
   readonly groups: readonly ChatSummary[];
@@ -19,11 +19,6 @@ export function sectionsOf(chats: readonly ChatSummary[], query: string): ChatSe
     mine: listed.filter((chat) => chat.kind === 'solo'),
     archived: found.filter((chat) => chat.archived),
   };
-}
-
-/** What a chat is called; solo chats may have no title of their own. */
-export function titleOf({ kind, title }: Pick<ChatSummary, 'kind' | 'title'>): string {
-  return title || (kind === 'solo' ? 'Chat with Sideroom' : 'Group');
 }
 
 /** When something last happened in a chat, ISO 8601. */

@@ -1,7 +1,7 @@
 import type { ChatSummary, Message, Person } from '../../lib/model/chat.ts';
 import { AI_NAME } from '../../lib/model/mentions.ts';
+import { plainText } from '../../lib/model/plain-text.ts';
 import { noticeWords } from '../chat/notice-words.ts';
-import { plainText } from '../markdown/plain-text.ts';
 
 /** What a message without words is. */
 function fileWords({ attachments }: Message): string {

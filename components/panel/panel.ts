@@ -12,11 +12,13 @@ import { createClock } from './clock.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createEdits, type Edits } from './edits.ts';
 import { createLayers, type Layers } from './layers.ts';
+import type { NotificationSwitch } from './notification-switch.ts';
 import { createStaging, type Staging } from './staging.ts';
+import { tellVisibility } from './tell-visibility.ts';
 import { createToaster, type Toaster } from './toaster.ts';
 
 /** A dialog over the panel. */
-export type Sheet = 'about' | 'copy' | 'members' | 'invite' | 'new-group' | 'profile';
+export type Sheet = 'about' | 'copy' | 'members' | 'invite' | 'new-group' | 'profile' | 'notifications';
 
 /** What a page that covers the panel must not make a person do unseen. */
 export type SensitiveAction =
@@ -59,6 +61,7 @@ export interface Panel {
   readonly staging: Staging;
   readonly attachments: AttachmentFiles;
   readonly layers: Layers;
+  readonly notifications: NotificationSwitch;
   /** Whether the person can have seen what they act on; if not, the panel says so. Ask before each sensitive action. */
   isSeen(action: SensitiveAction): boolean;
   dismissObstacle(): void;
@@ -77,6 +80,7 @@ export interface PanelOptions {
   openPort(): HubPort;
   readonly surface: Surface;
   readonly pass: string | null;
+  readonly notifications: NotificationSwitch;
   /** What a page might cover. */
   readonly root: Element;
   readonly signal: AbortSignal;
@@ -87,7 +91,7 @@ export interface PanelOptions {
 
 /** Connects to the hub and sets up what the components share; `signal` ends all of it. */
 export function createPanel(options: PanelOptions): Panel {
-  const { openPort, surface, pass, root, signal: ended, now = () => new Date() } = options;
+  const { openPort, surface, pass, notifications, root, signal: ended, now = () => new Date() } = options;
   const toaster = createToaster(ended);
   const client = connectHub({
     open: openPort,
@@ -95,11 +99,15 @@ export function createPanel(options: PanelOptions): Panel {
     pass,
     signal: ended,
     now,
+    onShowChat() {
+      sheet.value = null;
+    },
     onChatGone() {
       sheet.value = null;
       toaster.show('You are not in that chat any more.');
     },
   });
+  tellVisibility(client, ended);
   const snapshot = signal(client.snapshot());
   const sheet = signal<Sheet | null>(null);
   const jump = signal<Jump | null>(null);
@@ -143,6 +151,7 @@ export function createPanel(options: PanelOptions): Panel {
     staging: createStaging(client, (name, failed) => toaster.show(`${name}: ${failureText(failed)}`)),
     attachments: createAttachmentFiles(client),
     layers: createLayers(),
+    notifications,
     isSeen,
     dismissObstacle() {
       obstacle.value = null;

@@ -8,7 +8,7 @@ type NativeProps = Pick<
 >;
 
 interface TextFieldProps extends NativeProps {
-  type?: 'text' | 'email' | 'password';
+  type?: 'text' | 'email' | 'password' | 'time';
   /** Gets the focus when its sheet opens. */
   isFirst?: boolean;
   label: string;

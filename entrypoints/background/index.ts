@@ -5,8 +5,10 @@ import { createHub } from '../../lib/hub/hub.ts';
 import { PORT_NAME } from '../../lib/model/protocol.ts';
 import { admit } from './admission.ts';
 import { showUnread } from './badge.ts';
+import { focusPanel } from './focus.ts';
 import { hubPort } from './hub-port.ts';
 import { offerInvites } from './join-tabs.ts';
+import { browserNotifications, onNotificationClick } from './notifications.ts';
 import { closeOverlay, resizeOverlay, serveOverlays } from './overlays.ts';
 import { createPasses } from './passes.ts';
 import { settings } from './settings.ts';
@@ -31,12 +33,20 @@ export default defineBackground({
           self.addEventListener('offline', listener, { signal });
         },
       },
+      timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+      notifications: browserNotifications,
       log: (event, facts) => console.info('sideroom:', event, facts ?? {}),
     });
 
     browser.action.onClicked.addListener((tab) => void openBeside(tab));
     serveOverlays({ passes, onInvite: hub.openInvite });
     hub.onUnread(showUnread);
+    onNotificationClick((chatId) => void openChat(chatId));
+
+    /** A click on a notification is none that opens a side panel: where no panel is open, Sideroom's own window comes. */
+    async function openChat(chatId: string): Promise<void> {
+      if (!(await hub.openChat(chatId))) await openWindow();
+    }
 
     browser.runtime.onConnect.addListener((port) => {
       const { sender } = port;
@@ -48,6 +58,7 @@ export default defineBackground({
           if (surface === 'side-panel' && tabId !== undefined) await openSidePanel(tabId);
           else await openWindow();
         },
+        focus: () => focusPanel(tabId),
         async closeOverlay() {
           if (tabId !== undefined) await closeOverlay(tabId);
         },

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { App } from '../../components/App.tsx';
 import { createPanel } from '../../components/panel/panel.ts';
 import { openHubPort } from './chrome-port.ts';
+import { notificationSwitch } from './notification-switch.ts';
 import type { Place } from './surface.ts';
 
 /** Shows the panel in this document. Composition root of every page that is a panel. */
@@ -13,6 +14,7 @@ export function showPanel({ surface, pass }: Place): void {
     openPort: openHubPort,
     surface,
     pass,
+    notifications: notificationSwitch,
     root: document.documentElement,
     signal: ended.signal,
   });

@@ -8,6 +8,9 @@ export type Database = {
           birth_date: string | null;
           created_at: string;
           plan: string;
+          quiet_from: string | null;
+          quiet_to: string | null;
+          quiet_zone: string | null;
           settings: NonNullable<Json>;
           user_id: string;
         };
@@ -16,6 +19,9 @@ export type Database = {
           birth_date?: string | null;
           created_at?: string;
           plan?: string;
+          quiet_from?: string | null;
+          quiet_to?: string | null;
+          quiet_zone?: string | null;
           settings?: NonNullable<Json>;
           user_id: string;
         };
@@ -23,6 +29,9 @@ export type Database = {
           birth_date?: string | null;
           created_at?: string;
           plan?: string;
+          quiet_from?: string | null;
+          quiet_to?: string | null;
+          quiet_zone?: string | null;
           settings?: NonNullable<Json>;
           user_id?: string;
         };

@@ -5,7 +5,7 @@ import { changeRow, type HeardChange, hintRow } from './wire/changes.ts';
 import { type MembershipNews, membershipRow } from './wire/chats.ts';
 import { type PresenceNews, presenceRow, type ReadNews, readRow } from './wire/presence.ts';
 import { deltaRow, type ReplyNews, replyEventRow } from './wire/replies.ts';
-import { type Row, tryParse } from './wire/rows.ts';
+import { anything, type Row, tryParse } from './wire/rows.ts';
 
 /**
  * What becomes of a joined topic. `joined` comes again after every reconnection, and what was sent in between was missed.
@@ -27,6 +27,8 @@ export interface ChatTopicHandlers {
 export interface UserTopicHandlers {
   onState(state: TopicState): void;
   onMembership(news: MembershipNews): void;
+  /** The person's quiet hours changed. */
+  onQuietHours(): void;
 }
 
 /** Leaves the topic; afterwards no handler is called. Resolves when the same topic may be joined again. */
@@ -50,6 +52,7 @@ export function joinChat(
 export function joinUser(backend: Backend, userId: string, handlers: UserTopicHandlers): Leave {
   return join(backend, `user:${userId}`, handlers.onState, (channel, listen) => {
     listen(channel, 'membership', membershipRow, handlers.onMembership);
+    listen(channel, 'quiet_hours', anything, handlers.onQuietHours);
   });
 }
 

@@ -18,10 +18,28 @@ export interface HubDeps {
   now(): number;
   /** 0 up to 1. */
   random(): number;
+  /** IANA name of the time zone in which this device is. */
+  timeZone(): string;
   /** What the browser believes of the network. */
   readonly online: { get(): boolean; subscribe(listener: () => void, signal: AbortSignal): void };
+  readonly notifications: Notifications;
   /** Facts for whoever looks for a fault: never text, names, tokens or addresses. */
   log?(event: string, facts?: Readonly<Record<string, string | number | boolean>>): void;
+}
+
+/** One chat's notification. All of it is plain text. */
+export interface ChatNotification {
+  readonly chatId: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** The browser's notifications; where a person did not allow any, nothing happens. */
+export interface Notifications {
+  /** In place of the one that the chat has. */
+  show(notification: ChatNotification): void;
+  clear(chatId: string): void;
+  clearAll(): void;
 }
 
 /** What the place knows and can do about one panel. */
@@ -30,6 +48,8 @@ export interface PanelHost {
   admit(hello: Extract<PanelMessage, { type: 'hello' }>): Promise<boolean>;
   /** Called before anything is awaited: some browsers open a side panel only while the click counts. */
   openSurface(surface: 'side-panel' | 'window'): Promise<void>;
+  /** Brings the panel before its person's eyes: its tab, and the window. */
+  focus(): Promise<void>;
   closeOverlay(): Promise<void>;
   resizeOverlay(width: number): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { createAvatars } from './avatars.ts';
 import { watchConnection } from './connection.ts';
 import type { HubDeps, PanelHost } from './deps.ts';
 import { createIntents } from './intents.ts';
+import { panelFor } from './panel-for.ts';
 import { type PanelPort, servePanel } from './port-server.ts';
 import { createHandlers, type Panel } from './request-handlers.ts';
 import { createSession } from './session.ts';
@@ -25,6 +26,11 @@ export interface Hub {
   wake(): void;
   /** An invite link was opened: panels show its preview, now or as soon as there is one. */
   openInvite(token: string): Promise<void>;
+  /**
+   * A chat's notification was clicked: brings the panel that suits best before its person's eyes, with that chat. False when
+   * there is none; one that opens now opens on the chat.
+   */
+  openChat(chatId: string): Promise<boolean>;
   /** Calls with the number of chats with unread messages that their person wants to hear of, as soon as it is known and at each change. */
   onUnread(listener: (chats: number) => void): void;
   /** Ends everything that runs; what is stored stays. Nothing of this hub may be used afterwards. */
@@ -38,7 +44,7 @@ export interface Hub {
  * worker's first turn, so the hub is made there; nothing here waits before it can be attached to.
  */
 export function createHub(deps: HubDeps): Hub {
-  const { config, store, now, random, online, log = () => {} } = deps;
+  const { config, store, now, random, online, notifications, timeZone, log = () => {} } = deps;
   const end = new AbortController();
   const { signal } = end;
   let ports = 0;
@@ -55,6 +61,7 @@ export function createHub(deps: HubDeps): Hub {
     people: {},
     intent: null,
     waiting: [],
+    quietHours: null,
     mailUrl: config.mailUrl,
   });
   const connection = watchConnection(state, online, signal);
@@ -80,12 +87,19 @@ export function createHub(deps: HubDeps): Hub {
   const session = createSession({
     ...{ auth, backend, store, tokens, state, connection, signal, onFault },
     openWorkspace: (userId, ends) =>
-      openWorkspace({ store, backend, state, connection, userId, signal: ends, now, random, isAttended, onFault }),
+      openWorkspace({
+        ...{ store, backend, state, connection, notifications, userId, now, random, timeZone, isAttended, onFault },
+        signal: ends,
+        isInView: (chatId) => [...panels].some((panel) => panel.visible && panel.chatId === chatId),
+      }),
     onEntered({ views }) {
       // Panels that were there before go on with what they show.
       for (const panel of panels) if (panel.chatId !== null) views.watch(panel, panel.chatId);
     },
-    onLeft: () => void intents.rememberChat(null).catch(onFault),
+    onLeft() {
+      notifications.clearAll();
+      intents.rememberChat(null).catch(onFault);
+    },
   });
   const avatars = createAvatars({ store, backend, now });
   const handlers = createHandlers({ config, store, auth, backend, session, avatars, intents, now });
@@ -121,6 +135,15 @@ export function createHub(deps: HubDeps): Hub {
     },
 
     openInvite: intents.open,
+
+    async openChat(chatId) {
+      await restored;
+      await intents.rememberChat(chatId);
+      const panel = panelFor(chatId, panels);
+      panel?.post({ type: 'show-chat', chatId });
+      await panel?.host.focus();
+      return panel !== null;
+    },
 
     onUnread(listener) {
       let last: number | null = null;

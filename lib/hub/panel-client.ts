@@ -37,6 +37,8 @@ export interface HubClient extends PanelPages {
   subscribe(listener: (snapshot: PanelSnapshot) => void): () => void;
   /** Rejects with a FailureError for what is expected. While the hub is away it waits, and is repeated when it is back. */
   request<N extends RequestName>(name: N, params: Params<N>): Promise<Result<N>>;
+  /** Says whether somebody can see the panel. Until then nobody can. */
+  setVisible(visible: boolean): void;
   /** Shows another chat, or none. */
   watch(chatId: string | null): void;
   /** Shows a chat where this seq is; one that is not shown yet opens at its end when that piece cannot be read. */
@@ -58,6 +60,8 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
   /** The watched chat stopped being this person's. */
   onChatGone?(chatId: string): void;
+  /** Another chat was opened from elsewhere: it is to be seen. */
+  onShowChat?(): void;
   now?(): Date;
 }
 
@@ -68,6 +72,7 @@ export function connectHub({
   pass,
   signal,
   onChatGone,
+  onShowChat,
   now = () => new Date(),
 }: ConnectOptions): HubClient {
   let snapshot: PanelSnapshot = { status: 'connecting', app: null, chatId: null, view: null };
@@ -115,6 +120,10 @@ export function connectHub({
         return;
       case 'event':
         return fold(message.chatId, message.event);
+      case 'show-chat':
+        watch(message.chatId);
+        onShowChat?.();
+        return;
       case 'chat-gone':
         if (message.chatId !== snapshot.chatId) return;
         watch(null);
@@ -214,6 +223,7 @@ export function connectHub({
       return () => listeners.delete(listener);
     },
     request: line.request,
+    setVisible: line.setVisible,
     watch,
     async watchAt(chatId, seq) {
       const isShown =

@@ -21,6 +21,8 @@ export interface Line {
   request<N extends RequestName>(name: N, params: Params<N>): Promise<Result<N>>;
   /** Says which chat is wanted; only the latest word counts, and it is said again after a break. */
   watch(chatId: string | null): void;
+  /** Says whether somebody can see the panel; it is said again after a break, before the chat. */
+  setVisible(visible: boolean): void;
 }
 
 /** A port that breaks before the hub's welcome is opened again after a pause that doubles up to this many milliseconds. */
@@ -36,6 +38,7 @@ export function openLine({ open, hello, signal, onMessage, onBroken }: LineOptio
   let pause = 0;
   let lastId = 0;
   let wanted: string | null | undefined;
+  let visible = false;
   const pending = new Map<
     number,
     { request: AnyRequest; resolve(value: unknown): void; reject(reason: unknown): void }
@@ -69,6 +72,7 @@ export function openLine({ open, hello, signal, onMessage, onBroken }: LineOptio
     if (message.type !== 'welcome') return onMessage(message);
     phase = 'ready';
     pause = 0;
+    if (visible) post(++lastId, { name: 'setVisible', params: { visible } });
     if (wanted !== undefined) post(++lastId, { name: 'watch', params: { chatId: wanted } });
     for (const [id, { request }] of pending) post(id, request);
     onMessage(message);
@@ -102,6 +106,10 @@ export function openLine({ open, hello, signal, onMessage, onBroken }: LineOptio
         pending.set(id, { request, resolve: (value) => resolve(value as Result<typeof name>), reject });
         if (phase === 'ready') post(id, request);
       });
+    },
+    setVisible(next) {
+      visible = next;
+      if (phase === 'ready') post(++lastId, { name: 'setVisible', params: { visible } });
     },
     watch(chatId) {
       wanted = chatId;

@@ -46,7 +46,7 @@ export function servePanel(port: PanelPort, host: PanelHost, deps: Deps): void {
     const [admitted] = await Promise.all([host.admit(hello), deps.restored]);
     if (gone) return;
     if (!admitted) return post({ type: 'refused' });
-    panel = { host, surface: hello.surface, chatId: null, post };
+    panel = { host, surface: hello.surface, chatId: null, visible: false, post };
     deps.onAdmitted(panel);
     unsubscribe = state.subscribe((change) => post({ type: 'state', state: change }));
     post({ type: 'welcome', state: state.get(), chatId: deps.firstChat(hello.surface) });

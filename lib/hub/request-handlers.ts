@@ -24,6 +24,8 @@ export interface Panel extends Watcher {
   readonly surface: Surface;
   /** The chat that it shows. */
   chatId: string | null;
+  /** Whether somebody can see it. */
+  visible: boolean;
 }
 
 /** What the hub does for panels, by the requests' names. */
@@ -43,6 +45,11 @@ interface Deps {
 }
 
 export function createHandlers({ config, store, auth, backend, session, avatars, intents, now }: Deps): Handlers {
+  /** What is in view needs no notification any more. */
+  function seen({ chatId, visible }: Panel): void {
+    if (visible && chatId !== null) session.present()?.notifier.see(chatId);
+  }
+
   return {
     signUp: ({ email, password }) => session.signUp(email, password).then(done),
     signIn: ({ email, password }) => session.signIn(email, password).then(done),
@@ -65,9 +72,16 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
       // Meanwhile the panel may have gone on to another chat.
       if (panel.chatId !== chatId) return null;
       views.watch(panel, chatId);
+      seen(panel);
       if (chatId !== null && !hasChat(chatId)) sweeper.now();
       if (chatId !== null) presence.load(chatId).catch(() => {});
       await intents.rememberChat(chatId);
+      return null;
+    },
+
+    setVisible({ visible }, panel) {
+      panel.visible = visible;
+      seen(panel);
       return null;
     },
 
@@ -141,6 +155,11 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
 
     async leaveChat({ chatId }) {
       await (await session.workspace()).actions.leave(chatId);
+      return null;
+    },
+
+    async setQuietHours({ hours }) {
+      await (await session.workspace()).quietHours.set(hours);
       return null;
     },
 

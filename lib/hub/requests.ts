@@ -18,6 +18,12 @@ const inviteOptions = v.object({
   history: v.picklist(['all', 'last50', 'none']),
 });
 
+const clockTime = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
+const quietHours = v.pipe(
+  v.object({ from: clockTime, to: clockTime }),
+  v.check(({ from, to }) => from !== to),
+);
+
 /** What each request must look like. Limits here keep nonsense out; those that people meet are decided where they can be named. */
 const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>> } = {
   signUp: v.object({ email, password: text(1000) }),
@@ -38,6 +44,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   createChat: v.object({ id, kind: v.picklist(['solo', 'group']), title: text(1000) }),
   copyChat: v.object({ chatId: id, id, title: text(1000) }),
   watch: v.object({ chatId: v.nullable(id) }),
+  setVisible: v.object({ visible: v.boolean() }),
   loadOlder: v.object({ chatId: id, beforeSeq: seq }),
   loadNewer: v.object({ chatId: id, afterSeq: seq }),
   loadAround: v.object({ chatId: id, seq: v.nullable(seq) }),
@@ -97,6 +104,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   editMessage: v.object({ chatId: id, messageId: id, body }),
   deleteMessage: v.object({ chatId: id, messageId: id }),
   readVersions: v.object({ messageId: id }),
+  setQuietHours: v.object({ hours: v.nullable(quietHours) }),
   stopReply: v.object({ jobId: id }),
   retryReply: v.object({ messageId: id }),
   openSurface: v.object({ surface: v.picklist(['side-panel', 'window']) }),

@@ -35,6 +35,11 @@ export function countsAsUnread(message: Message, myId: string): boolean {
   return message.kind !== 'system' && message.authorId !== myId;
 }
 
+/** Whether a message is meant for somebody in particular, or for everyone. */
+export function addresses({ mentions, mentionsAll }: Message, myId: string): boolean {
+  return mentionsAll || mentions.includes(myId);
+}
+
 /** Whether a chat's unread messages are to be counted on the toolbar's button: as its person wants to hear of it. */
 export function wantsAttention(chat: ChatSummary): boolean {
   if (chat.unread === 0 || chat.archived || chat.notificationLevel === 'none') return false;
@@ -49,6 +54,6 @@ function countNew(summary: ChatSummary, message: Message, myId: string): ChatSum
   // Whatever is said brings a chat back that was put away.
   const back = message.kind === 'system' ? summary : { ...summary, archived: false };
   if (!countsAsUnread(message, myId) || message.seq <= summary.lastReadSeq) return back;
-  const mentioned = summary.mentioned || message.mentionsAll || message.mentions.includes(myId);
+  const mentioned = summary.mentioned || addresses(message, myId);
   return { ...back, unread: Math.min(MAX_UNREAD, summary.unread + 1), mentioned };
 }

@@ -32,6 +32,8 @@ export interface Sync {
   catchUp(chatId: string): Promise<void>;
   /** Forgets what is here of a chat and begins anew with what the server shows. */
   restart(chatId: string): Promise<void>;
+  /** Whether the server is known to have changes of the chat that were not heard here. */
+  isBehind(chatId: string): boolean;
   /** The person is no longer a member: nothing of the chat stays. */
   drop(chatId: string): void;
 }
@@ -44,6 +46,8 @@ interface Deps {
   readonly signal: AbortSignal;
   /** Changes to be shown, in order. */
   onChanges(chatId: string, changes: readonly HeardChange[]): void;
+  /** The same changes, once the chat's line on the list counts them. */
+  onCounted(chatId: string, changes: readonly HeardChange[]): void;
   /** What the list says of a chat changed otherwise than by a change of its log. */
   onSummary(summary: ChatSummary): void;
   /** The chat is known only from here on: it is new, or too much was missed to be read change by change. What is shown of it must be read anew. */
@@ -88,6 +92,7 @@ export function createSync(deps: Deps): Sync {
     deps.onChanges(chatId, ready);
     const summary = ready.reduce((line, change) => summaryAfter(line, change, userId), before);
     chats.set(summary);
+    deps.onCounted(chatId, ready);
     keep(chatId, sequence.cursor, next.cursor, ready, summary);
   }
 
@@ -192,6 +197,10 @@ export function createSync(deps: Deps): Sync {
     sweep,
     catchUp: (chatId) => catcherOf(chatId).now(),
     restart,
+    isBehind(chatId) {
+      const sequence = sequences.get(chatId);
+      return sequence !== undefined && sequence.cursor < (chats.get(chatId)?.lastSeq ?? 0);
+    },
     drop,
   };
 }

@@ -12,11 +12,14 @@ import { type ChatActions, createChatActions } from './chat-actions.ts';
 import { type ChatSettings, createChatSettings } from './chat-settings.ts';
 import { createChats } from './chats.ts';
 import type { ConnectionWatch } from './connection.ts';
+import type { Notifications } from './deps.ts';
 import { createFiles, type Files } from './files.ts';
+import { createNotifier, type Notifier, readTold } from './notifier.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createPages, type Pages } from './pages.ts';
 import { createPeople } from './people.ts';
 import { createPresence, type Presence } from './presence.ts';
+import { createQuietHours, type QuietHoursKeeper } from './quiet-hours.ts';
 import { createReads } from './reads.ts';
 import { createLiveReplies } from './replies.ts';
 import { createSearch, type Search } from './search.ts';
@@ -42,6 +45,8 @@ export interface Workspace {
   readonly settings: ChatSettings;
   readonly presence: Presence;
   readonly waiting: WaitingList;
+  readonly notifier: Notifier;
+  readonly quietHours: QuietHoursKeeper;
   /** Whether the chat is one of the person's, as far as known. */
   hasChat(chatId: string): boolean;
   /** The machine woke, the network came back, or an alarm rang: whatever waited is tried now. */
@@ -53,11 +58,15 @@ export interface WorkspaceDeps {
   readonly backend: Backend;
   readonly state: AppStateBox;
   readonly connection: ConnectionWatch;
+  readonly notifications: Notifications;
   readonly userId: string;
   readonly signal: AbortSignal;
   now(): number;
   random(): number;
+  timeZone(): string;
   isAttended(): boolean;
+  /** Whether a panel that somebody can see shows the chat. */
+  isInView(chatId: string): boolean;
   onFault(reason: unknown): void;
 }
 
@@ -92,8 +101,12 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
         if (change.kind === 'request') sweeper.soon();
       }
     },
+    onCounted: (chatId, changes) => notifier.hear(chatId, changes),
     onSummary: emitSummary,
-    onRestart: (chatId) => views.refresh(chatId),
+    onRestart(chatId) {
+      views.refresh(chatId);
+      notifier.meet(chatId);
+    },
     onGone(chatId) {
       outbox.drop(chatId);
       files.drop(chatId);
@@ -103,6 +116,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
       topics.update();
       views.settle();
       waiting.check();
+      notifier.open();
       // The end of a reply may have been missed as well.
       for (const chatId of views.watched()) {
         if (views.get(chatId)?.replies.length) replies.reload(chatId).catch(() => {});
@@ -163,6 +177,20 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   const presence = createPresence({ backend, views, userId, signal, now });
   const waiting = createWaiting({ ...{ backend, state, signal } });
 
+  const quietHours = createQuietHours({ ...{ backend, store, state, userId, signal, now }, timeZone: deps.timeZone });
+  const notifier = createNotifier({
+    ...{ store, chats, people, userId, signal, onFault },
+    notifications: deps.notifications,
+    isBehind: sync.isBehind,
+    // An answer of the AI alone is waited for where it was asked for.
+    isInView: ({ id, kind }) => (kind === 'solo' ? views.isWatched(id) : deps.isInView(id)),
+    isQuiet: quietHours.isNow,
+  });
+  signal.addEventListener(
+    'abort',
+    state.subscribe(({ chats: list }) => list !== undefined && notifier.review()),
+  );
+
   const topics = createTopics({
     ...{ backend, userId, signal, random },
     chats: () => chats.all().filter(({ id }) => !actions.isBeingCreated(id)),
@@ -170,8 +198,10 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     user: {
       onState(joined) {
         connection.noteSocket(joined === 'joined' ? 'joined' : 'lost');
-        if (joined !== 'joined') sweeper.soon();
+        if (joined === 'joined') quietHours.refresh();
+        else sweeper.soon();
       },
+      onQuietHours: quietHours.refresh,
       onMembership({ chatId, member }) {
         if (!member) sync.drop(chatId);
         else sweeper.now();
@@ -216,10 +246,12 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     views.refreshStale();
   }
 
-  const [stored] = await Promise.all([readChats(store), people.load(), outbox.load()]);
+  const restoring = [people.load(), outbox.load(), quietHours.restore()];
+  const [stored, told] = await Promise.all([readChats(store), readTold(store), ...restoring]);
   await files.load(new Set(outbox.allFiles().map(({ id }) => id)));
   if (!signal.aborted) {
     sync.resume(stored);
+    notifier.resume(stored, told);
     if (stored.length > 0) chats.markLoaded();
     connection.noteSocket('lost');
     connection.onBack(tryAll, signal);
@@ -242,6 +274,8 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     settings,
     presence,
     waiting,
+    notifier,
+    quietHours,
     hasChat: (chatId) => chats.get(chatId) !== undefined,
     wake() {
       reconnectNow(backend).catch(onFault);

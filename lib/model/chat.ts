@@ -190,3 +190,8 @@ export const MAX_TITLE_CHARACTERS = 80;
 
 /** Longest instructions for the AI, in characters. */
 export const MAX_INSTRUCTIONS_CHARACTERS = 8_000;
+
+/** What a chat is called; solo chats may have no title of their own. */
+export function titleOf({ kind, title }: Pick<Chat, 'kind' | 'title'>): string {
+  return title || (kind === 'solo' ? 'Chat with Sideroom' : 'Group');
+}

@@ -20,6 +20,7 @@ import type { ChatEvent, ChatView } from './chat-view.ts';
 import type { Failure } from './failure.ts';
 import type { AttachmentPlace, FileFacts } from './files.ts';
 import type { Piece } from './piece.ts';
+import type { QuietHours } from './quiet-hours.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
 
 export const PORT_NAME = 'sideroom-panel';
@@ -53,6 +54,8 @@ export interface AppState {
   readonly intent: Intent | null;
   /** Groups that were asked to let this person in and have not answered, as last heard. */
   readonly waiting: readonly Waiting[];
+  /** When no notifications are shown; null: never, or not known yet. */
+  readonly quietHours: QuietHours | null;
   /** Where the development inbox is, when this backend has one. */
   readonly mailUrl: string | null;
 }
@@ -85,6 +88,8 @@ export interface Requests {
   copyChat: { params: { chatId: string; id: string; title: string }; result: null };
   /** Which chat this panel shows; the hub sends its view and then its events. Null: none. */
   watch: { params: { chatId: string | null }; result: null };
+  /** Whether somebody can see this panel. A panel that has not said so counts as unseen. */
+  setVisible: { params: { visible: boolean }; result: null };
   loadOlder: { params: { chatId: string; beforeSeq: number }; result: Pick<Piece, 'messages' | 'hasOlder'> };
   loadNewer: { params: { chatId: string; afterSeq: number }; result: Pick<Piece, 'messages' | 'hasNewer'> };
   /** What stands around a seq; null: the end of the chat. */
@@ -150,6 +155,8 @@ export interface Requests {
   deleteMessage: { params: { chatId: string; messageId: string }; result: null };
   /** What a message said before, the first wording first. */
   readVersions: { params: { messageId: string }; result: readonly MessageVersion[] };
+  /** In the time zone where this browser is; null: none. */
+  setQuietHours: { params: { hours: Pick<QuietHours, 'from' | 'to'> | null }; result: null };
   stopReply: { params: { jobId: string }; result: null };
   retryReply: { params: { messageId: string }; result: null };
   /** Opens the same panel elsewhere; from an overlay the chat in view goes along. */
@@ -177,6 +184,8 @@ export type HubMessage =
   | { readonly type: 'state'; readonly state: Partial<AppState> }
   | { readonly type: 'chat'; readonly view: ChatView }
   | { readonly type: 'event'; readonly chatId: string; readonly event: ChatEvent }
+  /** A notification was clicked: this panel is to show its chat. */
+  | { readonly type: 'show-chat'; readonly chatId: string }
   /** The watched chat is not (or no longer) one of this person's. */
   | { readonly type: 'chat-gone'; readonly chatId: string }
   | ({ readonly type: 'response'; readonly id: number } & (

@@ -249,6 +249,7 @@ export function appState(more: Partial<AppState> = {}): AppState {
     people: byId(PEOPLE),
     intent: null,
     waiting: [],
+    quietHours: null,
     mailUrl: null,
     ...more,
   };

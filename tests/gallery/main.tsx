@@ -5,6 +5,7 @@ import type { Surface } from '../../lib/model/protocol.ts';
 import { openFakePort } from './fake-hub.ts';
 import { NOW } from './fixtures.ts';
 import { STATES } from './states.ts';
+import { stillSwitch } from './still-switch.ts';
 
 /** One state of the panel per address: `?state=chat&surface=overlay`. Without a state: all of them as links. */
 const query = new URLSearchParams(location.search);
@@ -30,6 +31,7 @@ if (state === undefined) {
     },
     surface: (query.get('surface') ?? 'overlay') as Surface,
     pass: null,
+    notifications: stillSwitch(state.notifying ?? 'off'),
     root,
     signal: new AbortController().signal,
     now: () => NOW,

@@ -1,3 +1,4 @@
+import type { NotificationAccess } from '../../components/panel/notification-switch.ts';
 import { failure } from '../../lib/model/failure.ts';
 import type { FakeHubState } from './fake-hub.ts';
 import { FILE_STATES } from './file-states.ts';
@@ -22,12 +23,15 @@ import { LIMITED_STATES } from './limited-states.ts';
 import { longChat } from './long-chat.ts';
 import { CODE, EVERYTHING, FORMULAS, HALF_OPEN, RIGHT_TO_LEFT, TABLE } from './markdown-texts.ts';
 import { MESSAGE_STATES } from './message-states.ts';
+import { NOTIFICATION_STATES } from './notification-states.ts';
 import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
 import { choosePicture, click, fill, find, focus, type Steps, see } from './steps.ts';
 
 export interface GalleryState extends FakeHubState {
   /** What a person does before the picture is taken. */
   readonly steps?: Steps;
+  /** What the browser says of notifications; off when nothing is said. */
+  readonly notifying?: NotificationAccess;
   /** Why a sensitive action is held back. */
   readonly verdict?: 'covered' | 'settling' | 'unsupported';
 }
@@ -304,6 +308,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   ...GROUP_STATES,
   ...FILE_STATES,
   ...MESSAGE_STATES,
+  ...NOTIFICATION_STATES,
   members: { ...inChat, view: view(), steps: openMembers },
   'members-20': { ...inChat, view: view({ members: membersOf(20) }), steps: openMembers },
   'members-remove': { ...inChat, view: view(), steps: [...openMembers, click('[aria-label="Remove Emil"]')] },

@@ -6,6 +6,7 @@ import { connectHub, type HubClient, type PanelSnapshot } from '../../lib/hub/pa
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { newId } from '../../lib/model/ids.ts';
 import type { HubMessage, PanelMessage, Surface } from '../../lib/model/protocol.ts';
+import { type RecordedNotifications, recordNotifications } from './notifications.ts';
 import { portPair } from './port-pair.ts';
 
 /** A real panel client, and ways to wait for what it shows. */
@@ -28,6 +29,8 @@ export interface TestBrowser {
   start(): void;
   /** What the hub logged. */
   readonly log: readonly string[];
+  /** What stands on the person's screen, and everything that was put there, in order; it survives the worker. */
+  readonly notifications: RecordedNotifications;
   /** Shifts the hub's clock. */
   skip(milliseconds: number): void;
   stop(): Promise<void>;
@@ -37,11 +40,13 @@ interface Options {
   readonly url: string;
   readonly publishableKey: string;
   readonly host?: Partial<PanelHost>;
+  readonly timeZone?: string;
 }
 
-export function openBrowser({ url, publishableKey, host = {} }: Options): TestBrowser {
+export function openBrowser({ url, publishableKey, host = {}, timeZone = 'UTC' }: Options): TestBrowser {
   const storeName = newId();
   const log: string[] = [];
+  const recorder = recordNotifications();
   const panels = new Set<AbortController>();
   const ports = new Set<{ disconnect(): void }>();
   let shift = 0;
@@ -54,6 +59,8 @@ export function openBrowser({ url, publishableKey, host = {} }: Options): TestBr
       now: () => Date.now() + shift,
       random: Math.random,
       online: { get: () => true, subscribe: () => {} },
+      timeZone: () => timeZone,
+      notifications: recorder,
       log: (event, facts) => log.push(`${event} ${JSON.stringify(facts)}`),
     });
   }
@@ -70,6 +77,7 @@ export function openBrowser({ url, publishableKey, host = {} }: Options): TestBr
   const fullHost: PanelHost = {
     admit: async () => true,
     openSurface: async () => {},
+    focus: async () => {},
     closeOverlay: async () => {},
     resizeOverlay: async () => {},
     ...host,
@@ -82,6 +90,7 @@ export function openBrowser({ url, publishableKey, host = {} }: Options): TestBr
       return hub;
     },
     log,
+    notifications: recorder,
     storeName,
     openPanel(surface = 'window') {
       const end = new AbortController();

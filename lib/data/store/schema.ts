@@ -2,6 +2,7 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import type { ChatSummary, Member, Message, Person } from '../../model/chat.ts';
 import type { FileFacts } from '../../model/files.ts';
 import type { OutboxEntry } from '../../model/outbox.ts';
+import type { QuietHours } from '../../model/quiet-hours.ts';
 
 /** Keys of the store `facts`: single values. */
 export interface Facts {
@@ -12,6 +13,23 @@ export interface Facts {
   readonly intent: string;
   /** The chat that a panel showed last: the next panel opens on it. */
   readonly lastChat: string;
+  /** By chat: how far its messages were considered for notifications. */
+  readonly told: Readonly<Record<string, StoredTold>>;
+  readonly quietHours: QuietHours;
+}
+
+export interface StoredTold {
+  /** Every message up to this seq was told, or was not to be. */
+  readonly seq: number;
+  /** The notification that stands for this chat. */
+  readonly shown: ShownNotification | null;
+}
+
+export interface ShownNotification {
+  /** Of the last message that it tells of. */
+  readonly seq: number;
+  /** The message whose words it shows; null when it only counts. */
+  readonly messageId: string | null;
 }
 
 export interface StoredSession {

@@ -4,6 +4,7 @@ import type { Store, TableName, WriteTransaction } from './store.ts';
 const COPIES = ['chats', 'messages', 'members', 'people', 'avatars'] as const;
 const TYPED = ['outbox', 'drafts', 'uploads'] as const;
 const ALL: TableName[] = ['facts', 'parts', ...COPIES, ...TYPED];
+const PERSONAL = ['me', 'lastChat', 'told', 'quietHours'] as const;
 
 /** Forgets what can be read from the server again. What was typed and not sent stays, each person's for that person. */
 export function forgetCopies(store: Store): Promise<void> {
@@ -27,6 +28,6 @@ export function forgetSession(store: Store, unsentOf: string | null): Promise<vo
 
 async function clearCopies(transaction: WriteTransaction<TableName>): Promise<void> {
   const facts = transaction.objectStore('facts');
-  await Promise.all([facts.delete('me'), facts.delete('lastChat')]);
+  await Promise.all(PERSONAL.map((key) => facts.delete(key)));
   for (const table of COPIES) await transaction.objectStore(table).clear();
 }

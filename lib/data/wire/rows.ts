@@ -13,6 +13,9 @@ export const time = v.pipe(
   v.transform((text) => new Date(text).toISOString()),
 );
 
+/** For news that say no more than their name. */
+export const anything: Row<unknown> = v.unknown();
+
 type Camel<S> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail> & string>}` : S;
 type CamelKeys<T> = { [K in keyof T as Camel<K> & string]: T[K] };
 

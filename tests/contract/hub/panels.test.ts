@@ -56,6 +56,7 @@ describe('panels of one browser', () => {
     browser.hub.attach(hubEnd, {
       admit: async () => true,
       openSurface: async (s) => void asked.push(s),
+      focus: async () => {},
       closeOverlay: async () => {},
       resizeOverlay: async () => {},
     });
@@ -75,6 +76,7 @@ describe('panels of one browser', () => {
     ana.browser.hub.attach(hubEnd, {
       admit: async () => false,
       openSurface: async () => void done.push('open'),
+      focus: async () => void done.push('focus'),
       closeOverlay: async () => void done.push('close'),
       resizeOverlay: async () => {},
     });
@@ -102,6 +104,7 @@ describe('panels of one browser', () => {
     ana.browser.hub.attach(hubEnd, {
       admit: async () => true,
       openSurface: async () => {},
+      focus: async () => {},
       closeOverlay: async () => {},
       resizeOverlay: async () => {},
     });

@@ -191,5 +191,6 @@ export const CLOSED: readonly string[] = [
   'private.seconds_to_wait(text)',
   'private.take_seat()',
   'private.tell(uuid,text,jsonb)',
+  'private.tell_quiet_hours()',
   'private.touch_updated_at()',
 ];

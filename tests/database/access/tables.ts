@@ -89,6 +89,20 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
       statement: () => `update public.accounts set settings = '{}'`,
       outcomes: [NO, 1, 1, 1, 1, 1, NO],
     },
+    {
+      command: 'update',
+      what: 'the quiet hours in all that one may',
+      statement: () =>
+        `update public.accounts set quiet_from = '22:00', quiet_to = '07:00', quiet_zone = 'Europe/Berlin'`,
+      outcomes: [NO, 1, 1, 1, 1, 1, NO],
+    },
+    {
+      command: 'update',
+      what: 'the creator’s quiet hours',
+      statement: (w) =>
+        `update public.accounts set quiet_from = null, quiet_to = null, quiet_zone = null where user_id = '${w.creator.id}'`,
+      outcomes: [NO, 0, 0, 1, 0, 0, NO],
+    },
   ],
   'public.chats': [
     {

@@ -14,6 +14,7 @@ import {
 } from '../../../lib/data/store/messages.ts';
 import { deleteOutboxEntry, readOutbox, writeOutboxEntry } from '../../../lib/data/store/outbox.ts';
 import { readMembers, readPeople } from '../../../lib/data/store/people.ts';
+import { VERSION } from '../../../lib/data/store/schema.ts';
 import { openStore, type Store } from '../../../lib/data/store/store.ts';
 import { forgetCopies, forgetSession } from '../../../lib/data/store/wipe.ts';
 import { newId } from '../../../lib/model/ids.ts';
@@ -162,7 +163,7 @@ describe('the local store', () => {
   test('a database that was closed under us is opened again', async () => {
     await writeFact(store, 'intent', 'token');
     // Another version of the extension upgrades: it may, and this one works with it as long as it can.
-    const other = await openDB(name, 2);
+    const other = await openDB(name, VERSION + 1);
     other.close();
     await expect(readFact(store, 'intent')).rejects.toThrow();
     const second = openStore(newId());

@@ -112,3 +112,17 @@ function answer(hub: ReturnType<typeof scriptHub>, index: number): void {
   const request = hub.last.requests[index];
   if (request?.name === 'avatar') hub.last.answer(request, `picture of ${request.params.path}`);
 }
+
+test('[NOTE1] a panel in sight says so again after a break, before what it shows', () => {
+  const { hub, line } = openScripted();
+  line.setVisible(true);
+  line.watch('a');
+  hub.last.say(welcome);
+  hub.last.break();
+  hub.last.say(welcome);
+  expect(hub.last.requests.map(({ params }) => params)).toEqual([{ visible: true }, { chatId: 'a' }]);
+  line.setVisible(false);
+  hub.last.break();
+  hub.last.say(welcome);
+  expect(hub.last.requests.map(({ params }) => params)).toEqual([{ chatId: 'a' }]);
+});

@@ -4,7 +4,7 @@ import { isTooMuch } from '../../../../components/markdown/limits.ts';
 import { hiddenHost, safeAddress } from '../../../../components/markdown/links.ts';
 import { mentionParts } from '../../../../components/markdown/mention-parts.ts';
 import { parse } from '../../../../components/markdown/parse.ts';
-import { plainText } from '../../../../components/markdown/plain-text.ts';
+import { plainText } from '../../../../lib/model/plain-text.ts';
 
 describe('[MSG6] formulas between dollars', () => {
   test.each([

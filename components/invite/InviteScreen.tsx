@@ -9,6 +9,7 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { InviteFailed } from './InviteFailed.tsx';
 import './invite-screen.css';
+import { PassageLine } from './PassageLine.tsx';
 import { usePreview } from './use-preview.ts';
 import { WaitingToJoin } from './WaitingToJoin.tsx';
 
@@ -44,7 +45,7 @@ export function InviteScreen({ token }: { token: string }) {
 function Preview({ token, preview, onDismiss }: { token: string; preview: InvitePreview; onDismiss: () => void }) {
   const panel = usePanel();
   const { busy, failure, run } = useAction();
-  const { title, memberCount, maxMembers, inviter, chatId, needsApproval } = preview;
+  const { title, memberCount, maxMembers, inviter, chatId, needsApproval, page } = preview;
   const isFull = chatId === null && memberCount >= maxMembers;
 
   function enter(id: string): void {
@@ -55,7 +56,9 @@ function Preview({ token, preview, onDismiss }: { token: string; preview: Invite
   async function redeem(): Promise<void> {
     const { chatId: id, waiting } = await panel.client.request('redeemInvite', { token });
     // Where they have to be let in first, the preview says so as soon as the list of what is waited for has changed.
-    if (!waiting) enter(id);
+    if (waiting) return;
+    enter(id);
+    if (page !== null) panel.client.request('openPassage', { passage: page }).catch(panel.toaster.showFailure);
   }
 
   function join(): void {
@@ -70,6 +73,7 @@ function Preview({ token, preview, onDismiss }: { token: string; preview: Invite
       <p class="invite-count">
         {memberCount} of {maxMembers} members
       </p>
+      {page !== null && <PassageLine passage={page} />}
       {isFull && <p class="invite-full">It is full at present. When someone leaves, this link works again.</p>}
       <FailureNote failure={failure} />
       <div class="invite-actions">

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type InviteOptions, MAX_MEMBERS } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
+import type { Passage } from '../../lib/model/passage.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { Button } from '../parts/Button.tsx';
 import { Confirm } from '../parts/Confirm.tsx';
@@ -9,6 +10,7 @@ import { Sheet } from '../parts/Sheet.tsx';
 import { expiryWords } from '../time-words.ts';
 import { CopyLink } from './CopyLink.tsx';
 import { InviteOptionsForm } from './InviteOptionsForm.tsx';
+import { PageAlong } from './PageAlong.tsx';
 import './invite-sheet.css';
 import { type LinkState, useInvite } from './use-invite.ts';
 
@@ -17,12 +19,12 @@ export function InviteSheet({ view, onClose }: { view: ChatView; onClose: () => 
   const panel = usePanel();
   const [phase, setPhase] = useState<'link' | 'confirm' | 'reset'>('link');
   const chatId = view.chat.id;
-  const { link, options, make } = useInvite(chatId);
+  const { link, options, page, make } = useInvite(chatId);
 
-  function makeAgain(next: InviteOptions = options): void {
+  function makeAgain(next: InviteOptions = options, along: Passage | null = page): void {
     if (!panel.isSeen('invite')) return;
     setPhase('link');
-    make(next);
+    make(next, along);
   }
 
   return (
@@ -49,6 +51,7 @@ export function InviteSheet({ view, onClose }: { view: ChatView; onClose: () => 
               <CopyLink url={link.name === 'there' ? link.invite.url : ''} />
             </>
           )}
+          <PageAlong page={page} onChange={(along) => makeAgain(options, along)} />
           <InviteOptionsForm options={options} onChange={makeAgain} />
           {phase === 'link' ? (
             <div class="invite-reset">

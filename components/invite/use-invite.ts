@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type InviteOptions, USUAL_INVITE } from '../../lib/model/chat.ts';
 import { type Failure, toFailure } from '../../lib/model/failure.ts';
+import type { Passage } from '../../lib/model/passage.ts';
 import type { Invite } from '../../lib/model/protocol.ts';
 import { usePanel } from '../panel/panel-context.ts';
 
@@ -12,8 +13,10 @@ export type LinkState =
 export interface InviteMaker {
   readonly link: LinkState;
   readonly options: InviteOptions;
+  /** The page that goes along; null: none. */
+  readonly page: Passage | null;
   /** Makes a link; other options count from then on. Of several under way the last one counts. */
-  make(options?: InviteOptions): void;
+  make(options?: InviteOptions, page?: Passage | null): void;
 }
 
 /** The link that is to be passed on. The first one is made when the sheet opens. */
@@ -21,14 +24,16 @@ export function useInvite(chatId: string): InviteMaker {
   const { client } = usePanel();
   const [link, setLink] = useState<LinkState>({ name: 'making' });
   const [options, setOptions] = useState(USUAL_INVITE);
+  const [page, setPage] = useState<Passage | null>(null);
   const turn = useRef(0);
 
-  function make(next: InviteOptions = options): void {
+  function make(next: InviteOptions = options, along: Passage | null = page): void {
     const mine = ++turn.current;
     const show = (state: LinkState) => mine === turn.current && setLink(state);
     setOptions(next);
+    setPage(along);
     setLink({ name: 'making' });
-    client.request('createInvite', { chatId, options: next }).then(
+    client.request('createInvite', { chatId, options: next, page: along }).then(
       (invite) => show({ name: 'there', invite }),
       (thrown: unknown) => show({ name: 'failed', failure: toFailure(thrown) }),
     );
@@ -42,5 +47,5 @@ export function useInvite(chatId: string): InviteMaker {
     };
   }, [chatId]);
 
-  return { link, options, make };
+  return { link, options, page, make };
 }

@@ -10,6 +10,7 @@ import { hubPort } from './hub-port.ts';
 import { offerInvites } from './join-tabs.ts';
 import { browserNotifications, onNotificationClick } from './notifications.ts';
 import { closeOverlay, resizeOverlay, serveOverlays } from './overlays.ts';
+import { openPage, readPassage } from './pages.ts';
 import { createPasses } from './passes.ts';
 import { settings } from './settings.ts';
 import { openBeside, openSidePanel, openWindow } from './surfaces.ts';
@@ -59,6 +60,8 @@ export default defineBackground({
           else await openWindow();
         },
         focus: () => focusPanel(tabId),
+        readPassage: () => readPassage(tabId),
+        openPage,
         async closeOverlay() {
           if (tabId !== undefined) await closeOverlay(tabId);
         },

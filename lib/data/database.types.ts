@@ -249,6 +249,8 @@ export type Database = {
           id: string;
           max_uses: number | null;
           needs_approval: boolean;
+          page_quote: string | null;
+          page_url: string | null;
           revoked_at: string | null;
           token_hash: string;
           uses: number;
@@ -263,6 +265,8 @@ export type Database = {
           id?: string;
           max_uses?: number | null;
           needs_approval?: boolean;
+          page_quote?: string | null;
+          page_url?: string | null;
           revoked_at?: string | null;
           token_hash: string;
           uses?: number;
@@ -276,6 +280,8 @@ export type Database = {
           id?: string;
           max_uses?: number | null;
           needs_approval?: boolean;
+          page_quote?: string | null;
+          page_url?: string | null;
           revoked_at?: string | null;
           token_hash?: string;
           uses?: number;
@@ -644,6 +650,8 @@ export type Database = {
           p_history?: Database['public']['Enums']['invite_history'];
           p_max_uses?: number;
           p_needs_approval?: boolean;
+          p_page_quote?: string;
+          p_page_url?: string;
         };
         Returns: Json;
       };

@@ -1,11 +1,17 @@
 import { type InviteOptions, type InvitePreview, USUAL_INVITE } from '../model/chat.ts';
+import type { Passage } from '../model/passage.ts';
 import { type Backend, run } from './backend.ts';
 import { invoke } from './functions.ts';
 import { type NewInvite, newInviteRow, previewRow, type Redemption, redemptionRow } from './wire/invites.ts';
 import { parseRow } from './wire/rows.ts';
 
 /** Any member makes one. Fails with `not_member`, `not_found` (not a group) and `invite_options`. */
-export async function createInvite(backend: Backend, chatId: string, options: InviteOptions): Promise<NewInvite> {
+export async function createInvite(
+  backend: Backend,
+  chatId: string,
+  options: InviteOptions,
+  page: Passage | null,
+): Promise<NewInvite> {
   const { expiresIn, maxUses, needsApproval, history } = options;
   const args = {
     p_chat: chatId,
@@ -13,6 +19,8 @@ export async function createInvite(backend: Backend, chatId: string, options: In
     ...(expiresIn === USUAL_INVITE.expiresIn ? {} : { p_expires_in: expiresIn as string }),
     ...(maxUses === null ? {} : { p_max_uses: maxUses }),
     ...(needsApproval ? { p_needs_approval: true } : {}),
+    ...(page === null ? {} : { p_page_url: page.url }),
+    ...(page?.quote == null ? {} : { p_page_quote: page.quote }),
     ...(history === USUAL_INVITE.history ? {} : { p_history: history }),
   };
   return parseRow(newInviteRow, await run(backend, () => backend.client.rpc('create_invite', args).throwOnError()));

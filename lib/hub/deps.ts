@@ -1,4 +1,5 @@
 import type { Store } from '../data/store/store.ts';
+import type { Passage } from '../model/passage.ts';
 import type { PanelMessage } from '../model/protocol.ts';
 
 export interface HubConfig {
@@ -50,6 +51,9 @@ export interface PanelHost {
   openSurface(surface: 'side-panel' | 'window'): Promise<void>;
   /** Brings the panel before its person's eyes: its tab, and the window. */
   focus(): Promise<void>;
+  /** The page beside the panel; null where there is none that may be read. */
+  readPassage(): Promise<Passage | null>;
+  openPage(url: string): Promise<void>;
   closeOverlay(): Promise<void>;
   resizeOverlay(width: number): Promise<void>;
 }

@@ -28,8 +28,8 @@ interface Deps {
 /** The ways into a group, for panels. */
 export function createInviteHandlers({ config, backend, session, intents }: Deps): InviteHandlers {
   return {
-    async createInvite({ chatId, options = USUAL_INVITE }) {
-      const { token, expiresAt } = await createInvite(backend, chatId, options);
+    async createInvite({ chatId, options = USUAL_INVITE, page = null }) {
+      const { token, expiresAt } = await createInvite(backend, chatId, options, page);
       return { url: `${config.joinUrl}#${token}`, expiresAt };
     },
 

@@ -6,6 +6,7 @@ import { pokeReply, retryReply, stopReply } from '../data/replies.ts';
 import { writeDraft } from '../data/store/drafts.ts';
 import type { Store } from '../data/store/store.ts';
 import { FailureError, failure } from '../model/failure.ts';
+import { passageUrl } from '../model/passage.ts';
 import type { Params, RequestName, Result, Surface } from '../model/protocol.ts';
 import type { Avatars } from './avatars.ts';
 import { createChatHandlers } from './chat-handlers.ts';
@@ -177,6 +178,8 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
       return Promise.all([opening, intents.rememberChat(chatId)]).then(done);
     },
 
+    readPassage: (_, { host }) => host.readPassage(),
+    openPassage: ({ passage }, { host }) => host.openPage(passageUrl(passage)).then(done),
     closeOverlay: (_, { host }) => host.closeOverlay().then(done),
     resizeOverlay: ({ width }, { host }) => host.resizeOverlay(width).then(done),
   };

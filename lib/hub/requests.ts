@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { MAX_FILE_BYTES } from '../model/files.ts';
+import { MAX_PASSAGE_CHARACTERS } from '../model/passage.ts';
 import type { AnyRequest, PanelMessage, Params, RequestName } from '../model/protocol.ts';
 
 const id = v.pipe(v.string(), v.uuid());
@@ -23,6 +24,11 @@ const quietHours = v.pipe(
   v.object({ from: clockTime, to: clockTime }),
   v.check(({ from, to }) => from !== to),
 );
+
+const passage = v.object({
+  url: v.pipe(text(2_000), v.regex(/^https?:\/\/\S+$/)),
+  quote: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_PASSAGE_CHARACTERS))),
+});
 
 /** What each request must look like. Limits here keep nonsense out; those that people meet are decided where they can be named. */
 const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>> } = {
@@ -84,7 +90,13 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   saveDraft: v.object({ chatId: id, text: body }),
   attend: v.object({ chatId: v.nullable(id), typing: v.boolean() }),
   markRead: v.object({ chatId: id, seq }),
-  createInvite: v.object({ chatId: id, options: v.exactOptional(inviteOptions) }),
+  createInvite: v.object({
+    chatId: id,
+    options: v.exactOptional(inviteOptions),
+    page: v.exactOptional(v.nullable(passage)),
+  }),
+  readPassage: nothing,
+  openPassage: v.object({ passage }),
   resetInvites: v.object({ chatId: id }),
   previewInvite: v.object({ token }),
   redeemInvite: v.object({ token }),

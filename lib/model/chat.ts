@@ -1,4 +1,5 @@
 /** What the product is about, as all layers above the wire know it. Times are ISO 8601 strings in UTC. */
+import type { Passage } from './passage.ts';
 
 export interface Person {
   readonly id: string;
@@ -168,6 +169,8 @@ export interface InvitePreview {
   readonly needsApproval: boolean;
   /** Whether the person looking has asked and was not answered yet. */
   readonly waiting: boolean;
+  /** The page to which whoever joins is taken. */
+  readonly page: Passage | null;
 }
 
 /** How an invite may be used. */

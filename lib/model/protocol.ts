@@ -19,6 +19,7 @@ import type {
 import type { ChatEvent, ChatView } from './chat-view.ts';
 import type { Failure } from './failure.ts';
 import type { AttachmentPlace, FileFacts } from './files.ts';
+import type { Passage } from './passage.ts';
 import type { Piece } from './piece.ts';
 import type { QuietHours } from './quiet-hours.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
@@ -126,7 +127,11 @@ export interface Requests {
   attend: { params: { chatId: string | null; typing: boolean }; result: null };
   markRead: { params: { chatId: string; seq: number }; result: null };
   /** Without options: a day, for any number of people, who see everything. */
-  createInvite: { params: { chatId: string; options?: InviteOptions }; result: Invite };
+  createInvite: { params: { chatId: string; options?: InviteOptions; page?: Passage | null }; result: Invite };
+  /** The page beside this panel and what is selected on it, because the person asked; null where there is none. */
+  readPassage: { params: Record<never, never>; result: Passage | null };
+  /** Opens a page at its passage. */
+  openPassage: { params: { passage: Passage }; result: null };
   resetInvites: { params: { chatId: string }; result: null };
   previewInvite: { params: { token: string }; result: InvitePreview };
   /** `waiting`: the group was asked to let this person in; the intent stands until it answers. */

@@ -58,6 +58,7 @@ describe('the function invite', () => {
           inviter: 'Ana',
           needs_approval: false,
           waiting: false,
+          page: null,
           chat_id: null,
         },
       });

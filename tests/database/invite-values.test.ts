@@ -117,3 +117,36 @@ test('[INV1] one who came before the expiry stays', async () => {
   await expire(sql, token);
   expect(await redeem(sql, token, guest)).toMatchObject({ joined: false, chat_id: chat });
 });
+
+const page = (url: string | null, quote: string | null) =>
+  as(sql, person(ana.id), async (tx) => {
+    const [row] = await tx<{ token: string }[]>`
+      select public.create_invite(${chat}, p_page_url => ${url}, p_page_quote => ${quote}) ->> 'token' as token`;
+    return row?.token ?? '';
+  });
+
+test('[INV7] an invite carries a page and a passage, which its preview shows', async () => {
+  const shown = async (token: string) => {
+    const [row] = await sql<{ page: unknown }[]>`select private.preview_invite(${token}, null) -> 'page' as page`;
+    return row?.page;
+  };
+  expect(await shown(await page('https://example.org/a#b', 'lagan'))).toEqual({
+    url: 'https://example.org/a#b',
+    quote: 'lagan',
+  });
+  expect(await shown(await page('http://example.org', null))).toEqual({ url: 'http://example.org', quote: null });
+  expect(await shown(await make({}))).toBeNull();
+});
+
+test.for([
+  ['javascript:alert(1)', null],
+  ['data:text/html,<script>', null],
+  ['ftp://example.org', null],
+  ['https://example.org/a b', null],
+  [`https://example.org/${'x'.repeat(2_000)}`, null],
+  [null, 'a passage of nothing'],
+  ['https://example.org', ''],
+  ['https://example.org', 'x'.repeat(1_001)],
+])('[INV7] no other page goes along: %s %s', async ([url, quote]) => {
+  expect(await refusal(page(url ?? null, quote ?? null))).toBe('23514');
+});

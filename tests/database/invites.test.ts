@@ -85,6 +85,7 @@ test('[INV4] a preview tells name, member count and inviter, never messages, and
     member_count: 2,
     max_members: 20,
     needs_approval: false,
+    page: null,
     waiting: false,
     inviter: 'ana',
     chat_id: null,

@@ -103,6 +103,8 @@ function quietAnswers(): { [N in RequestName]: (params: Requests[N]['params']) =
       url: 'https://sideroom.example/join#Qm9va0NsdWJUb2tlbjEyMw',
       expiresAt: new Date(NOW.getTime() + 24 * 60 * 60_000).toISOString(),
     }),
+    readPassage: () => null,
+    openPassage: nothing,
     resetInvites: nothing,
     previewInvite: () => preview(),
     redeemInvite: () => ({ chatId: '', waiting: false }),

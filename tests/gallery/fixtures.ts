@@ -163,6 +163,7 @@ export function preview(more: Partial<InvitePreview> = {}): InvitePreview {
     chatId: null,
     needsApproval: false,
     waiting: false,
+    page: null,
     ...more,
   };
 }

@@ -9,6 +9,12 @@ const openAbout = [click('.about-button')];
 const openMembers = [click('.people-button')];
 const openInvite = [click('[aria-label="Invite people"]')];
 
+const PASSAGE = {
+  url: 'https://en.wikipedia.org/wiki/Flotsam,_jetsam,_lagan_and_derelict',
+  quote:
+    'Lagan is cargo that was thrown overboard and tied to a buoy, so that it could be found again by those who had to let go of it.',
+};
+
 /** The first of the cast, the one who looks being the creator. */
 function asCreator(count: number): readonly Member[] {
   return membersOf(count).map((member) => ({ ...member, role: member.id === ME.id ? 'creator' : 'member' }));
@@ -77,6 +83,16 @@ export const GROUP_STATES: Readonly<Record<string, GalleryState>> = {
     steps: [...openMembers, click('[aria-label="Hand the group over to Emil"]')],
   },
   'invite-options': { ...inChat, view: view(), steps: [...openInvite, click('.invite-options summary')] },
+  'invite-page': {
+    ...inChat,
+    view: view(),
+    answers: { readPassage: () => PASSAGE },
+    steps: [...openInvite, click('.invite-page input'), see('.passage-line')],
+  },
+  'invited-page': {
+    app: appState({ intent: { token: 'Qm9va0NsdWJUb2tlbjEyMw' } }),
+    answers: { previewInvite: () => preview({ page: PASSAGE }) },
+  },
   'invited-approval': {
     app: appState({ intent: { token: 'Qm9va0NsdWJUb2tlbjEyMw' } }),
     answers: { previewInvite: () => preview({ needsApproval: true }) },

@@ -78,6 +78,8 @@ export function openBrowser({ url, publishableKey, host = {}, timeZone = 'UTC' }
     admit: async () => true,
     openSurface: async () => {},
     focus: async () => {},
+    readPassage: async () => null,
+    openPage: async () => {},
     closeOverlay: async () => {},
     resizeOverlay: async () => {},
     ...host,

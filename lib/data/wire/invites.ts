@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { InvitePreview } from '../../model/chat.ts';
+import type { Passage } from '../../model/passage.ts';
 import { camelKeys, count, id, type Row, time } from './rows.ts';
 
 /** What `create_invite` returns; the token is seen this once. */
@@ -12,6 +13,12 @@ export const newInviteRow: Row<NewInvite> = v.pipe(
   v.transform(camelKeys),
 );
 
+/** Only web pages are opened, whatever the server says. */
+const pageRow: Row<Passage> = v.object({
+  url: v.pipe(v.string(), v.regex(/^https?:\/\/\S+$/)),
+  quote: v.nullable(v.string()),
+});
+
 export const previewRow: Row<InvitePreview> = v.pipe(
   v.object({
     title: v.string(),
@@ -21,6 +28,7 @@ export const previewRow: Row<InvitePreview> = v.pipe(
     chat_id: v.nullable(id),
     needs_approval: v.optional(v.boolean(), false),
     waiting: v.optional(v.boolean(), false),
+    page: v.optional(v.nullable(pageRow), null),
   }),
   v.transform(camelKeys),
 );

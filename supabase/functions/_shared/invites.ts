@@ -8,6 +8,7 @@ const Preview = v.object({
   inviter: v.nullable(v.string()),
   needs_approval: v.boolean(),
   waiting: v.boolean(),
+  page: v.nullable(v.object({ url: v.string(), quote: v.nullable(v.string()) })),
   chat_id: v.nullable(v.string()),
 });
 

@@ -57,6 +57,8 @@ describe('panels of one browser', () => {
       admit: async () => true,
       openSurface: async (s) => void asked.push(s),
       focus: async () => {},
+      readPassage: async () => null,
+      openPage: async () => {},
       closeOverlay: async () => {},
       resizeOverlay: async () => {},
     });
@@ -77,6 +79,8 @@ describe('panels of one browser', () => {
       admit: async () => false,
       openSurface: async () => void done.push('open'),
       focus: async () => void done.push('focus'),
+      readPassage: async () => null,
+      openPage: async () => {},
       closeOverlay: async () => void done.push('close'),
       resizeOverlay: async () => {},
     });
@@ -105,6 +109,8 @@ describe('panels of one browser', () => {
       admit: async () => true,
       openSurface: async () => {},
       focus: async () => {},
+      readPassage: async () => null,
+      openPage: async () => {},
       closeOverlay: async () => {},
       resizeOverlay: async () => {},
     });

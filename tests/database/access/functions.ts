@@ -42,8 +42,8 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('mark_read', 'uuid,bigint', (w) => `'${w.chat}', 1`, signedIn),
   ...both(
     'create_invite',
-    'uuid,interval,integer,boolean,public.invite_history',
-    (w) => `'${w.chat}', '1 day', 1, false, 'all'`,
+    'uuid,interval,integer,boolean,public.invite_history,text,text',
+    (w) => `'${w.chat}', '1 day', 1, false, 'all', null, null`,
     members,
   ),
   ...both('answer_request', 'uuid,uuid,boolean', (w) => `'${w.chat}', '${w.nobody.id}', true`, members),

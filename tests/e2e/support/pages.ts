@@ -14,6 +14,9 @@ const ARTICLE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><tit
 <script>window.keysHeard = []; for (const type of ['keydown', 'keypress', 'keyup', 'input']) addEventListener(type, (event) => keysHeard.push(event.key ?? type), true);</script>
 </head><body><h1>Margins</h1><p>Reading alone is quick, and reading together is thorough. The margin of a shared book used to be the place for it: one person underlined a sentence, the next one argued with it in pencil, a third came years later and agreed with neither.</p><p>Nobody had to leave the page to talk about it, and the page kept what was said.</p><p><input id="field" aria-label="Field"></p></body></html>`;
 
+/** A page on which the passage lies far below. */
+const LONG = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Long</title><h1>Long</h1><p style="margin-block-end: 6000px">Above.</p><p>Lagan is cargo that was tied to a buoy.</p><p style="margin-block-end: 3000px">Below.</p></html>`;
+
 const MODAL = ARTICLE.replace(
   '</body>',
   '<dialog id="dialog"><p>First things first</p></dialog><script>dialog.showModal()</script></body>',
@@ -25,6 +28,7 @@ const FRAMER =
 
 const PAGES: Record<string, { body: string; headers?: Record<string, string> }> = {
   '/article': { body: ARTICLE },
+  '/long': { body: LONG },
   '/strict': {
     body: '<!doctype html><title>Strict</title><h1>Strict</h1><p>Nothing is allowed here.</p>',
     headers: {

@@ -12,6 +12,7 @@ const PREVIEW = {
   inviter: 'Ben',
   needs_approval: false,
   waiting: false,
+  page: null,
   chat_id: null,
 };
 const JOINED = { chat_id: 'c', joined: true, waiting: false };

@@ -142,7 +142,7 @@ describe('what is answered comes as from PostgREST', () => {
     await say(ana, chat, 'when?');
     const { data } = await ana.client
       .from('messages')
-      .select('created_at, chats(created_at)')
+      .select('created_at, chats!messages_chat_id_fkey(created_at)')
       .eq('chat_id', chat)
       .limit(1);
     expect(data).toEqual([

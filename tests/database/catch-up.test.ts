@@ -61,6 +61,11 @@ test('[MSG3] catch-up gives every change from the first on, in order and without
     created_at: expect.any(String),
     edited_at: null,
     deleted_at: null,
+    mentions: [],
+    mentions_all: false,
+    reactions: [],
+    attachments: [],
+    attachment_ids: [],
   });
 });
 

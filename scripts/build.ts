@@ -1,5 +1,5 @@
 /**
- * `npm run build [-- --browser firefox]`: the extension, for the project that SIDEROOM_SUPABASE_URL and SIDEROOM_SUPABASE_KEY name, else
+ * `npm run build [-- --browser firefox]`: the extension and the web app, for the project that SIDEROOM_SUPABASE_URL and SIDEROOM_SUPABASE_KEY name, else
  * for the embedded one of `npm start`.
  */
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { loadKeys } from '../supabase/local/keys.ts';
 import { buildExtension } from './build-extension.ts';
 import { readBuildSettings } from './build-settings.ts';
+import { buildWeb } from './build-web.ts';
 import { ROOT } from './command/project.ts';
 
 const { values } = parseArgs({ options: { browser: { type: 'string', default: 'chrome' } } });
@@ -15,11 +16,11 @@ if (browser !== 'chrome' && browser !== 'firefox') throw new Error(`--browser is
 
 const { supabaseUrl, publishableKey, joinUrl, mailUrl } = readBuildSettings(process.env);
 const embedded = process.env.SIDEROOM_SUPABASE_URL === undefined;
-const folder = await buildExtension({
-  browser,
+const build = {
   supabaseUrl,
   publishableKey: embedded ? loadKeys(join(ROOT, '.sideroom', 'stack')).publishableKey : publishableKey,
   joinOrigin: new URL(joinUrl).origin,
   mailUrl: embedded ? `${supabaseUrl}/mail` : mailUrl,
-});
-console.log(`Built for ${supabaseUrl}: ${folder}`);
+};
+const folders = [await buildExtension({ ...build, browser }), await buildWeb(build)];
+console.log(`Built for ${supabaseUrl}: ${folders.join(' and ')}`);

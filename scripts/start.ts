@@ -1,6 +1,7 @@
 /** `npm start`: the product on this machine, until Ctrl-C. */
 import { once } from 'node:events';
 import { buildExtension } from './build-extension.ts';
+import { buildWeb } from './build-web.ts';
 import { listenForStop } from './command/stop-signal.ts';
 import { SetUpError } from './setup/failure.mjs';
 import { startEmbedded, useProject } from './start/backend.ts';
@@ -34,7 +35,8 @@ async function run({ people, fresh, port, browser, supabase }: StartOptions): Pr
   running.defer(() => backend.stop());
   const { supabaseUrl, publishableKey, pagesUrl, embedded } = backend;
   const mailUrl = embedded?.mailUrl ?? null;
-  const extensionFolder = await buildExtension({ supabaseUrl, publishableKey, joinOrigin: pagesUrl, mailUrl });
+  const build = { supabaseUrl, publishableKey, joinOrigin: pagesUrl, mailUrl };
+  const [extensionFolder] = await Promise.all([buildExtension(build), buildWeb(build)]);
   if (signal.aborted) return;
 
   const windows = {

@@ -1,15 +1,17 @@
 import type { Person } from '../../lib/model/chat.ts';
-import type { Surface } from '../../lib/model/protocol.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Menu, type MenuItem } from '../parts/Menu.tsx';
 import './account-menu.css';
 
+/** What only the extension can do. */
+const BESIDE: ReadonlySet<MenuItem['icon']> = new Set(['bell', 'side-panel', 'window']);
+
 /** One's own face, and what belongs to oneself rather than to a chat. */
 export function AccountMenu({ me, email }: { me: Person; email: string }) {
   const panel = usePanel();
 
-  function open(surface: Exclude<Surface, 'overlay'>): void {
+  function open(surface: 'side-panel' | 'window'): void {
     panel.drafts.flush();
     panel.client.request('openSurface', { surface }).catch(panel.toaster.showFailure);
   }
@@ -33,7 +35,7 @@ export function AccountMenu({ me, email }: { me: Person; email: string }) {
     <Menu
       label="Account"
       buttonClass="account-button"
-      items={items.filter(({ icon }) => icon !== panel.surface)}
+      items={items.filter(({ icon }) => icon !== panel.surface && (panel.surface !== 'page' || !BESIDE.has(icon)))}
       head={
         <div class="account-head">
           <b dir="auto">{me.displayName}</b>

@@ -126,7 +126,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
 
 const hello = v.object({
   type: v.literal('hello'),
-  surface: v.picklist(['overlay', 'side-panel', 'window']),
+  surface: v.picklist(['overlay', 'side-panel', 'window', 'page']),
   pass: v.nullable(text(200)),
 });
 const request = v.object({ type: v.literal('request'), id: seq, name: v.string(), params: v.unknown() });

@@ -26,8 +26,8 @@ import type { SearchPage, SearchQuery } from './search.ts';
 
 export const PORT_NAME = 'sideroom-panel';
 
-/** Where a panel is shown. */
-export type Surface = 'overlay' | 'side-panel' | 'window';
+/** Where a panel is shown; `page`: in a webpage of Sideroom's own, without the extension. */
+export type Surface = 'overlay' | 'side-panel' | 'window' | 'page';
 
 export type Session =
   | { readonly name: 'starting' }

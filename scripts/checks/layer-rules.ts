@@ -80,8 +80,21 @@ export const LAYERS: readonly Layer[] = [
     packages: ['wxt/'],
   },
   {
+    name: 'web app',
+    paths: ['web/'],
+    // Where there are no shared workers, the hub runs in the page.
+    knows: ['model', "panel's end", 'components', 'web hub', 'build settings'],
+    packages: ['preact', 'preact/'],
+  },
+  {
+    name: 'web hub',
+    paths: ['web/hub.ts', 'web/serve-hub.ts'],
+    knows: ['model', 'data', 'hub', "panel's end", 'web app', 'build settings'],
+    packages: [],
+  },
+  {
     name: 'build settings',
-    paths: ['scripts/build-settings.ts', 'entrypoints/background/settings.ts'],
+    paths: ['scripts/build-settings.ts', 'entrypoints/background/settings.ts', 'web/settings.ts'],
     knows: [],
     packages: [],
   },

@@ -1,13 +1,17 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { servePages } from '../../supabase/local/gateway/pages.ts';
 import { claimPort } from '../../supabase/local/postgres/port.ts';
 import { startStack } from '../../supabase/local/stack.ts';
+import { ROOT } from '../command/project.ts';
 import { EXTENSION_ID } from '../extension-identity.ts';
 import type { DataFolder } from './data-folder.ts';
 import { StartError } from './failure.ts';
 import type { Greeting } from './greeting.ts';
 import { openProject } from './supabase-project.ts';
+
+const WEB_FOLDER = join(ROOT, '.output', 'web');
 
 export interface Backend {
   readonly supabaseUrl: string;
@@ -27,6 +31,7 @@ export async function startEmbedded(port: number, folder: DataFolder): Promise<B
     dataDir: folder.stack,
     ports: { gateway: port, postgres: port === 0 ? 0 : port + 1 },
     durable: true,
+    webFolder: WEB_FOLDER,
     extensionOrigins: [`chrome-extension://${EXTENSION_ID}`],
     env: process.env,
     log: (line) => say(line),
@@ -55,7 +60,14 @@ export async function useProject(
   const { url, publishableKey } = await openProject(given, signal);
   const pagesPort = await claimPort(port, 'the pages').catch(explainPort);
   const { promise: listening, resolve, reject } = Promise.withResolvers<unknown>();
-  const pages = serve({ fetch: servePages(() => []).fetch, hostname: '127.0.0.1', port: pagesPort }, resolve);
+  const pages = serve(
+    {
+      fetch: servePages({ mails: () => [], webFolder: WEB_FOLDER, backend: url }).fetch,
+      hostname: '127.0.0.1',
+      port: pagesPort,
+    },
+    resolve,
+  );
   pages.once('error', reject);
   await listening;
   return {

@@ -22,6 +22,8 @@ export interface StackOptions {
   /** True keeps what was committed through a crash of the machine. */
   readonly durable?: boolean;
   readonly jwtExpirySeconds?: number;
+  /** Where the built web app lies, or will lie. */
+  readonly webFolder?: string;
   /** Origins of extensions that may call, such as `chrome-extension://<id>`. */
   readonly extensionOrigins?: readonly string[];
   /** Settings of the AI: OPENAI_API_KEY and the like. */
@@ -91,7 +93,9 @@ async function startParts(
   const storage = keep(createStorage({ adminUrl, dataDir: join(dataDir, 'storage'), log, ...keys }));
   const model = options.functions === false ? null : keep(await chooseModel({ env, port: ports.model ?? 0, log }));
 
-  const gateway = restartable(() => startGateway({ port, parts, mails: api.mails, extensionOrigins, log }));
+  const gateway = restartable(() =>
+    startGateway({ port, parts, mails: api.mails, webFolder: options.webFolder, extensionOrigins, log }),
+  );
   const realtime = restartable(() => createRealtime({ adminUrl, log, ...keys }));
   const functions = restartable(() =>
     startFunctions({ gatewayUrl: url, keys, port: ports.functions ?? 0, env: model?.env ?? {}, log }),

@@ -13,7 +13,7 @@ export interface GatewayParts extends Parts {
     | null;
 }
 
-export interface GatewayOptions extends Pick<RouteOptions, 'mails' | 'log'> {
+export interface GatewayOptions extends Pick<RouteOptions, 'mails' | 'webFolder' | 'log'> {
   /** 0: any free one. */
   readonly port: number;
   readonly parts: () => GatewayParts;

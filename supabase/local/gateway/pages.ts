@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
 import type { Mail } from '../api/api.ts';
 import { mailPage } from './mail-page.ts';
+import { serveWebApp } from './web-app.ts';
 
 const POLICY = [
   "default-src 'none'",
@@ -20,9 +21,18 @@ const HEADERS = {
   'cache-control': 'no-store',
 };
 
-/** The pages for people: one to try the panel on, the one invite links lead to, and the development inbox. */
-export function servePages(mails: () => Mail[]): Hono {
+export interface PagesOptions {
+  readonly mails: () => Mail[];
+  /** Where the built web app lies, or will lie. */
+  readonly webFolder?: string | null | undefined;
+  /** Origin of the backend, where that is not this one. */
+  readonly backend?: string | null;
+}
+
+/** The pages for people: one to try the panel on, the one invite links lead to, the web app, and the development inbox. */
+export function servePages({ mails, webFolder = null, backend = null }: PagesOptions): Hono {
   const app = new Hono();
+  app.route('/', serveWebApp(webFolder, backend));
   app.get('/', (context) => context.redirect('/welcome'));
   for (const name of ['welcome', 'join'] as const) {
     app.get(`/${name}`, (context) => context.html(read(`${name}.html`), 200, HEADERS));
@@ -32,6 +42,7 @@ export function servePages(mails: () => Mail[]): Hono {
   for (const [name, type] of [
     ['page.css', 'text/css'],
     ['mail.js', 'text/javascript'],
+    ['join.js', 'text/javascript'],
   ] as const) {
     app.get(`/assets/${name}`, (context) => context.body(read(name), 200, { ...HEADERS, 'content-type': type }));
   }

@@ -26,6 +26,7 @@ export interface Sender {
 export interface RouteOptions {
   readonly parts: () => Parts;
   readonly mails: () => Mail[];
+  readonly webFolder?: string | null | undefined;
   readonly origins: AllowedOrigins;
   readonly log: (line: string) => void;
 }
@@ -43,7 +44,7 @@ export function createRoutes(options: RouteOptions): (request: Request, from: Se
   };
 }
 
-function createApp({ parts, mails, log }: RouteOptions): Hono<{ Bindings: Sender }> {
+function createApp({ parts, mails, webFolder, log }: RouteOptions): Hono<{ Bindings: Sender }> {
   const app = new Hono<{ Bindings: Sender }>();
 
   app.all('/rest/v1/*', ({ req }) => parts().api?.fetch(req.raw) ?? unavailable());
@@ -54,7 +55,7 @@ function createApp({ parts, mails, log }: RouteOptions): Hono<{ Bindings: Sender
     const { functionsUrl } = parts();
     return functionsUrl === null ? unavailable() : callFunction(req.raw, functionsUrl, env.address);
   });
-  app.route('/', servePages(mails));
+  app.route('/', servePages({ mails, webFolder }));
 
   app.onError((error, context) => {
     if (isUnavailable(error)) return unavailable();

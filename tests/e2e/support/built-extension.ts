@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { buildExtension } from '../../../scripts/build-extension.ts';
+import { buildWeb } from '../../../scripts/build-web.ts';
+import { ROOT } from '../../../scripts/command/project.ts';
 import { EXTENSION_ID } from '../../../scripts/extension-identity.ts';
 import { startStack } from '../../../supabase/local/stack.ts';
 import { temporaryFolder } from '../../support/folders.ts';
@@ -27,15 +30,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const stack = await startStack({
     dataDir: folder.path,
     extensionOrigins: [`chrome-extension://${EXTENSION_ID}`, FIREFOX_ORIGIN],
+    webFolder: join(ROOT, '.output-e2e', 'web'),
     env: { SIDEROOM_MODEL_PROBE: 'off' },
   });
   const { url, publishableKey, secretKey, adminUrl, jwtSecret, migrationUrl } = stack;
-  const extensionDir = await buildExtension({
-    supabaseUrl: url,
-    publishableKey,
-    mailUrl: `${url}/mail`,
-    outDir: '.output-e2e',
-  });
+  const build = { supabaseUrl: url, publishableKey, mailUrl: `${url}/mail`, outDir: '.output-e2e' };
+  const [extensionDir] = await Promise.all([buildExtension(build), buildWeb(build)]);
   const control = await startControl(stack);
   project.provide('product', {
     ...{ extensionDir, url, publishableKey, secretKey, adminUrl },

@@ -119,19 +119,19 @@ function report({ small, large, many, unseen, costs, plans }: Found): string[] {
   };
   const all = { ...tables, [`${thousands(LARGE)} rows, ${MANY} chats`]: many };
   const pageRows = Object.entries(all).flatMap(([name, { member, superuser, executed }]) => [
-    row(`${name}: page`, member),
-    row(`${name}: floor, without row-level security`, superuser),
-    row(`${name}: page, in the server alone`, executed.member),
-    row(`${name}: floor, in the server alone`, executed.superuser),
+    row(`${name}: page`, member, 2),
+    row(`${name}: floor, without row-level security`, superuser, 2),
+    row(`${name}: page, in the server alone`, executed.member, 2),
+    row(`${name}: floor, in the server alone`, executed.superuser, 2),
   ]);
   const growth = ratio(large.executed.member, small.executed.member);
   return [
     SUMMARY_HEAD,
     ...pageRows,
-    row(`${thousands(LARGE)} rows, ${MANY} chats: pages that nobody asked for before`, unseen),
+    row(`${thousands(LARGE)} rows, ${MANY} chats: pages that nobody asked for before`, unseen, 2),
     ...costs.flatMap(({ name, member, superuser }) => [
-      row(`${MANY} chats: ${name}`, member),
-      row(`${MANY} chats: floor, without row-level security`, superuser),
+      row(`${MANY} chats: ${name}`, member, 2),
+      row(`${MANY} chats: floor, without row-level security`, superuser, 2),
     ]),
     '',
     `Pages of 50 from the query that PostgREST makes of \`readPage\`, prepared, somewhere in chats of ${thousands(PER_CHAT)} messages that were written in turns; without the index of the search, which they do not use. Each person is in as many chats as is said.`,

@@ -98,6 +98,6 @@ function report(
     line(`one group, ${CONNECTIONS} members at once`, hot),
     line(`${GROUPS} groups, ${CONNECTIONS} members at once`, spread),
     '',
-    `Each row is a transaction with fsync, as a member. A message is row-level security, seven triggers, six indexes (one of them for the search), the chat's seq, the log and the broadcast, which Realtime reads along. About half of its time in the server is the log and the broadcast. One group: ${share(hot, serialFloor)} × the floor of one connection, since its chat's lock lets one message commit at a time. ${GROUPS} groups: ${share(spread, parallelFloor)} × the floor of ${CONNECTIONS} connections, ${share(spread, hot)} × one group.`,
+    `Each row is a transaction with fsync, as a member. A message is row-level security, seven triggers, five indexes (one of them for the search), the chat's seq, the log and the broadcast, which Realtime reads along. About half of its time in the server is the log and the broadcast. One group: ${share(hot, serialFloor)} × the floor of one connection, since its chat's lock lets one message commit at a time. ${GROUPS} groups: ${share(spread, parallelFloor)} × the floor of ${CONNECTIONS} connections, ${share(spread, hot)} × one group.`,
   ];
 }

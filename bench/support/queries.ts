@@ -9,12 +9,13 @@ export interface Query {
 
 /** Who asks what: a member, or the superuser with that member's claims, whom row-level security does not concern. */
 export interface Asker {
+  readonly sql: Sql;
   readonly userId: string;
   readonly as: 'member' | 'superuser';
   query(): Query;
 }
 
-type Clock = (tx: TransactionSql, query: Query) => Promise<number>;
+export type Clock = (tx: TransactionSql, query: Query) => Promise<number>;
 
 /** Milliseconds until the answer is here. Prepared, as PostgREST does. */
 export const roundTrip: Clock = async (tx, { text, parameters = [] }) => {
@@ -31,7 +32,6 @@ export const execution: Clock = async (tx, query) => {
 
 /** Lets all ask in turns, so that what disturbs one disturbs the others. The first turn of each is not counted. */
 export async function compare<Name extends string>(
-  sql: Sql,
   askers: Readonly<Record<Name, Asker>>,
   { clock, turns, perTurn }: { readonly clock: Clock; readonly turns: number; readonly perTurn: number },
 ): Promise<Record<Name, Summary>> {
@@ -39,7 +39,7 @@ export async function compare<Name extends string>(
   const samples = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   for (let turn = 0; turn <= turns; turn++) {
     for (const name of names) {
-      const taken = await ask(sql, askers[name], perTurn, clock);
+      const taken = await ask(askers[name], perTurn, clock);
       if (turn > 0) samples[name].push(...taken);
     }
   }
@@ -47,8 +47,8 @@ export async function compare<Name extends string>(
 }
 
 /** One asker's times, beginning with what nobody asked before. */
-export async function ask(sql: Sql, asker: Asker, times: number, clock: Clock): Promise<number[]> {
-  return speakAs(sql, asker, async (tx) => {
+export async function ask(asker: Asker, times: number, clock: Clock): Promise<number[]> {
+  return speakAs(asker, async (tx) => {
     // Statements prepared under another role are planned anew: not of interest here.
     await clock(tx, { text: 'select 1' });
     const samples: number[] = [];
@@ -77,8 +77,8 @@ interface Explained {
 }
 
 /** The plan in one line, from the top: each node with its index, rows × loops, and the pages it took from the cache and from outside. */
-export async function planOf(sql: Sql, asker: Asker): Promise<string> {
-  const [{ Plan }] = await speakAs(sql, asker, (tx) => explain(tx, asker.query(), 'buffers'));
+export async function planOf(asker: Asker): Promise<string> {
+  const [{ Plan }] = await speakAs(asker, (tx) => explain(tx, asker.query(), 'buffers'));
   const flatten = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(flatten)];
   return flatten(Plan).map(describe).join(' → ');
 }
@@ -97,7 +97,7 @@ async function explain(tx: TransactionSql, { text, parameters = [] }: Query, opt
   return row['QUERY PLAN'];
 }
 
-async function speakAs<T>(sql: Sql, { userId, as }: Asker, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
+async function speakAs<T>({ sql, userId, as }: Asker, work: (tx: TransactionSql) => Promise<T>): Promise<T> {
   const { value } = await sql.begin(async (tx) => {
     await become(tx, person(userId));
     if (as === 'superuser') await tx`select set_config('role', 'none', true)`;

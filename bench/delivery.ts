@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Bench, BenchContext } from './support/bench.ts';
+import { watchPainting, whenPainted } from './support/painting.ts';
 import { type ApiPerson, createGroup, createPerson, join, listen } from './support/people.ts';
 import { now, row, SUMMARY_HEAD, type Summary, summarise } from './support/samples.ts';
 import { type SignedIn, signIn } from './support/signed-in.ts';
@@ -82,32 +83,9 @@ async function deliver(a: SignedIn, b: SignedIn, text: string): Promise<number> 
   });
   await a.page.keyboard.sendCharacter(text);
   await a.page.keyboard.press('Enter');
-  const painted = await b.panel.frame.waitForFunction(
-    (wanted) => (globalThis as { paintedAt?: Map<string, number> }).paintedAt?.get(wanted),
-    {},
-    text,
-  );
+  const paintedAt = await whenPainted(b, text);
   const enteredAt = await a.panel.frame.evaluate(() => (globalThis as { enteredAt?: number }).enteredAt ?? Number.NaN);
-  return ((await painted.jsonValue()) as number) - enteredAt;
-}
-
-/** Notes in B's panel when each new message stood on the screen: a frame after it came into the document. */
-async function watchPainting({ panel }: SignedIn): Promise<void> {
-  await panel.frame.waitForSelector('.message-scroller');
-  await panel.frame.evaluate(() => {
-    const paintedAt = new Map<string, number>();
-    (globalThis as { paintedAt?: Map<string, number> }).paintedAt = paintedAt;
-    new MutationObserver(() => {
-      const rows = document.querySelectorAll<HTMLElement>('[data-message] .message-body');
-      const text = rows[rows.length - 1]?.textContent ?? '';
-      if (paintedAt.has(text)) return;
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => paintedAt.set(text, performance.timeOrigin + performance.now());
-        port2.postMessage(null);
-      });
-    }).observe(document.body, { childList: true, subtree: true, characterData: true });
-  });
+  return paintedAt - enteredAt;
 }
 
 async function insertBare(person: ApiPerson, chatId: string): Promise<number> {

@@ -10,13 +10,30 @@ import { buildExtension } from '../scripts/build-extension.ts';
 import { startWebsite } from '../tests/e2e/support/pages.ts';
 import { temporaryFolder } from '../tests/support/folders.ts';
 import { bytes } from './bytes.ts';
+import { catchUp } from './catch-up.ts';
 import { delivery } from './delivery.ts';
 import { firstDelta } from './first-delta.ts';
+import { history } from './history.ts';
+import { hubMemory } from './hub-memory.ts';
 import { idleWorker } from './idle-worker.ts';
+import { load } from './load.ts';
+import { longChats } from './long-chats.ts';
 import { opening } from './opening.ts';
 import type { Bench, BenchContext, Section } from './support/bench.ts';
+import { throughput } from './throughput.ts';
 
-const BENCHES: Readonly<Record<string, Bench>> = { delivery, opening, bytes, 'first-delta': firstDelta };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  delivery,
+  load,
+  'catch-up': catchUp,
+  opening,
+  'long-chats': longChats,
+  bytes,
+  'first-delta': firstDelta,
+  history,
+  'hub-memory': hubMemory,
+  throughput,
+};
 /** Takes minutes: only when named. */
 const SLOW: Readonly<Record<string, Bench>> = { idle: idleWorker };
 const RESULTS = fileURLToPath(new URL('RESULTS.md', import.meta.url));

@@ -9,6 +9,8 @@ export interface BenchContext {
   readonly url: string;
   readonly publishableKey: string;
   readonly secretKey: string;
+  /** Connection string of the database's superuser. */
+  readonly adminUrl: string;
   /** Base URL, key and id of the model that the functions use. */
   readonly model: { readonly baseUrl: string; readonly apiKey: string; readonly model: string };
   readonly extensionDir: string;

@@ -14,9 +14,10 @@ export function summarise(samples: readonly number[]): Summary {
   return { count: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
-/** A table row of a summary, with one decimal. */
-export function row(name: string, { count, p50, p95, p99 }: Summary): string {
-  return `| ${name} | ${count} | ${p50.toFixed(1)} | ${p95.toFixed(1)} | ${p99.toFixed(1)} |`;
+/** A table row of a summary; times of less than some milliseconds want two decimals. */
+export function row(name: string, { count, p50, p95, p99 }: Summary, decimals = 1): string {
+  const [a, b, c] = [p50, p95, p99].map((time) => time.toFixed(decimals));
+  return `| ${name} | ${count} | ${a} | ${b} | ${c} |`;
 }
 
 export const SUMMARY_HEAD = '| what | n | p50 ms | p95 ms | p99 ms |\n|---|---|---|---|---|';

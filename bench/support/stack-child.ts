@@ -9,11 +9,12 @@ const stack = await startStack({
   extensionOrigins: [`chrome-extension://${EXTENSION_ID}`],
   env: { SIDEROOM_MODEL_PROBE: 'off', ...process.env },
 });
-const { url, publishableKey, secretKey, model } = stack;
+const { url, publishableKey, secretKey, adminUrl, model } = stack;
 process.send?.({
   url,
   publishableKey,
   secretKey,
+  adminUrl,
   model: { baseUrl: model?.baseUrl, apiKey: model?.apiKey, model: model?.model },
 });
 process.on('disconnect', () => void stack.stop().then(() => process.exit(0)));

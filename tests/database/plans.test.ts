@@ -27,14 +27,18 @@ beforeAll(async () => {
       select gen_random_uuid(), ${chat}, 10 + i, ${ben.id}, 'message ' || i from generate_series(1, ${MESSAGES}) i`;
     await tx`insert into public.changes (chat_id, seq, kind, entity_id)
       select chat_id, seq, 'message', id from public.messages where chat_id = ${chat} and seq > 10`;
+    await tx`insert into public.chats (id, kind, title, reply_mode)
+      select gen_random_uuid(), 'group', 'Other ' || i, 'mention' from generate_series(1, 500) i`;
+    await tx`insert into public.members (chat_id, user_id)
+      select id, ${ben.id} from public.chats where id <> ${chat}`;
     await tx`update public.chats set last_seq = 10 + ${MESSAGES}::bigint where id = ${chat}`;
   });
   await sql`analyze`;
 });
 
-/** The nodes that read tables, when Ana runs the query. */
-async function scansOf(query: string): Promise<Plan[]> {
-  const [row] = await as(sql, person(ana.id), (tx) =>
+/** The nodes that read tables, when somebody runs the query. */
+async function scansOf(query: string, who = ana): Promise<Plan[]> {
+  const [row] = await as(sql, person(who.id), (tx) =>
     tx.unsafe<{ 'QUERY PLAN': [{ Plan: Plan }] }[]>(`explain (analyze, format json) ${query}`),
   );
   if (row === undefined) throw new Error('no plan');
@@ -66,6 +70,16 @@ test('[MSG8] a page of history is read from the index by seq, and no row more th
     'Index Name': 'messages_order',
   });
   expect(rowsRead(scans, 'messages')).toBe(50);
+});
+
+test('[MSG8] a page of history looks the membership up by its key, and the other chats of its reader not at all', async () => {
+  const scans = await scansOf(
+    `select * from public.messages where chat_id = '${chat}' and seq < 60000 order by seq desc limit 50`,
+    ben,
+  );
+  const memberships = scans.filter((scan) => scan['Relation Name'] === 'members' && scan['Actual Loops'] > 0);
+  expect(memberships.map((scan) => scan['Node Type'])).toEqual(['Index Scan']);
+  expect(rowsRead(scans, 'members')).toBe(50);
 });
 
 test('[MSG3] catching up reads the changes after the cursor from the primary key, and each message by its id', async () => {

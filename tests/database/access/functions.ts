@@ -53,7 +53,6 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     call: (w) => `select private.is_before_my_history('${w.message}')`,
     outcomes: signedIn,
   },
-  'private.my_history()': { call: () => 'select private.my_history()', outcomes: signedIn },
   ...both('reset_invites', 'uuid', (w) => `'${w.chat}'`, members),
   ...both('preview_invite', 'text,uuid', (w) => `'${w.token}', null`, service),
   ...both('redeem_invite', 'text,uuid', (w) => `'${w.token}', '${w.stranger.id}'`, service),

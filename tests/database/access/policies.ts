@@ -130,7 +130,10 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
     ],
     variants: {
       'whatever the history': 'using (chat_id in (select private.my_chat_ids()))',
-      'one message less': 'using (seq > ((select private.my_history()) ->> chat_id::text)::bigint)',
+      'one message less': `using (exists (select from public.members m
+        where m.chat_id = messages.chat_id and m.user_id = (select auth.uid()) and m.history_from < messages.seq))`,
+      'whoever is in it': `using (exists (select from public.members m
+        where m.chat_id = messages.chat_id and m.history_from <= messages.seq))`,
     },
   },
   'nobody reads presence': {

@@ -1,4 +1,10 @@
-import type { Notice, Person } from '../../lib/model/chat.ts';
+import type { Notice, Person, ReplyMode } from '../../lib/model/chat.ts';
+
+const MODE_WORDS: Record<ReplyMode, string> = {
+  automatic: 'let the AI join in by itself',
+  mention: 'let the AI answer only when it is mentioned',
+  off: 'turned the AI off in this group',
+};
 
 type People = Readonly<Record<string, Person>>;
 
@@ -29,6 +35,8 @@ export function noticeWords(notice: Notice, people: People, meId: string): strin
     }
     case 'renamed':
       return `${subject(notice.by)} renamed the group to “${notice.after}”`;
+    case 'reply_mode':
+      return `${subject(notice.by)} ${MODE_WORDS[notice.mode]}`;
     case 'instructions':
       return `${subject(notice.by)} changed what the AI is told about this group`;
   }

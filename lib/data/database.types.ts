@@ -199,7 +199,9 @@ export type Database = {
           instructions: string;
           kind: Database['public']['Enums']['chat_kind'];
           last_seq: number;
+          quiet_until: string | null;
           reply_mode: Database['public']['Enums']['reply_mode'];
+          talkativeness: number;
           title: string;
         };
         ComputedFields: never;
@@ -213,7 +215,9 @@ export type Database = {
           instructions?: string;
           kind: Database['public']['Enums']['chat_kind'];
           last_seq?: number;
+          quiet_until?: string | null;
           reply_mode: Database['public']['Enums']['reply_mode'];
+          talkativeness?: number;
           title?: string;
         };
         Update: {
@@ -226,7 +230,9 @@ export type Database = {
           instructions?: string;
           kind?: Database['public']['Enums']['chat_kind'];
           last_seq?: number;
+          quiet_until?: string | null;
           reply_mode?: Database['public']['Enums']['reply_mode'];
+          talkativeness?: number;
           title?: string;
         };
         Relationships: [
@@ -546,16 +552,20 @@ export type Database = {
           attempts: number;
           chat_id: string;
           created_at: string;
+          decision: Json | null;
           error: string | null;
           finished_at: string | null;
           id: string;
+          kind: Database['public']['Enums']['reply_kind'];
           lease_token: string | null;
           lease_until: string | null;
           message_id: string;
           partial: string;
+          receipt: Json | null;
           run_after: string;
           state: Database['public']['Enums']['reply_state'];
           stop_requested_by: string | null;
+          touched_at: string;
           trigger_message_id: string;
         };
         ComputedFields: never;
@@ -564,16 +574,20 @@ export type Database = {
           attempts?: number;
           chat_id: string;
           created_at?: string;
+          decision?: Json | null;
           error?: string | null;
           finished_at?: string | null;
           id?: string;
+          kind?: Database['public']['Enums']['reply_kind'];
           lease_token?: string | null;
           lease_until?: string | null;
           message_id?: string;
           partial?: string;
+          receipt?: Json | null;
           run_after?: string;
           state?: Database['public']['Enums']['reply_state'];
           stop_requested_by?: string | null;
+          touched_at?: string;
           trigger_message_id: string;
         };
         Update: {
@@ -581,16 +595,20 @@ export type Database = {
           attempts?: number;
           chat_id?: string;
           created_at?: string;
+          decision?: Json | null;
           error?: string | null;
           finished_at?: string | null;
           id?: string;
+          kind?: Database['public']['Enums']['reply_kind'];
           lease_token?: string | null;
           lease_until?: string | null;
           message_id?: string;
           partial?: string;
+          receipt?: Json | null;
           run_after?: string;
           state?: Database['public']['Enums']['reply_state'];
           stop_requested_by?: string | null;
+          touched_at?: string;
           trigger_message_id?: string;
         };
         Relationships: [
@@ -655,6 +673,10 @@ export type Database = {
         };
         Returns: Json;
       };
+      decide_turn: {
+        Args: { p_decision: string; p_job: string; p_lease: string; p_message?: string };
+        Returns: boolean;
+      };
       delete_chat: { Args: { p_chat: string; p_title?: string }; Returns: undefined };
       delete_message: { Args: { p_message: string }; Returns: undefined };
       discard_attachment: { Args: { p_attachment: string }; Returns: undefined };
@@ -672,6 +694,7 @@ export type Database = {
         Returns: boolean;
       };
       hand_over: { Args: { p_chat: string; p_user: string }; Returns: undefined };
+      keep_receipt: { Args: { p_job: string; p_receipt: string }; Returns: undefined };
       leave_chat: { Args: { p_chat: string }; Returns: undefined };
       mark_read: { Args: { p_chat: string; p_seq: number }; Returns: undefined };
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
@@ -711,8 +734,13 @@ export type Database = {
       set_archived: { Args: { p_archived: boolean; p_chat: string }; Returns: undefined };
       set_instructions: { Args: { p_chat: string; p_instructions: string }; Returns: undefined };
       set_reaction: { Args: { p_emoji: string; p_message: string; p_on: boolean }; Returns: undefined };
+      set_reply_mode: {
+        Args: { p_chat: string; p_mode: Database['public']['Enums']['reply_mode'] };
+        Returns: undefined;
+      };
       stop_reply: { Args: { p_job: string }; Returns: undefined };
       try_invite: { Args: { p_address: string; p_redeem: boolean; p_token: string; p_user: string }; Returns: Json };
+      tune_replies: { Args: { p_chat: string; p_step: number }; Returns: undefined };
       username_available: { Args: { p_username: string }; Returns: boolean };
       withdraw_request: { Args: { p_chat: string }; Returns: undefined };
     };
@@ -725,8 +753,9 @@ export type Database = {
       message_status: 'complete' | 'stopped' | 'failed';
       message_target: 'default' | 'people';
       notification_level: 'all' | 'mentions' | 'none';
+      reply_kind: 'answer' | 'turn';
       reply_mode: 'automatic' | 'mention' | 'off';
-      reply_state: 'queued' | 'running' | 'done' | 'stopped' | 'failed';
+      reply_state: 'queued' | 'running' | 'done' | 'stopped' | 'failed' | 'silent';
     };
     CompositeTypes: {
       [_ in never]: never;
@@ -844,8 +873,9 @@ export const Constants = {
       message_status: ['complete', 'stopped', 'failed'],
       message_target: ['default', 'people'],
       notification_level: ['all', 'mentions', 'none'],
+      reply_kind: ['answer', 'turn'],
       reply_mode: ['automatic', 'mention', 'off'],
-      reply_state: ['queued', 'running', 'done', 'stopped', 'failed'],
+      reply_state: ['queued', 'running', 'done', 'stopped', 'failed', 'silent'],
     },
   },
 } as const;

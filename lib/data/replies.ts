@@ -1,8 +1,8 @@
-import type { Reply } from '../model/chat.ts';
+import type { Decision, Receipt, Reply, ReplyMode } from '../model/chat.ts';
 import { FailureError, failure } from '../model/failure.ts';
 import { type Backend, run } from './backend.ts';
 import { invoke } from './functions.ts';
-import { type ReplyNews, replyJobRow } from './wire/replies.ts';
+import { type ReplyNews, receiptRow, replyJobRow, silenceRow } from './wire/replies.ts';
 import { parseRows, tryParse } from './wire/rows.ts';
 
 const COLUMNS = 'id, chat_id, message_id, trigger_message_id, asker_id, state, attempts, partial, stop_requested_by';
@@ -19,10 +19,46 @@ export async function readReplies(backend: Backend, chatId: string): Promise<Rep
       .from('reply_jobs')
       .select(COLUMNS)
       .eq('chat_id', chatId)
+      .eq('kind', 'answer')
       .in('state', ['queued', 'running'])
       .order('created_at')
       .throwOnError();
   return parseRows(replyJobRow, await run(backend, query)).flatMap((news) => (news.ended ? [] : [news.reply]));
+}
+
+/** What an answer was made of and why it was given, by its message; null when nothing is known of it. */
+export async function readReceipt(backend: Backend, messageId: string): Promise<Receipt | null> {
+  const query = () =>
+    backend.client
+      .from('reply_jobs')
+      .select('asker_id, decision, receipt')
+      .eq('message_id', messageId)
+      .maybeSingle()
+      .throwOnError();
+  return tryParse(receiptRow, await run<unknown>(backend, query));
+}
+
+/** Why the AI said nothing after a message; null when it was not considered. */
+export async function readSilence(backend: Backend, messageId: string): Promise<Decision | null> {
+  const query = () =>
+    backend.client
+      .from('reply_jobs')
+      .select('decision')
+      .eq('trigger_message_id', messageId)
+      .eq('state', 'silent')
+      .maybeSingle()
+      .throwOnError();
+  return tryParse(silenceRow, await run<unknown>(backend, query));
+}
+
+/** Any member may. Fails with `not_member` and `not_found` (not a group). */
+export async function setReplyMode(backend: Backend, chatId: string, mode: ReplyMode): Promise<void> {
+  await run(backend, () => backend.client.rpc('set_reply_mode', { p_chat: chatId, p_mode: mode }).throwOnError());
+}
+
+/** The AI is to join in more (1) or less (-1) by itself. */
+export async function tuneReplies(backend: Backend, chatId: string, step: 1 | -1): Promise<void> {
+  await run(backend, () => backend.client.rpc('tune_replies', { p_chat: chatId, p_step: step }).throwOnError());
 }
 
 /** Null when there is none, or none that the caller may see. */

@@ -2,7 +2,15 @@ import type { Auth } from '../data/auth.ts';
 import type { Backend } from '../data/backend.ts';
 import { removeMember } from '../data/chats.ts';
 import { isUsernameAvailable } from '../data/profiles.ts';
-import { pokeReply, retryReply, stopReply } from '../data/replies.ts';
+import {
+  pokeReply,
+  readReceipt,
+  readSilence,
+  retryReply,
+  setReplyMode,
+  stopReply,
+  tuneReplies,
+} from '../data/replies.ts';
 import { writeDraft } from '../data/store/drafts.ts';
 import type { Store } from '../data/store/store.ts';
 import { FailureError, failure } from '../model/failure.ts';
@@ -163,6 +171,15 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
       await (await session.workspace()).quietHours.set(hours);
       return null;
     },
+
+    async setReplyMode({ chatId, mode }) {
+      await setReplyMode(backend, chatId, mode);
+      await (await session.workspace()).sync.catchUp(chatId);
+      return null;
+    },
+    tuneReplies: ({ chatId, step }) => tuneReplies(backend, chatId, step).then(done),
+    readReceipt: ({ messageId }) => readReceipt(backend, messageId),
+    readSilence: ({ messageId }) => readSilence(backend, messageId),
 
     stopReply: ({ jobId }) => stopReply(backend, jobId).then(done),
 

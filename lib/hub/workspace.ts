@@ -73,6 +73,8 @@ export interface WorkspaceDeps {
 /** Right after the first join a server may still be getting ready to pass events on. */
 const SECOND_LOOK = 3_000;
 const LATE_LOOK = 500;
+/** A little more than the server waits for somebody to go on. */
+const CONSIDER_AFTER = 900;
 
 /** Resolves when everything stored is loaded; the server is asked afterwards. */
 export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
@@ -162,6 +164,9 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     onDelivered(message) {
       sync.hear({ kind: 'message', chatId: message.chatId, seq: message.seq, message });
       if (mayBeAnswered(message)) replies.poke(message.chatId, message.id);
+      // Whether to say anything is considered a moment later, when nobody has gone on.
+      else if (mayBeConsidered(message))
+        callAfter(CONSIDER_AFTER, signal, () => replies.poke(message.chatId, message.id));
     },
   });
   const actions = createChatActions({
@@ -237,6 +242,10 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   function mayBeAnswered({ chatId, body, target, replyTo }: Message): boolean {
     const chat = chats.get(chatId);
     return chat !== undefined && target !== 'people' && (chat.kind === 'solo' || replyTo !== null || mentionsAi(body));
+  }
+
+  function mayBeConsidered({ chatId, target }: Message): boolean {
+    return target !== 'people' && chats.get(chatId)?.replyMode === 'automatic';
   }
 
   function tryAll(): void {

@@ -69,7 +69,8 @@ export type Notice =
   | { readonly type: 'joined' | 'creator'; readonly userId: string; readonly by: string | null }
   | { readonly type: 'removed'; readonly userId: string; readonly by: string | null }
   | { readonly type: 'renamed'; readonly by: string | null; readonly before: string; readonly after: string }
-  | { readonly type: 'instructions'; readonly by: string | null };
+  | { readonly type: 'instructions'; readonly by: string | null }
+  | { readonly type: 'reply_mode'; readonly by: string | null; readonly mode: ReplyMode };
 
 /** One kind of reaction to a message, with everyone who gave it. */
 export interface Reaction {
@@ -147,6 +148,38 @@ export interface Reply {
   /** What has been said so far. */
   readonly text: string;
 }
+
+/** Why the AI spoke by itself, or stayed silent. */
+export interface Decision {
+  readonly by: 'rules' | 'gate';
+  readonly action: 'reply' | 'react' | 'silent';
+  /** A word of the database's rules, or a few words of the model's. */
+  readonly reason: string;
+  /** How sure it was to speak, and had to be; from 0 to 1. */
+  readonly confidence: number | null;
+  readonly threshold: number | null;
+}
+
+/** What an answer of the AI was made of. */
+export interface Receipt {
+  /** Who was answered. */
+  readonly askerId: string | null;
+  /** Null: it was asked. */
+  readonly decision: Decision | null;
+  readonly made: {
+    readonly model: string | null;
+    readonly rules: string;
+    /** How many messages it read. */
+    readonly messages: number;
+    readonly inputTokens: number | null;
+    readonly outputTokens: number | null;
+    readonly firstMs: number | null;
+    readonly totalMs: number;
+  } | null;
+}
+
+/** The AI's place among those who reacted. */
+export const AI_REACTOR = 'ai';
 
 /** A piece of a running reply. `offset` is the length in characters (code points) of what came before it. */
 export interface Delta {

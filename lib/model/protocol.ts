@@ -8,12 +8,15 @@
 import type {
   ChatKind,
   ChatSummary,
+  Decision,
   InviteOptions,
   InvitePreview,
   MessageTarget,
   MessageVersion,
   NotificationLevel,
   Person,
+  Receipt,
+  ReplyMode,
   Waiting,
 } from './chat.ts';
 import type { ChatEvent, ChatView } from './chat-view.ts';
@@ -162,6 +165,13 @@ export interface Requests {
   readVersions: { params: { messageId: string }; result: readonly MessageVersion[] };
   /** In the time zone where this browser is; null: none. */
   setQuietHours: { params: { hours: Pick<QuietHours, 'from' | 'to'> | null }; result: null };
+  setReplyMode: { params: { chatId: string; mode: ReplyMode }; result: null };
+  /** The AI is to join in more, or less, by itself. */
+  tuneReplies: { params: { chatId: string; step: 1 | -1 }; result: null };
+  /** What an answer was made of; null when nothing is known of it. */
+  readReceipt: { params: { messageId: string }; result: Receipt | null };
+  /** Why the AI said nothing after a message; null when it was not considered. */
+  readSilence: { params: { messageId: string }; result: Decision | null };
   stopReply: { params: { jobId: string }; result: null };
   retryReply: { params: { messageId: string }; result: null };
   /** Opens the same panel elsewhere; from an overlay the chat in view goes along. */

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { LeasedJob, Replies, ReplyContext, ReplyError } from '../../supabase/functions/_shared/replies.ts';
+import type {
+  LeasedJob,
+  Receipt,
+  Replies,
+  ReplyContext,
+  ReplyError,
+} from '../../supabase/functions/_shared/replies.ts';
 
 export interface MemoryJob {
   readonly id: string;
@@ -14,6 +20,7 @@ export interface MemoryJob {
   /** Text of the one message it ended with; null: none yet. */
   message: string | null;
   readonly deltas: { readonly offset: number; readonly text: string }[];
+  receipt: Receipt | null;
 }
 
 /** The queue of reply jobs as the database keeps it, without the database: leases fence writers, offsets must fit. */
@@ -48,6 +55,7 @@ export function createMemoryReplies(
         error: null,
         message: null,
         deltas: [],
+        receipt: null,
       };
       jobs.push(job);
       return job;
@@ -71,7 +79,7 @@ export function createMemoryReplies(
         partial: '',
         error: null,
       });
-      return { id: job.id, lease: job.lease ?? '', chatId: job.chatId, attempt: job.attempts };
+      return { id: job.id, lease: job.lease ?? '', chatId: job.chatId, attempt: job.attempts, kind: 'answer' };
     },
     async readContext(leased) {
       const job = held(leased);
@@ -83,6 +91,13 @@ export function createMemoryReplies(
       job.partial += text;
       if (text !== '') job.deltas.push({ offset, text });
       return { held: true, stop: job.stopRequested };
+    },
+    async decide() {
+      return false;
+    },
+    async keepReceipt(leased, receipt) {
+      const job = jobs.find(({ id }) => id === leased.id);
+      if (job !== undefined) job.receipt = receipt;
     },
     async finish(leased, end) {
       const job = held(leased);
@@ -108,6 +123,7 @@ function plainContext(job: MemoryJob): ReplyContext {
     chat: { id: job.chatId, kind: 'solo', title: '', instructions: '' },
     asker: ana,
     trigger_message_id: 'question',
+    talkativeness: 0,
     members: [ana],
     messages: [
       {
@@ -118,6 +134,7 @@ function plainContext(job: MemoryJob): ReplyContext {
         body: job.question,
         reply_to: null,
         created_at: '2026-11-23T12:00:00.000Z',
+        files: [],
       },
     ],
   };

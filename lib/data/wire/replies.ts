@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Delta, Reply } from '../../model/chat.ts';
+import type { Decision, Delta, Receipt, Reply } from '../../model/chat.ts';
 import { camelKeys, count, id, type Row } from './rows.ts';
 
 /** A reply that goes on, or the word that it has ended and what its message's id is. */
@@ -27,6 +27,46 @@ export const replyJobRow: Row<ReplyNews> = v.pipe(
   v.transform(({ id: jobId, attempts: attempt, partial: text, stop_requested_by, ...row }) =>
     toNews({ ...camelKeys(row), jobId, attempt, text, stopping: stop_requested_by !== null }),
   ),
+);
+
+const decision: Row<Decision> = v.pipe(
+  v.object({
+    by: v.picklist(['rules', 'gate']),
+    action: v.picklist(['reply', 'react', 'silent']),
+    reason: v.string(),
+    confidence: v.optional(v.nullable(v.number()), null),
+    threshold: v.optional(v.nullable(v.number()), null),
+  }),
+);
+
+/** `decision` of a row of `reply_jobs` that ended silent. */
+export const silenceRow: Row<Decision> = v.pipe(
+  v.object({ decision }),
+  v.transform((row) => row.decision),
+);
+
+/** What a row of `reply_jobs` keeps of an answer. */
+export const receiptRow: Row<Receipt> = v.pipe(
+  v.object({
+    asker_id: v.nullable(id),
+    decision: v.nullable(decision),
+    receipt: v.nullable(
+      v.object({
+        model: v.nullable(v.string()),
+        rules: v.string(),
+        messages: count,
+        input_tokens: v.nullable(count),
+        output_tokens: v.nullable(count),
+        first_ms: v.nullable(v.number()),
+        total_ms: v.number(),
+      }),
+    ),
+  }),
+  v.transform(({ asker_id, decision: why, receipt }) => ({
+    askerId: asker_id,
+    decision: why,
+    made: receipt === null ? null : camelKeys(receipt),
+  })),
 );
 
 /** The event `delta` of a chat's topic. */

@@ -3,7 +3,13 @@ import type { Database } from './database.ts';
 
 const Claim = v.nullable(
   v.union([
-    v.object({ job_id: v.string(), lease: v.string(), chat_id: v.string(), attempt: v.number() }),
+    v.object({
+      job_id: v.string(),
+      lease: v.string(),
+      chat_id: v.string(),
+      attempt: v.number(),
+      kind: v.optional(v.picklist(['answer', 'turn']), 'answer'),
+    }),
     v.object({ job_id: v.string(), lease: v.null() }),
   ]),
 );
@@ -18,6 +24,7 @@ const ContextMessage = v.object({
   body: v.string(),
   reply_to: v.nullable(v.string()),
   created_at: v.string(),
+  files: v.optional(v.array(v.string()), []),
 });
 
 const Context = v.nullable(
@@ -30,6 +37,7 @@ const Context = v.nullable(
     }),
     asker: Person,
     trigger_message_id: v.string(),
+    talkativeness: v.optional(v.number(), 0),
     members: v.array(Person),
     messages: v.array(ContextMessage),
   }),
@@ -50,6 +58,33 @@ export interface LeasedJob {
   readonly chatId: string;
   /** Counts from 1. */
   readonly attempt: number;
+  /** `turn`: whether to say anything is still open. */
+  readonly kind: 'answer' | 'turn';
+}
+
+/** What became of a turn, and why: kept as it is, to be told and to tune thresholds on. */
+export interface TurnDecision {
+  readonly by: 'rules' | 'gate';
+  readonly action: 'reply' | 'react' | 'silent';
+  readonly reason: string;
+  readonly confidence: number | null;
+  /** What the gate wanted, and how sure it would have had to be to speak. */
+  readonly wanted?: 'reply' | 'react' | 'silent';
+  readonly threshold?: number;
+  readonly emoji?: string;
+}
+
+/** What an answer was made of. */
+export interface Receipt {
+  readonly model: string | null;
+  /** Version of the standing rules. */
+  readonly rules: string;
+  /** How many messages went to the model. */
+  readonly messages: number;
+  readonly input_tokens: number | null;
+  readonly output_tokens: number | null;
+  readonly first_ms: number | null;
+  readonly total_ms: number;
 }
 
 /** Why a reply failed, as the chat shows it. */
@@ -67,6 +102,9 @@ export interface Replies {
   readContext(job: LeasedJob, messages: number): Promise<ReplyContext | null>;
   /** Stores and broadcasts a delta at `offset` (in code points) and renews the lease; an empty text only renews. */
   append(job: LeasedJob, offset: number, text: string): Promise<Acknowledgement>;
+  /** A turn becomes an answer, a reaction to the message, or nothing; false when the lease was lost. */
+  decide(job: LeasedJob, decision: TurnDecision, messageId: string | null): Promise<boolean>;
+  keepReceipt(job: LeasedJob, receipt: Receipt): Promise<void>;
   /** Ends the job with its one message, or queues it again; false when the lease was lost and nothing was written. */
   finish(job: LeasedJob, end: ReplyEnd): Promise<boolean>;
 }
@@ -79,7 +117,8 @@ export function openReplies(database: Database): Replies {
         if (claim === null) return null;
         // Without a lease the call has ended a job instead (stopped, or out of attempts): ask again.
         if (claim.lease === null) continue;
-        return { id: claim.job_id, lease: claim.lease, chatId: claim.chat_id, attempt: claim.attempt };
+        const { job_id, lease, chat_id, attempt, kind } = claim;
+        return { id: job_id, lease, chatId: chat_id, attempt, kind };
       }
     },
     readContext: (job, messages) =>
@@ -90,6 +129,15 @@ export function openReplies(database: Database): Replies {
         { p_job: job.id, p_lease: job.lease, p_offset: offset, p_text: text },
         Acknowledgement,
       ),
+    decide: (job, decision, messageId) =>
+      database.call(
+        'decide_turn',
+        { p_job: job.id, p_lease: job.lease, p_decision: JSON.stringify(decision), p_message: messageId },
+        v.boolean(),
+      ),
+    async keepReceipt(job, receipt) {
+      await database.call('keep_receipt', { p_job: job.id, p_receipt: JSON.stringify(receipt) }, v.unknown());
+    },
     finish: (job, end) =>
       database.call(
         'finish_reply',

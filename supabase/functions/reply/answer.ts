@@ -1,11 +1,12 @@
 import { wellFormed } from '../_shared/clean-text.ts';
 import { DatabaseError } from '../_shared/database.ts';
 import type { LeasedJob, Replies, ReplyEnd } from '../_shared/replies.ts';
-import { EMPTY_ANSWER, foldEvents, type ModelAnswer } from './fold.ts';
+import { EMPTY_ANSWER, foldEvents, type ModelAnswer, type Usage } from './fold.ts';
 import type { Model } from './model.ts';
 import { ModelError, type ModelFailure, UNREACHABLE } from './model-failure.ts';
 import { buildInput } from './model-input.ts';
 import { pace } from './pace.ts';
+import { RULES_VERSION } from './rules.ts';
 import { NOTHING_SENT, nextPiece } from './sent-text.ts';
 
 export interface AnswerLimits {
@@ -41,6 +42,7 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
   if (context === null || !asked) return end(job, { state: 'stopped', body: '' }, deps.replies);
 
   const input = buildInput(context, deps.limits.contextTokens);
+  const watch: Watch = { startedAt: performance.now(), firstMs: null, usage: null };
   const call = new AbortController();
   const deadline = AbortSignal.timeout(deps.limits.jobMs);
   const signal = AbortSignal.any([call.signal, deadline]);
@@ -51,11 +53,37 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
       pace(foldEvents(events), { everyMs: deps.limits.deltaMs, beatMs: deps.limits.beatMs }),
       deps.replies,
       deadline,
+      watch,
     );
-    return outcome.state === 'lost' ? outcome : await end(job, outcome, deps.replies);
+    if (outcome.state === 'lost') return outcome;
+    const ended = await end(job, outcome, deps.replies);
+    if (ended.state === 'done' || ended.state === 'stopped')
+      await keepReceipt(job, watch, input.length - 1, deps.replies);
+    return ended;
   } finally {
     call.abort();
   }
+}
+
+/** What is noted of an answer while it comes. */
+interface Watch {
+  readonly startedAt: number;
+  firstMs: number | null;
+  usage: Usage | null;
+}
+
+/** The answer stands without it: what fails here is not told. */
+async function keepReceipt(job: LeasedJob, { startedAt, firstMs, usage }: Watch, messages: number, replies: Replies) {
+  const receipt = {
+    model: usage?.model ?? null,
+    rules: RULES_VERSION,
+    messages,
+    input_tokens: usage?.inputTokens ?? null,
+    output_tokens: usage?.outputTokens ?? null,
+    first_ms: firstMs,
+    total_ms: Math.round(performance.now() - startedAt),
+  };
+  await replies.keepReceipt(job, receipt).catch(() => undefined);
 }
 
 async function streamAnswer(
@@ -63,6 +91,7 @@ async function streamAnswer(
   answers: AsyncIterable<ModelAnswer | null>,
   replies: Replies,
   deadline: AbortSignal,
+  watch: Watch,
 ): Promise<Outcome> {
   let answer = EMPTY_ANSWER;
   let sent = NOTHING_SENT;
@@ -70,6 +99,8 @@ async function streamAnswer(
   try {
     for await (const newer of answers) {
       answer = newer ?? answer;
+      watch.usage = answer.usage;
+      if (answer.text !== '') watch.firstMs ??= Math.round(performance.now() - watch.startedAt);
       if (answer.ending !== null) break;
       const next = nextPiece(answer.text, sent);
       const acknowledged = await appendIfReachable(job, sent.points, next.piece, replies);

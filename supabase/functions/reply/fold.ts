@@ -16,9 +16,17 @@ export interface ModelAnswer {
   /** Which part of the output the text ends in: a new part begins a new paragraph. */
   readonly part: string | null;
   readonly ending: Ending | null;
+  /** As the service counts, once it has ended. */
+  readonly usage: Usage | null;
 }
 
-export const EMPTY_ANSWER: ModelAnswer = { text: '', refusal: '', part: null, ending: null };
+export interface Usage {
+  readonly model: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+export const EMPTY_ANSWER: ModelAnswer = { text: '', refusal: '', part: null, ending: null, usage: null };
 
 /** The longest message of the AI that the database keeps, in characters. */
 export const MAX_ANSWER = 100_000;
@@ -32,7 +40,7 @@ export function applyEvent(answer: ModelAnswer, event: ModelEvent): ModelAnswer 
     case 'response.refusal.delta':
       return { ...answer, refusal: answer.refusal + withoutNul(event.delta) };
     case 'response.completed':
-      return { ...answer, ending: { kind: 'complete' } };
+      return { ...answer, ending: { kind: 'complete' }, usage: usageOf(event.response) };
     case 'response.incomplete':
       return {
         ...answer,
@@ -45,6 +53,13 @@ export function applyEvent(answer: ModelAnswer, event: ModelEvent): ModelAnswer 
     default:
       return answer;
   }
+}
+
+/** Services that speak this API halfway leave it out. */
+function usageOf(response: OpenAI.Responses.Response | undefined): Usage | null {
+  const usage = response?.usage;
+  if (response === undefined || usage == null) return null;
+  return { model: response.model, inputTokens: usage.input_tokens, outputTokens: usage.output_tokens };
 }
 
 /** The answers as they grow: one for each event that says something, the last with the ending if the stream had one. */

@@ -4,13 +4,15 @@ import { logLine } from '../_shared/log.ts';
 import { openReplies } from '../_shared/replies.ts';
 import { readEnv, runInBackground } from '../_shared/runtime.ts';
 import { serve } from '../_shared/serve.ts';
+import { connectGate } from './gate-responses.ts';
 import { handleReply } from './handle.ts';
 import { connectModel } from './model.ts';
-import { CLAIM_MS, readLimits, readModelSettings } from './settings.ts';
+import { CLAIM_MS, readGateSettings, readLimits, readModelSettings } from './settings.ts';
 
 const deps = {
   replies: openReplies(connectDatabase()),
   model: connectModel(readModelSettings()),
+  gate: connectGate(readGateSettings()),
   limits: readLimits(),
   claimMs: CLAIM_MS,
   log: logLine,

@@ -26,6 +26,25 @@ export function buildInput(context: ReplyContext, budgetTokens: number): ModelIn
   return input;
 }
 
+/** The latest messages, one JSON object on each line, and what their short names stand for. */
+export function describeTalk(
+  context: ReplyContext,
+  count: number,
+): { readonly text: string; idOf(name: string): string | null } {
+  const names = nameAll(context);
+  const lines = context.messages
+    .slice(-count)
+    .map((message) =>
+      message.kind === 'assistant'
+        ? JSON.stringify({ id: names.messages.get(message.id), from: 'ai', text: cleanText(message.body) })
+        : describeMessage(message, names),
+    );
+  return {
+    text: [describeChat(context, names.people), ...lines].join('\n'),
+    idOf: (name) => [...names.messages].find(([, short]) => short === name)?.[0] ?? null,
+  };
+}
+
 interface Names {
   readonly people: ReadonlyMap<string, string>;
   readonly messages: ReadonlyMap<string, string>;
@@ -63,6 +82,7 @@ function describeMessage(message: ContextMessage, names: Names): string {
     name: message.author === null ? null : cleanText(message.author),
     reply_to: message.reply_to === null ? null : (names.messages.get(message.reply_to) ?? null),
     text: cleanText(message.body),
+    ...(message.files.length === 0 ? {} : { files: message.files.map(cleanText) }),
   });
 }
 

@@ -1,3 +1,6 @@
+/** Names the rules in receipts; another word with each change of theirs. */
+export const RULES_VERSION = '2026-11';
+
 /**
  * The standing rules of the AI, the same for every request so that the service can cache them. Whatever members write reaches the
  * model as data behind these rules, never as part of them.

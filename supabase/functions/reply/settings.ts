@@ -7,6 +7,12 @@ export function readModelSettings(): ModelSettings {
   return { model: readEnv('SIDEROOM_MODEL'), apiKey: readEnv('OPENAI_API_KEY'), baseUrl: readEnv('OPENAI_BASE_URL') };
 }
 
+/** The gate asks the same service, perhaps a smaller model. */
+export function readGateSettings(): ModelSettings {
+  const settings = readModelSettings();
+  return { ...settings, model: readEnv('SIDEROOM_GATE_MODEL') ?? settings.model };
+}
+
 export function readLimits(): AnswerLimits {
   return {
     deltaMs: readNumber('SIDEROOM_DELTA_MS', 250),

@@ -1,8 +1,9 @@
 import { type Log, logUnexpected } from '../_shared/log.ts';
 import type { LeasedJob } from '../_shared/replies.ts';
 import { type AnswerDeps, answerJob } from './answer.ts';
+import { considerTurn, type TurnDeps } from './turn.ts';
 
-export interface WorkDeps extends AnswerDeps {
+export interface WorkDeps extends AnswerDeps, TurnDeps {
   readonly log: Log;
   /** New jobs are begun only this long after the call: the platform ends a worker some time after it. */
   readonly claimMs: number;
@@ -16,7 +17,7 @@ export async function workChat(first: LeasedJob, deps: WorkDeps): Promise<void> 
   const until = performance.now() + deps.claimMs;
   try {
     for (let job: LeasedJob | null = first; job !== null; ) {
-      await answerLogged(job, deps);
+      if (job.kind === 'answer' || (await considerTurn(job, deps))) await answerLogged(job, deps);
       job = performance.now() < until ? await deps.replies.claim(first.chatId) : null;
     }
   } catch (error) {

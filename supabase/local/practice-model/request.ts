@@ -22,7 +22,7 @@ const Body = v.object({
   instructions: v.optional(v.nullable(v.string()), null),
   stream: v.optional(v.nullable(v.boolean()), false),
   max_output_tokens: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(16))), null),
-  text: v.optional(v.object({ format: v.optional(v.object({ type: v.string() })) })),
+  text: v.optional(v.object({ format: v.optional(v.object({ type: v.string(), name: v.optional(v.string()) })) })),
 });
 
 export interface InputMessage {
@@ -36,6 +36,8 @@ export interface PracticeRequest {
   readonly instructions: string | null;
   readonly stream: boolean;
   readonly maxTokens: number | null;
+  /** A question of the turn: whether to say anything. */
+  readonly isTurn: boolean;
 }
 
 /** Rejects with what the real API would say to the same mistake. */
@@ -48,13 +50,15 @@ export function parseRequest(json: string): PracticeRequest {
   if (model !== PRACTICE_MODEL)
     throw new ApiError(404, `The model '${model}' does not exist.`, { param: 'model', code: 'model_not_found' });
   const format = text?.format?.type ?? 'text';
-  if (format !== 'text')
+  const isTurn = format === 'json_schema' && text?.format?.name === 'turn';
+  if (format !== 'text' && !isTurn)
     throw new ApiError(400, `This model cannot answer in the format '${format}'.`, { param: 'text.format' });
   return {
     input: typeof input === 'string' ? [{ role: 'user', text: input }] : readMessages(input),
     instructions,
     stream: stream ?? false,
     maxTokens,
+    isTurn,
   };
 }
 

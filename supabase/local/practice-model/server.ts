@@ -8,6 +8,7 @@ import { eventsOf } from './events.ts';
 import { PRACTICE_MODEL, parseRequest } from './request.ts';
 import { type Draft, draftResponse, responseOf } from './response.ts';
 import { readTranscript } from './transcript.ts';
+import { considerTurn } from './turn.ts';
 
 export interface PracticeModelOptions {
   /** 0 or absent: a free one. */
@@ -56,7 +57,10 @@ async function respond(request: IncomingMessage, response: ServerResponse, wordM
 
   const parsed = parseRequest(await readBody(request));
   const now = new Date();
-  const draft = draftResponse(parsed, answer({ ...readTranscript(parsed.input), now }), now);
+  const text = parsed.isTurn
+    ? considerTurn(parsed.input.map((message) => message.text).join('\n'))
+    : answer({ ...readTranscript(parsed.input), now });
+  const draft = draftResponse(parsed, text, now);
   if (parsed.stream) await stream(response, draft, wordMs);
   else sendJson(response, 200, responseOf(draft, 'done'));
 }

@@ -208,6 +208,12 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
       probe('member', 0, (w) => `${signing}; select 1 from storage.objects where name = '${w.chat}/${w.file}'`),
     ],
   },
+  "nobody reads the AI's reactions": {
+    table: 'private.assistant_reactions',
+    prepare: (w) =>
+      `insert into private.assistant_reactions (message_id, chat_id, emoji) values ('${w.message}', '${w.chat}', '👋')`,
+    probes: [probe('creator', 0, () => 'select 1 from private.assistant_reactions')],
+  },
   'nobody reads reactions': {
     table: 'private.reactions',
     probes: [probe('creator', 0, () => 'select 1 from private.reactions')],

@@ -201,6 +201,7 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   ],
   'private.former_members': [],
   'private.invite_redemptions': [],
+  'private.assistant_reactions': [],
   'private.presence': [],
   'private.reactions': [],
   'private.invite_tries': [],

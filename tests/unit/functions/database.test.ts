@@ -39,7 +39,7 @@ const claimed = { job_id: 'j', lease: 'l', chat_id: 'c', attempt: 2, state: 'run
 
 test('calls go out with the secret key and the arguments of the function', async () => {
   answers = [{ status: 200, body: true }];
-  const job = { id: 'j', lease: 'l', chatId: 'c', attempt: 1 };
+  const job = { id: 'j', lease: 'l', chatId: 'c', attempt: 1, kind: 'answer' } as const;
   expect(await openReplies(connectDatabase()).finish(job, { state: 'failed', error: 'limited', retry: true })).toBe(
     true,
   );
@@ -56,7 +56,7 @@ test('[AI6] a job that a claim has ended is passed over: the next one is asked f
     { status: 200, body: claimed },
   ];
   const job = await openReplies(connectDatabase()).claim('c');
-  expect(job).toEqual({ id: 'j', lease: 'l', chatId: 'c', attempt: 2 });
+  expect(job).toEqual({ id: 'j', lease: 'l', chatId: 'c', attempt: 2, kind: 'answer' });
   expect(called.map(({ args }) => args)).toEqual([{ p_chat: 'c' }, { p_chat: 'c' }]);
 });
 

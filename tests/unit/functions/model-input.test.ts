@@ -14,6 +14,7 @@ const from = (person: typeof ana, id: string, body: string, replyTo: string | nu
   body,
   reply_to: replyTo,
   created_at: '2026-11-23T12:00:00.000Z',
+  files: [],
 });
 
 const fromAi = (id: string, body: string): ContextMessage => ({
@@ -27,6 +28,7 @@ const group = (messages: ContextMessage[], changed: Partial<ReplyContext> = {}):
   chat: { id: 'c', kind: 'group', title: 'Trip', instructions: '' },
   asker: ana,
   trigger_message_id: messages.findLast((message) => message.kind === 'member')?.id ?? '',
+  talkativeness: 0,
   members: [ana, ben],
   messages,
   ...changed,

@@ -24,6 +24,7 @@ function setUp(caller: Caller = { kind: 'service' }, claimMs = 10_000) {
   const deps = {
     replies: memory,
     model: connectModel({ model: 'm', apiKey: 'sk-secret', baseUrl: server.url }),
+    gate: { ask: async () => null },
     limits: { deltaMs: 5, beatMs: 20, jobMs: 10_000, messages: 50, contextTokens: 1_000 },
     claimMs,
     log: (event: string, fields: LogFields) => void logged.push([event, fields]),

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { AI_NAME } from '../../lib/model/mentions.ts';
 import { usePanel } from '../panel/panel-context.ts';
@@ -11,6 +12,7 @@ import { MessageText } from './MessageText.tsx';
 import { Reactions } from './Reactions.tsx';
 import { ReadBy } from './ReadBy.tsx';
 import type { AssistantItem } from './timeline.ts';
+import { WhySheet } from './WhySheet.tsx';
 
 interface AssistantMessageProps {
   item: AssistantItem;
@@ -22,6 +24,7 @@ interface AssistantMessageProps {
 export function AssistantMessage({ item, people, meId }: AssistantMessageProps) {
   const { client, toaster } = usePanel();
   const { state, time, jobId } = item;
+  const [showsWhy, setShowsWhy] = useState(false);
   return (
     <li class="assistant-message" data-row data-message={item.messageId} data-state={state}>
       <div class="message-head">
@@ -61,9 +64,14 @@ export function AssistantMessage({ item, people, meId }: AssistantMessageProps) 
           </Button>
         </div>
       )}
+      {showsWhy && item.message !== null && (
+        <WhySheet message={item.message} people={people} meId={meId} onClose={() => setShowsWhy(false)} />
+      )}
       {item.message !== null && <Reactions message={item.message} people={people} meId={meId} />}
       <ReadBy ids={item.readBy} people={people} />
-      {item.message !== null && item.body !== '' && <MessageActions message={item.message} />}
+      {item.message !== null && item.body !== '' && (
+        <MessageActions message={item.message} onWhy={() => setShowsWhy(true)} />
+      )}
     </li>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ChatView } from '../../lib/model/chat-view.ts';
+import { usePanel } from '../panel/panel-context.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { clockTime, fullTime } from '../time-words.ts';
@@ -10,6 +11,7 @@ import { MessageContent } from './MessageContent.tsx';
 import { OutgoingFailure } from './OutgoingFailure.tsx';
 import { ReadBy } from './ReadBy.tsx';
 import type { MemberItem } from './timeline.ts';
+import { WhySheet } from './WhySheet.tsx';
 
 interface MemberMessageProps {
   item: MemberItem;
@@ -19,7 +21,9 @@ interface MemberMessageProps {
 
 export function MemberMessage({ item, people, meId }: MemberMessageProps) {
   const { author, message, outgoing } = item;
+  const { view } = usePanel();
   const [isDeleting, setIsDeleting] = useState(false);
+  const [showsWhy, setShowsWhy] = useState(false);
   const name = author?.displayName ?? 'Somebody';
   const time = new Date(item.time);
   const isPending = outgoing !== null && outgoing.name !== 'failed';
@@ -60,11 +64,18 @@ export function MemberMessage({ item, people, meId }: MemberMessageProps) {
           </span>
         )}
         {outgoing?.name === 'failed' && <OutgoingFailure id={item.id} failure={outgoing.failure} />}
+        {showsWhy && message !== null && (
+          <WhySheet message={message} people={people} meId={meId} onClose={() => setShowsWhy(false)} />
+        )}
         {isDeleting && message !== null && <DeleteMessage message={message} onDone={() => setIsDeleting(false)} />}
       </div>
       <ReadBy ids={item.readBy} people={people} />
       {message !== null && !item.isDeleted && (
-        <MessageActions message={message} {...(item.isOwn ? { onDelete: () => setIsDeleting(true) } : {})} />
+        <MessageActions
+          message={message}
+          {...(item.isOwn ? { onDelete: () => setIsDeleting(true) } : {})}
+          {...(view.value?.chat.replyMode === 'automatic' ? { onWhy: () => setShowsWhy(true) } : {})}
+        />
       )}
     </li>
   );

@@ -11,10 +11,12 @@ interface MessageActionsProps {
   message: Message;
   /** The wish to delete it; it is asked for again where the message stands. Absent: not this person's message. */
   onDelete?: () => void;
+  /** The wish to know why the AI spoke, or did not. Absent: nothing is to be told. */
+  onWhy?: () => void;
 }
 
 /** What can be done with a message: there while the pointer or the focus is in its row, and always to the finger. */
-export function MessageActions({ message, onDelete }: MessageActionsProps) {
+export function MessageActions({ message, onDelete, onWhy }: MessageActionsProps) {
   const { answer, edits, me, toaster } = usePanel();
   const react = useReact(message, me.value?.id ?? '');
 
@@ -26,6 +28,12 @@ export function MessageActions({ message, onDelete }: MessageActionsProps) {
   }
 
   const items: MenuItem[] = [{ label: 'Copy text', icon: 'copy', onChoose: copy }];
+  if (onWhy !== undefined)
+    items.push({
+      label: message.kind === 'assistant' ? 'About this answer' : 'Why no answer?',
+      icon: 'alert',
+      onChoose: onWhy,
+    });
   if (onDelete !== undefined) {
     items.push({ label: 'Edit', icon: 'pencil', onChoose: () => edits.begin(message) });
     items.push({ label: 'Delete', icon: 'trash', onChoose: onDelete });

@@ -1,5 +1,6 @@
-import type { Message, Reaction } from '../../lib/model/chat.ts';
+import { AI_REACTOR, type Message, type Reaction } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
+import { AI_NAME } from '../../lib/model/mentions.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { ReactionPicker } from './ReactionPicker.tsx';
 import './reactions.css';
@@ -55,7 +56,7 @@ const NAMED = 3;
 export function reactionWords({ userIds }: Reaction, people: ChatView['people'], meId: string): string {
   const names = [...userIds]
     .sort((a, b) => Number(b === meId) - Number(a === meId))
-    .map((id) => (id === meId ? 'you' : (people[id]?.displayName ?? 'somebody')));
+    .map((id) => (id === meId ? 'you' : id === AI_REACTOR ? AI_NAME : (people[id]?.displayName ?? 'somebody')));
   const others = names.length - NAMED;
   const told = others > 1 ? [...names.slice(0, NAMED), `${others} others`] : names;
   return new Intl.ListFormat('en').format(told);

@@ -74,7 +74,8 @@ function OpenMenu({ label, items, head, button, onChosen }: OpenMenuProps) {
   useLayoutEffect(() => {
     if (menu.current === null || button === null) return;
     placeMenu(menu.current, button);
-    menu.current.querySelector<HTMLElement>('[aria-checked=true], [role^=menuitem]')?.focus();
+    const find = (selector: string) => menu.current?.querySelector<HTMLElement>(selector);
+    (find('[aria-checked=true]') ?? find('[role^=menuitem]'))?.focus();
   }, [button]);
 
   function handleKey(event: KeyboardEvent): void {

@@ -76,6 +76,8 @@ describe('the keyboard', () => {
 
   test('arrows walk through a menu, Enter chooses', async () => {
     await panel.open('composer-target');
+    // From the one that is chosen, past the AI being off.
+    await panel.page.keyboard.press('ArrowDown');
     await panel.page.keyboard.press('ArrowDown');
     await panel.page.keyboard.press('Enter');
     expect(await panel.page.$eval('.target-button', (button) => button.textContent)).toBe('People only');

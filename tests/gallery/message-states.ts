@@ -107,4 +107,55 @@ export const MESSAGE_STATES: Readonly<Record<string, GalleryState>> = {
     view: view({ presence: { [ANA.id]: 'here', [WILHELMINA.id]: 'here' } }),
     steps: [click('.people-button'), see('.member-list')],
   },
+  'chat-reacted-by-ai': {
+    ...inChat,
+    view: talk(
+      message(ANA, 'We finished chapter four!', '23T14:31', { reactions: [{ emoji: '❤️', userIds: ['ai', BEN.id] }] }),
+    ),
+  },
+  'answer-why': {
+    ...inChat,
+    view: view(),
+    answers: {
+      readReceipt: () => ({
+        askerId: BEN.id,
+        decision: {
+          by: 'gate',
+          action: 'reply',
+          reason: 'an open question that nobody answered',
+          confidence: 0.9,
+          threshold: 0.8,
+        },
+        made: {
+          model: 'gpt-6.1-terra',
+          rules: '2026-11',
+          messages: 24,
+          inputTokens: 3_812,
+          outputTokens: 164,
+          firstMs: 620,
+          totalMs: 3_410,
+        },
+      }),
+    },
+    steps: [
+      focus('.assistant-message [aria-label="More actions"]'),
+      click('.assistant-message [aria-label="More actions"]'),
+      click('.menu [role=menuitem]:nth-child(2)'),
+      see('.receipt'),
+    ],
+  },
+  'silence-why': {
+    ...inChat,
+    view: { ...talk(mine), chat: { ...BOOK_CLUB, replyMode: 'automatic' } },
+    answers: {
+      readSilence: () => ({
+        by: 'gate',
+        action: 'silent',
+        reason: 'people are making plans',
+        confidence: 0.7,
+        threshold: 0.8,
+      }),
+    },
+    steps: [...more, click('.menu [role=menuitem]:nth-child(2)'), see('.tuning')],
+  },
 };

@@ -8,6 +8,7 @@ const RULES: Readonly<Record<string, string>> = {
   addressed_to_people: 'This message is meant for somebody, so it was for them to answer.',
   spoke_lately: 'It had spoken a moment before, and leaves most of the talking to people.',
   could_not_decide: 'It could not make up its mind, because its service did not answer.',
+  spoke_enough: 'It wanted to say something, but has spoken unasked often enough within this hour.',
   reacted_enough: 'It wanted to react with an emoji, but has done so often enough within this hour.',
   'nobody is there': 'Whoever wrote this is not here any more.',
   'no answer in time': 'It did not make up its mind in time, and the talk went on.',

@@ -550,6 +550,7 @@ export type Database = {
         Row: {
           asker_id: string | null;
           attempts: number;
+          charged: string | null;
           chat_id: string;
           created_at: string;
           decision: Json | null;
@@ -572,6 +573,7 @@ export type Database = {
         Insert: {
           asker_id?: string | null;
           attempts?: number;
+          charged?: string | null;
           chat_id: string;
           created_at?: string;
           decision?: Json | null;
@@ -593,6 +595,7 @@ export type Database = {
         Update: {
           asker_id?: string | null;
           attempts?: number;
+          charged?: string | null;
           chat_id?: string;
           created_at?: string;
           decision?: Json | null;
@@ -699,6 +702,7 @@ export type Database = {
       mark_read: { Args: { p_chat: string; p_seq: number }; Returns: undefined };
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_join_requests: { Args: Record<PropertyKey, never>; Returns: Json[] };
+      my_quota: { Args: Record<PropertyKey, never>; Returns: Json };
       objects_to_purge: { Args: { p_limit: number }; Returns: string[] };
       present_members: { Args: { p_chat: string }; Returns: Json[] };
       preview_invite: { Args: { p_token: string; p_user?: string }; Returns: Json };

@@ -20,6 +20,8 @@ import { hold, waitForBlocked } from './support/waiting.ts';
 
 const { sql } = await useDatabase();
 const ana = await createPerson(sql, 'ana');
+// She asks more than other plans allow.
+await sql`update public.accounts set plan = 'pro' where user_id = ${ana.id}`;
 
 beforeEach(async () => {
   await sql`delete from public.reply_jobs`;

@@ -214,6 +214,20 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
       `insert into private.assistant_reactions (message_id, chat_id, emoji) values ('${w.message}', '${w.chat}', '👋')`,
     probes: [probe('creator', 0, () => 'select 1 from private.assistant_reactions')],
   },
+  'nobody reads plans': {
+    table: 'private.plans',
+    probes: [probe('stranger', 0, () => 'select 1 from private.plans')],
+  },
+  'nobody reads quotas': {
+    table: 'private.quota_use',
+    prepare: (w) => `insert into private.quota_use values ('${w.creator.id}', now(), 1)`,
+    probes: [probe('creator', 0, () => 'select 1 from private.quota_use')],
+  },
+  'nobody reads what was unasked': {
+    table: 'private.unasked_use',
+    prepare: (w) => `insert into private.unasked_use values ('${w.chat}', now(), 1)`,
+    probes: [probe('creator', 0, () => 'select 1 from private.unasked_use')],
+  },
   'nobody reads reactions': {
     table: 'private.reactions',
     probes: [probe('creator', 0, () => 'select 1 from private.reactions')],

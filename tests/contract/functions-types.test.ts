@@ -16,6 +16,7 @@ test('the functions pass Deno’s own check of types', { timeout: 180_000 }, asy
       '--no-lock',
       'supabase/functions/invite/index.ts',
       'supabase/functions/reply/index.ts',
+      'supabase/functions/speech/index.ts',
     ],
     {
       cwd: PROJECT,

@@ -27,6 +27,11 @@ const TEXTS: Record<FailureCode, string> = {
   not_found: 'This is not there any more. Somebody may have removed it.',
   empty: 'There is nothing to send yet. Write something first.',
   too_long: `A message holds up to ${countWord(MAX_MESSAGE_CHARACTERS)} characters. Shorten it, or send it in parts.`,
+  audio_unusable: 'This recording cannot be turned into text. Record it again.',
+  audio_too_large: 'This recording is too long. Record it in shorter parts.',
+  nothing_heard: 'No words were heard. Come closer to the microphone and say it again.',
+  speech_off: 'Sideroom cannot turn speech into text here. Whoever runs its server can switch that on.',
+  speech_down: 'What turns speech into text does not answer right now. Your recording is kept; try again in a moment.',
   image_unusable: 'This picture cannot be opened. Choose a PNG, JPEG or WebP file.',
   unknown: 'This did not work, and Sideroom cannot tell why. Try again in a moment.',
 };

@@ -4,6 +4,7 @@ import type { ChatView } from '../../lib/model/chat-view.ts';
 import { newId } from '../../lib/model/ids.ts';
 import { storableText } from '../../lib/model/text.ts';
 import { usePanel } from '../panel/panel-context.ts';
+import { VoiceButton } from '../voice/VoiceButton.tsx';
 import { AnsweredLine } from './AnsweredLine.tsx';
 import './composer.css';
 import { LengthNote } from './LengthNote.tsx';
@@ -35,6 +36,7 @@ export function Composer({ view }: { view: ChatView }) {
   });
   const { answering } = panel;
   const answered = answering.value?.chatId === chat.id ? answering.value : null;
+  const VoiceBar = panel.voice.loaded.value?.Bar;
   const isPicking = mentions.choices.length > 0;
   useGrowth(field, text);
   useFieldFocus(field);
@@ -82,6 +84,7 @@ export function Composer({ view }: { view: ChatView }) {
         />
       )}
       {answered !== null && <AnsweredLine message={answered} people={view.people} />}
+      {VoiceBar !== undefined && <VoiceBar chatId={chat.id} />}
       <div class="composer-field">
         <textarea
           ref={field}
@@ -102,6 +105,7 @@ export function Composer({ view }: { view: ChatView }) {
           onKeyDown={handleKey}
           onBlur={mentions.close}
         />
+        <VoiceButton view={view} field={field} />
         <SendButton isEmpty={body === ''} isOver={length.isOver} running={running} onSend={send} />
       </div>
       <div class="composer-foot">

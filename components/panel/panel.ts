@@ -5,6 +5,8 @@ import type { Message, Person } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import type { AppState, Surface } from '../../lib/model/protocol.ts';
 import { createVisibilityGuard, type Verdict, type VisibilityGuard } from '../visibility-guard.ts';
+import type { RecorderPort } from '../voice/dictation.ts';
+import { createVoice, type Voice } from '../voice/voice.ts';
 import { type AvatarPictures, createAvatarPictures } from './avatar-pictures.ts';
 import { createClock } from './clock.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
@@ -23,6 +25,7 @@ export type SensitiveAction =
   | 'remove'
   | 'invite'
   | 'send'
+  | 'dictate'
   | 'let-in'
   | 'hand-over'
   | 'delete';
@@ -52,6 +55,7 @@ export interface Panel {
   readonly pictures: AvatarPictures;
   readonly drafts: Drafts;
   readonly layers: Layers;
+  readonly voice: Voice;
   /** Whether the person can have seen what they act on; if not, the panel says so. Ask before each sensitive action. */
   isSeen(action: SensitiveAction): boolean;
   dismissObstacle(): void;
@@ -68,6 +72,7 @@ export interface Panel {
 
 export interface PanelOptions {
   openPort(): HubPort;
+  openRecorder(): RecorderPort;
   readonly surface: Surface;
   readonly pass: string | null;
   /** What a page might cover. */
@@ -80,7 +85,7 @@ export interface PanelOptions {
 
 /** Connects to the hub and sets up what the components share; `signal` ends all of it. */
 export function createPanel(options: PanelOptions): Panel {
-  const { openPort, surface, pass, root, signal: ended, now = () => new Date() } = options;
+  const { openPort, openRecorder, surface, pass, root, signal: ended, now = () => new Date() } = options;
   const toaster = createToaster(ended);
   const client = connectHub({
     open: openPort,
@@ -102,7 +107,12 @@ export function createPanel(options: PanelOptions): Panel {
     if (next.app?.session.name !== 'signed-in') {
       sheet.value = null;
       answering.value = null;
+      voice.loaded.value?.dictation.cancel();
     }
+  });
+  const voice = createVoice({
+    ...{ openRecorder, client, surface, pass, ended },
+    now: () => performance.now(),
   });
   const app = computed(() => snapshot.value.app);
   const obstacle = signal<Exclude<Verdict, 'clear'> | null>(null);
@@ -110,8 +120,8 @@ export function createPanel(options: PanelOptions): Panel {
 
   function isSeen(action: SensitiveAction): boolean {
     const verdict = guard.verdict();
-    // Where covers cannot be noticed, messages still go: what was typed by hand was seen.
-    const clear = verdict === 'clear' || (verdict === 'unsupported' && action === 'send');
+    // Where covers cannot be noticed, messages still go: what was typed by hand was seen. There a window shows that it records.
+    const clear = verdict === 'clear' || (verdict === 'unsupported' && (action === 'send' || action === 'dictate'));
     obstacle.value = clear ? null : verdict;
     return clear;
   }
@@ -133,6 +143,7 @@ export function createPanel(options: PanelOptions): Panel {
     pictures: createAvatarPictures(client),
     drafts: createDrafts(client, ended),
     layers: createLayers(),
+    voice,
     isSeen,
     dismissObstacle() {
       obstacle.value = null;

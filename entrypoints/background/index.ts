@@ -7,6 +7,7 @@ import { admit } from './admission.ts';
 import { showUnread } from './badge.ts';
 import { hubPort } from './hub-port.ts';
 import { offerInvites } from './join-tabs.ts';
+import { serveMicrophone } from './microphone.ts';
 import { closeOverlay, resizeOverlay, serveOverlays } from './overlays.ts';
 import { createPasses } from './passes.ts';
 import { settings } from './settings.ts';
@@ -36,6 +37,7 @@ export default defineBackground({
 
     browser.action.onClicked.addListener((tab) => void openBeside(tab));
     serveOverlays({ passes, onInvite: hub.openInvite });
+    serveMicrophone(passes);
     hub.onUnread(showUnread);
 
     browser.runtime.onConnect.addListener((port) => {

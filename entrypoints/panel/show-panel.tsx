@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { App } from '../../components/App.tsx';
 import { createPanel } from '../../components/panel/panel.ts';
 import { openHubPort } from './chrome-port.ts';
+import { openRecorderPort } from './recorder-port.ts';
 import type { Place } from './surface.ts';
 
 /** Shows the panel in this document. Composition root of every page that is a panel. */
@@ -11,6 +12,7 @@ export function showPanel({ surface, pass }: Place): void {
   const ended = new AbortController();
   const panel = createPanel({
     openPort: openHubPort,
+    openRecorder: openRecorderPort,
     surface,
     pass,
     root: document.documentElement,

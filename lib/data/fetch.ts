@@ -11,16 +11,19 @@ export interface FetchOptions {
   onReach?(reached: boolean): void;
 }
 
-/** A fetch that gives up after ten seconds and reports every failure to reach the server as `unreachable`. */
+/**
+ * A fetch that gives up after ten seconds and reports every failure to reach the server as `unreachable`. A request with a signal
+ * of its own waits as long as that one says, and its end says nothing of the server.
+ */
 export function createFetch({ signal, onReach }: FetchOptions): typeof fetch {
   return async (input, init) => {
-    const signals = [signal, AbortSignal.timeout(TIMEOUT), ...(init?.signal ? [init.signal] : [])];
+    const signals = [signal, init?.signal ?? AbortSignal.timeout(TIMEOUT)];
     try {
       const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
       onReach?.(!isFromInFront(response));
       return response;
     } catch {
-      if (!signal.aborted) onReach?.(false);
+      if (!signal.aborted && !init?.signal?.aborted) onReach?.(false);
       throw new FailureError(failure('unreachable'));
     }
   };

@@ -14,6 +14,7 @@ import type { HubConfig, PanelHost } from './deps.ts';
 import type { Intents } from './intents.ts';
 import { createInviteHandlers } from './invite-handlers.ts';
 import type { SessionKeeper } from './session.ts';
+import { createSpeechHandlers } from './speech-handlers.ts';
 import type { Watcher } from './views.ts';
 
 /** A panel that was admitted. */
@@ -111,6 +112,7 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
 
     ...createInviteHandlers({ config, backend, session, intents }),
     ...createChatHandlers({ session }),
+    ...createSpeechHandlers({ backend }),
 
     async removeMember({ chatId, userId }) {
       const { sync } = await session.workspace();

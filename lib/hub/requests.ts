@@ -65,6 +65,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   setArchived: v.object({ chatId: id, archived: v.boolean() }),
   deleteChat: v.object({ chatId: id, title: text(1000) }),
   handOver: v.object({ chatId: id, userId: id }),
+  transcribe: v.object({ audio: v.array(text(40_000_000)) }),
   stopReply: v.object({ jobId: id }),
   retryReply: v.object({ messageId: id }),
   openSurface: v.object({ surface: v.picklist(['side-panel', 'window']) }),

@@ -28,6 +28,14 @@ export type FailureCode =
   | 'empty'
   | 'too_long'
   | 'image_unusable'
+  | 'audio_unusable'
+  | 'audio_too_large'
+  /** Nothing was said in a recording. */
+  | 'nothing_heard'
+  /** This backend has no service that turns speech into text. */
+  | 'speech_off'
+  /** It has one, which does not answer. */
+  | 'speech_down'
   | 'unknown';
 
 /** An expected failure as it crosses boundaries (structured-clonable). */
@@ -74,6 +82,11 @@ const KINDS: Record<FailureCode, FailureKind> = {
   title_mismatch: 'invalid',
   instructions_too_long: 'invalid',
   image_unusable: 'invalid',
+  audio_unusable: 'invalid',
+  audio_too_large: 'invalid',
+  nothing_heard: 'invalid',
+  speech_off: 'denied',
+  speech_down: 'limited',
   unknown: 'unknown',
 };
 

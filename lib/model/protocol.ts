@@ -118,6 +118,8 @@ export interface Requests {
   deleteChat: { params: { chatId: string; title: string }; result: null };
   /** Makes another member the creator. */
   handOver: { params: { chatId: string; userId: string }; result: null };
+  /** Turns a recording into text: its parts in base64, in order. Nothing of it is kept. */
+  transcribe: { params: { audio: readonly string[] }; result: { text: string } };
   stopReply: { params: { jobId: string }; result: null };
   retryReply: { params: { messageId: string }; result: null };
   /** Opens the same panel elsewhere; from an overlay the chat in view goes along. */

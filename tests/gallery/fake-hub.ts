@@ -89,6 +89,7 @@ function quietAnswers(): { [N in RequestName]: (params: Requests[N]['params']) =
     send: nothing,
     resend: nothing,
     discard: nothing,
+    transcribe: () => ({ text: 'We could meet at the harbour on Thursday.' }),
     saveDraft: nothing,
     markRead: nothing,
     createInvite: () => ({

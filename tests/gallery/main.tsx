@@ -3,6 +3,7 @@ import { App } from '../../components/App.tsx';
 import { createPanel } from '../../components/panel/panel.ts';
 import type { Surface } from '../../lib/model/protocol.ts';
 import { openFakePort } from './fake-hub.ts';
+import { openFakeRecorder } from './fake-recorder.ts';
 import { NOW } from './fixtures.ts';
 import { STATES } from './states.ts';
 
@@ -27,6 +28,11 @@ if (state === undefined) {
       // For the tests of what the panel does with what the hub says.
       Object.assign(globalThis, { hub: port });
       return port;
+    },
+    openRecorder() {
+      const recorder = openFakeRecorder(state.recorder);
+      Object.assign(globalThis, { recorder });
+      return recorder;
     },
     surface: (query.get('surface') ?? 'overlay') as Surface,
     pass: null,

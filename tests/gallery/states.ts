@@ -1,4 +1,5 @@
 import { failure } from '../../lib/model/failure.ts';
+import type { RecorderMessage } from '../../lib/model/voice.ts';
 import type { FakeHubState } from './fake-hub.ts';
 import {
   appState,
@@ -21,8 +22,11 @@ import { longChat } from './long-chat.ts';
 import { CODE, EVERYTHING, FORMULAS, HALF_OPEN, RIGHT_TO_LEFT, TABLE } from './markdown-texts.ts';
 import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
 import { choosePicture, click, fill, find, focus, type Steps, see } from './steps.ts';
+import { VOICE_STATES } from './voice-states.ts';
 
 export interface GalleryState extends FakeHubState {
+  /** What the recorder says once the microphone was pressed. */
+  readonly recorder?: readonly RecorderMessage[];
   /** What a person does before the picture is taken. */
   readonly steps?: Steps;
   /** Why a sensitive action is held back. */
@@ -298,6 +302,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     steps: [click('.target-button'), click('.menu [role=menuitemradio]:last-child')],
   },
 
+  ...VOICE_STATES,
   ...GROUP_STATES,
   members: { ...inChat, view: view(), steps: openMembers },
   'members-20': { ...inChat, view: view({ members: membersOf(20) }), steps: openMembers },

@@ -40,6 +40,11 @@ describe('failures', () => {
     empty: true,
     too_long: true,
     image_unusable: true,
+    audio_unusable: true,
+    audio_too_large: true,
+    nothing_heard: true,
+    speech_off: true,
+    speech_down: true,
     unknown: true,
   };
   const codes = Object.keys(all) as FailureCode[];

@@ -48,7 +48,9 @@ function wordsOf(state: VoiceState): string {
     case 'asking':
       return 'Allow the microphone in the window that opened.';
     case 'recording':
-      return state.pressedAt === null ? 'Listening' : 'Listening while you hold';
+      return state.pressedAt === null
+        ? 'Listening. Press stop when you are done.'
+        : 'Listening. Let go when you are done.';
     case 'stopping':
     case 'transcribing':
       return 'Writing down what you said…';

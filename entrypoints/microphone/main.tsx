@@ -20,7 +20,8 @@ const errand = readErrand(location.hash);
 const state = signal<MicrophoneScreenState>(
   errand.name === 'help' ? { name: 'refused', why: 'denied' } : { name: 'asking' },
 );
-const port = errand.session === null ? null : browser.runtime.connect({ name: `${RECORDER_PORT}:${errand.session}` });
+/** Null once nobody waits at its other end. */
+let port = errand.session === null ? null : browser.runtime.connect({ name: `${RECORDER_PORT}:${errand.session}` });
 let recording: Recording | null = null;
 
 function post(message: RecorderMessage | Granted): void {
@@ -58,6 +59,7 @@ port?.onMessage.addListener((message: unknown) => {
   if ((message as VoiceMessage).type === 'stop') recording?.stop();
 });
 port?.onDisconnect.addListener(() => {
+  port = null;
   recording?.discard();
   // What explains stays until it is read.
   if (state.value.name !== 'refused') void close();

@@ -1,6 +1,8 @@
+import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { App } from '../../components/App.tsx';
 import { createPanel } from '../../components/panel/panel.ts';
+import { MicrophoneScreen } from '../../components/voice/MicrophoneScreen.tsx';
 import type { Surface } from '../../lib/model/protocol.ts';
 import { openFakePort } from './fake-hub.ts';
 import { openFakeRecorder } from './fake-recorder.ts';
@@ -21,6 +23,17 @@ if (state === undefined) {
     </li>
   ));
   render(<ul>{links}</ul>, root);
+} else if (state.microphone !== undefined) {
+  const nothing = () => {};
+  render(
+    <MicrophoneScreen
+      state={signal(state.microphone)}
+      onRetry={nothing}
+      onDone={nothing}
+      onSettings={query.get('surface') === 'firefox' ? null : nothing}
+    />,
+    root,
+  );
 } else {
   const panel = createPanel({
     openPort() {

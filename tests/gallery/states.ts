@@ -1,3 +1,4 @@
+import type { MicrophoneScreenState } from '../../components/voice/MicrophoneScreen.tsx';
 import { failure } from '../../lib/model/failure.ts';
 import type { RecorderMessage } from '../../lib/model/voice.ts';
 import type { FakeHubState } from './fake-hub.ts';
@@ -25,6 +26,8 @@ import { choosePicture, click, fill, find, focus, type Steps, see } from './step
 import { VOICE_STATES } from './voice-states.ts';
 
 export interface GalleryState extends FakeHubState {
+  /** The window of the microphone instead of the panel. */
+  readonly microphone?: MicrophoneScreenState;
   /** What the recorder says once the microphone was pressed. */
   readonly recorder?: readonly RecorderMessage[];
   /** What a person does before the picture is taken. */

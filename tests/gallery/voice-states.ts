@@ -47,6 +47,10 @@ export const VOICE_STATES: Readonly<Record<string, GalleryState>> = {
     answers: { transcribe: () => failure('nothing_heard') },
     steps: recordedAnd([see('[data-state=failed]')]),
   },
+  'microphone-asking': { app: 'silent', microphone: { name: 'asking' } },
+  'microphone-recording': { app: 'silent', microphone: { name: 'recording', level: 0.6 } },
+  'microphone-denied': { app: 'silent', microphone: { name: 'refused', why: 'denied' } },
+  'microphone-missing': { app: 'silent', microphone: { name: 'refused', why: 'missing' } },
   'voice-offline': {
     ...inChat,
     app: appState({ connection: 'offline' }),

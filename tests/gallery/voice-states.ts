@@ -15,6 +15,8 @@ const recordedAnd = (steps: GalleryState['steps'] = []) => [
 
 /** Dictating, from the press to the words. */
 export const VOICE_STATES: Readonly<Record<string, GalleryState>> = {
+  'voice-covered': { ...inChat, verdict: 'covered', steps: [press, see('.obstacle')] },
+  'voice-ready': { ...inChat, recorder: [{ type: 'recording' }] },
   'voice-opening': { ...inChat, steps: [press, see('.voice-bar')] },
   'voice-asking': { ...inChat, recorder: [{ type: 'asking' }], steps: [press, see('[data-state=asking]')] },
   'voice-recording': { ...inChat, recorder: spoken, steps: [press, see('.level-meter [data-lit=true]')] },

@@ -79,7 +79,10 @@ export function VoiceButton({ view, field }: VoiceButtonProps) {
         press();
       }}
       onPointerUp={release}
-      onPointerCancel={release}
+      onPointerCancel={() => {
+        release();
+        isPressed.current = false;
+      }}
       onKeyDown={(event) => {
         if (event.key !== ' ' && event.key !== 'Enter') return;
         event.preventDefault();

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import { VOICE_PORT } from '../../lib/model/voice.ts';
-import { launchPerson } from './support/chromium.ts';
+import { launchPerson, type PersonBrowser } from './support/chromium.ts';
 import { FAKE_MICROPHONE, hasRecorder, microphoneWindow, setMicrophone } from './support/microphone.ts';
 import { startWebsite, type Website } from './support/pages.ts';
 import { type PanelUser, panelUser } from './support/panel.ts';
@@ -169,29 +169,54 @@ describe('[MSG10] dictating', () => {
   });
 });
 
-test('[MSG10] a yes in the window that asks starts the recording outside of it', async () => {
-  const person = await launchPerson(inject('product').extensionDir, { flags: FAKE_MICROPHONE });
-  onTestFinished(() => person.close());
+/** Speaks to the recorder as a panel does, but waits where a panel would give up. */
+async function listen(person: PersonBrowser) {
   const page = await person.open(`chrome-extension://${person.extension.id}/sidepanel.html`);
-  // Like a panel, but one that waits after the no, until the person has made it a yes.
   await page.evaluate((name) => {
     const port = chrome.runtime.connect({ name });
     const heard: string[] = [];
     port.onMessage.addListener(({ type }: { type: string }) => heard.push(type));
+    port.onDisconnect.addListener(() => heard.push('over'));
     port.postMessage({ type: 'hello', surface: 'side-panel', pass: null, wish: 'record' });
     Object.assign(globalThis, { heard });
   }, VOICE_PORT);
-  const hear = (type: string) =>
-    page.waitForFunction(
-      (wanted) => (globalThis as unknown as { heard: string[] }).heard.includes(wanted),
-      { polling: 50 },
-      type,
-    );
-  await hear('refused');
-  await setMicrophone(person, 'granted');
-  await hear('piece');
-  const recorders = person.browser.targets().filter((target) => target.url().includes('/microphone.html'));
-  expect(recorders.map((target) => target.url().replace(/.*#(\w+):.*/, '$1'))).toEqual(['record']);
-  await page.close();
-  await vi.waitFor(() => expect(hasRecorder(person)).toBe(false), PATIENCE);
+  return {
+    page,
+    hear: (type: string) =>
+      page.waitForFunction(
+        (wanted) => (globalThis as unknown as { heard: string[] }).heard.includes(wanted),
+        { polling: 50 },
+        type,
+      ),
+  };
+}
+
+describe('[MSG10] recorders', () => {
+  let person: PersonBrowser;
+
+  beforeEach(async () => {
+    person = await launchPerson(inject('product').extensionDir, { flags: FAKE_MICROPHONE });
+  });
+  afterEach(() => person.close());
+
+  test('a yes in the window that asks starts the recording outside of it', async () => {
+    const { page, hear } = await listen(person);
+    // The browser without a face says no; then the person makes it a yes.
+    await hear('refused');
+    await setMicrophone(person, 'granted');
+    await hear('piece');
+    const recorders = person.browser.targets().filter((target) => target.url().includes('/microphone.html'));
+    expect(recorders.map((target) => target.url().replace(/.*#(\w+):.*/, '$1'))).toEqual(['record']);
+    await page.close();
+    await vi.waitFor(() => expect(hasRecorder(person)).toBe(false), PATIENCE);
+  });
+
+  test('there is one at a time: a second panel ends the recording of the first', async () => {
+    await setMicrophone(person, 'granted');
+    const first = await listen(person);
+    await first.hear('piece');
+    const second = await listen(person);
+    await first.hear('over');
+    await second.hear('piece');
+  });
 });

@@ -25,7 +25,7 @@ function manifestFor(browser: string, { supabaseUrl, joinPattern }: BuildSetting
     name: 'Sideroom',
     description: 'Group chats with people and an AI, beside any webpage.',
     ...(firefox ? {} : { key: EXTENSION_KEY, minimum_chrome_version: '123' }),
-    permissions: ['activeTab', 'alarms', 'scripting', 'storage', ...(firefox ? [] : ['sidePanel'])],
+    permissions: ['activeTab', 'alarms', 'scripting', 'storage', ...(firefox ? [] : ['offscreen', 'sidePanel'])],
     // Asked for by a click in the panel's settings.
     optional_permissions: ['notifications'],
     host_permissions: [joinPattern],

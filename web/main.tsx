@@ -11,6 +11,8 @@ const ended = new AbortController();
 const invite = takeInvite(window);
 const panel = createPanel({
   openPort: connectHubs(invite),
+  // The microphone belongs to the extension's own page.
+  openRecorder: null,
   surface: 'page',
   pass: null,
   // A page shows no notifications of its own: it would have to be open to do so.

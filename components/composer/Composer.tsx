@@ -4,6 +4,7 @@ import type { ChatView } from '../../lib/model/chat-view.ts';
 import { newId } from '../../lib/model/ids.ts';
 import { storableText } from '../../lib/model/text.ts';
 import { usePanel } from '../panel/panel-context.ts';
+import { VoiceButton } from '../voice/VoiceButton.tsx';
 import { AnsweredLine } from './AnsweredLine.tsx';
 import { AttachButton } from './AttachButton.tsx';
 import { StagedFiles } from './StagedFiles.tsx';
@@ -39,6 +40,7 @@ export function Composer({ view }: { view: ChatView }) {
   });
   const { answering } = panel;
   const answered = answering.value?.chatId === chat.id ? answering.value : null;
+  const VoiceBar = panel.voice?.loaded.value?.Bar;
   const isPicking = mentions.choices.length > 0;
   useGrowth(field, text);
   useFieldFocus(field);
@@ -95,6 +97,7 @@ export function Composer({ view }: { view: ChatView }) {
         />
       )}
       {answered !== null && <AnsweredLine message={answered} people={view.people} />}
+      {VoiceBar !== undefined && <VoiceBar chatId={chat.id} />}
       <StagedFiles view={view} />
       <div class="composer-field">
         <AttachButton chatId={chat.id} />
@@ -123,6 +126,7 @@ export function Composer({ view }: { view: ChatView }) {
           onKeyDown={handleKey}
           onBlur={mentions.close}
         />
+        {panel.voice !== null && <VoiceButton voice={panel.voice} view={view} field={field} />}
         <SendButton isEmpty={isEmpty} isOver={length.isOver} running={running} onSend={send} />
       </div>
       <div class="composer-foot">

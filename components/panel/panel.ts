@@ -6,6 +6,8 @@ import type { ChatView } from '../../lib/model/chat-view.ts';
 import type { AppState, Surface } from '../../lib/model/protocol.ts';
 import { failureText } from '../failure-text.ts';
 import { createVisibilityGuard, type Verdict, type VisibilityGuard } from '../visibility-guard.ts';
+import type { RecorderPort } from '../voice/dictation.ts';
+import { createVoice, type Voice } from '../voice/voice.ts';
 import { type AttachmentFiles, createAttachmentFiles } from './attachment-files.ts';
 import { type AvatarPictures, createAvatarPictures } from './avatar-pictures.ts';
 import { createClock } from './clock.ts';
@@ -29,6 +31,7 @@ export type SensitiveAction =
   | 'remove'
   | 'invite'
   | 'send'
+  | 'dictate'
   | 'let-in'
   | 'hand-over'
   | 'delete';
@@ -62,6 +65,8 @@ export interface Panel {
   readonly attachments: AttachmentFiles;
   readonly layers: Layers;
   readonly notifications: NotificationSwitch;
+  /** Null where no microphone can be had. */
+  readonly voice: Voice | null;
   /** Whether the person can have seen what they act on; if not, the panel says so. Ask before each sensitive action. */
   isSeen(action: SensitiveAction): boolean;
   dismissObstacle(): void;
@@ -78,6 +83,8 @@ export interface Panel {
 
 export interface PanelOptions {
   openPort(): HubPort;
+  /** Null where no microphone can be had. */
+  readonly openRecorder: (() => RecorderPort) | null;
   readonly surface: Surface;
   readonly pass: string | null;
   readonly notifications: NotificationSwitch;
@@ -91,7 +98,7 @@ export interface PanelOptions {
 
 /** Connects to the hub and sets up what the components share; `signal` ends all of it. */
 export function createPanel(options: PanelOptions): Panel {
-  const { openPort, surface, pass, notifications, root, signal: ended, now = () => new Date() } = options;
+  const { openPort, openRecorder, surface, pass, notifications, root, signal: ended, now = () => new Date() } = options;
   const toaster = createToaster(ended);
   const client = connectHub({
     open: openPort,
@@ -117,16 +124,21 @@ export function createPanel(options: PanelOptions): Panel {
     if (next.app?.session.name !== 'signed-in') {
       sheet.value = null;
       answering.value = null;
+      voice?.loaded.value?.dictation.cancel();
     }
   });
+  const voice =
+    openRecorder === null
+      ? null
+      : createVoice({ ...{ openRecorder, client, surface, pass, ended }, now: () => performance.now() });
   const app = computed(() => snapshot.value.app);
   const obstacle = signal<Exclude<Verdict, 'clear'> | null>(null);
   const guard = options.guard ?? createVisibilityGuard({ surface, root, signal: ended });
 
   function isSeen(action: SensitiveAction): boolean {
     const verdict = guard.verdict();
-    // Where covers cannot be noticed, messages still go: what was typed by hand was seen.
-    const clear = verdict === 'clear' || (verdict === 'unsupported' && action === 'send');
+    // Where covers cannot be noticed, messages still go: what was typed by hand was seen. There a window shows that it records.
+    const clear = verdict === 'clear' || (verdict === 'unsupported' && (action === 'send' || action === 'dictate'));
     obstacle.value = clear ? null : verdict;
     return clear;
   }
@@ -152,6 +164,7 @@ export function createPanel(options: PanelOptions): Panel {
     attachments: createAttachmentFiles(client),
     layers: createLayers(),
     notifications,
+    voice,
     isSeen,
     dismissObstacle() {
       obstacle.value = null;

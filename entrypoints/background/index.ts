@@ -8,6 +8,7 @@ import { showUnread } from './badge.ts';
 import { focusPanel } from './focus.ts';
 import { hubPort } from './hub-port.ts';
 import { offerInvites } from './join-tabs.ts';
+import { serveMicrophone } from './microphone.ts';
 import { browserNotifications, onNotificationClick } from './notifications.ts';
 import { closeOverlay, resizeOverlay, serveOverlays } from './overlays.ts';
 import { openPage, readPassage } from './pages.ts';
@@ -41,6 +42,7 @@ export default defineBackground({
 
     browser.action.onClicked.addListener((tab) => void openBeside(tab));
     serveOverlays({ passes, onInvite: hub.openInvite });
+    serveMicrophone(passes);
     hub.onUnread(showUnread);
     onNotificationClick((chatId) => void openChat(chatId));
 

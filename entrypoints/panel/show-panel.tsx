@@ -3,6 +3,7 @@ import { App } from '../../components/App.tsx';
 import { createPanel } from '../../components/panel/panel.ts';
 import { openHubPort } from './chrome-port.ts';
 import { notificationSwitch } from './notification-switch.ts';
+import { openRecorderPort } from './recorder-port.ts';
 import type { Place } from './surface.ts';
 
 /** Shows the panel in this document. Composition root of every page that is a panel. */
@@ -12,6 +13,7 @@ export function showPanel({ surface, pass }: Place): void {
   const ended = new AbortController();
   const panel = createPanel({
     openPort: openHubPort,
+    openRecorder: openRecorderPort,
     surface,
     pass,
     notifications: notificationSwitch,

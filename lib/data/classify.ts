@@ -60,6 +60,10 @@ const AUTH_CODES: Readonly<Record<string, FailureCode>> = {
 const FUNCTION_CODES: Readonly<Record<string, FailureCode>> = {
   unauthorized: 'signed_out',
   limited: 'too_many_requests',
+  too_large: 'audio_too_large',
+  unsupported: 'audio_unusable',
+  speech_off: 'speech_off',
+  speech_down: 'speech_down',
 };
 
 const TRANSIENT_STATUS = new Set([502, 503, 504]);

@@ -8,20 +8,28 @@ export interface FetchOptions {
   readonly signal: AbortSignal;
   /** Hears of every attempt whether the server answered at all. */
   onReach?(reached: boolean): void;
-  /** Longest wait for an answer, in milliseconds; ten seconds if not said. */
+  /** Longest wait for any answer, in milliseconds. If not said: ten seconds, and as long as its signal says for a request with one. */
   readonly timeout?: number;
 }
 
-/** A fetch that gives up after a while and reports every failure to reach the server as `unreachable`. */
-export function createFetch({ signal, onReach, timeout = TIMEOUT }: FetchOptions): typeof fetch {
+/**
+ * A fetch that gives up after a while and reports every failure to reach the server as `unreachable`. A request that its own signal
+ * ends says nothing of the server.
+ */
+export function createFetch({ signal, onReach, timeout }: FetchOptions): typeof fetch {
   return async (input, init) => {
-    const signals = [signal, AbortSignal.timeout(timeout), ...(init?.signal ? [init.signal] : [])];
+    const wait = timeout ?? (init?.signal ? null : TIMEOUT);
+    const signals = [
+      signal,
+      ...(wait === null ? [] : [AbortSignal.timeout(wait)]),
+      ...(init?.signal ? [init.signal] : []),
+    ];
     try {
       const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
       onReach?.(!isFromInFront(response));
       return response;
     } catch {
-      if (!signal.aborted) onReach?.(false);
+      if (!signal.aborted && !init?.signal?.aborted) onReach?.(false);
       throw new FailureError(failure('unreachable'));
     }
   };

@@ -6,13 +6,18 @@ import { classify, classifyCode, classifyStatus } from './classify.ts';
 
 const errorBody = v.object({ code: v.string() });
 
-/** Calls one of the project's functions. Its errors carry the same codes as the database's. */
+/**
+ * Calls one of the project's functions. Its errors carry the same codes as the database's. `patience`: how long to wait for the
+ * answer, in milliseconds, where the usual time is too short.
+ */
 export async function invoke(
   backend: Backend,
-  name: 'copy' | 'invite' | 'reply',
-  body: Record<string, unknown>,
+  name: 'copy' | 'invite' | 'reply' | 'speech',
+  body: Record<string, unknown> | Blob,
+  patience?: number,
 ): Promise<unknown> {
-  const { data, error } = await backend.client.functions.invoke<unknown>(name, { body });
+  const options = patience === undefined ? { body } : { body, timeout: patience };
+  const { data, error } = await backend.client.functions.invoke<unknown>(name, options);
   if (error === null) return data;
   if (!(error instanceof FunctionsHttpError)) throw new FailureError(classify(error));
   const response: Response = error.context;

@@ -25,6 +25,7 @@ import { createInviteHandlers } from './invite-handlers.ts';
 import { messageBody } from './message-body.ts';
 import { createMessageHandlers } from './message-handlers.ts';
 import type { SessionKeeper } from './session.ts';
+import { createSpeechHandlers } from './speech-handlers.ts';
 import type { Watcher } from './views.ts';
 
 /** A panel that was admitted. */
@@ -153,6 +154,7 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
     ...createChatHandlers({ backend, session }),
     ...createMessageHandlers({ backend, session }),
     ...createFileHandlers({ backend, session }),
+    ...createSpeechHandlers({ backend }),
 
     async removeMember({ chatId, userId }) {
       const { sync } = await session.workspace();

@@ -121,6 +121,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   tuneReplies: v.object({ chatId: id, step: v.picklist([1, -1]) }),
   readReceipt: v.object({ messageId: id }),
   readSilence: v.object({ messageId: id }),
+  transcribe: v.object({ audio: v.array(text(40_000_000)) }),
   stopReply: v.object({ jobId: id }),
   retryReply: v.object({ messageId: id }),
   openSurface: v.object({ surface: v.picklist(['side-panel', 'window']) }),

@@ -37,6 +37,14 @@ export type FailureCode =
   | 'location_stays'
   | 'author_only'
   | 'too_many_reactions'
+  | 'audio_unusable'
+  | 'audio_too_large'
+  /** Nothing was said in a recording. */
+  | 'nothing_heard'
+  /** This backend has no service that turns speech into text. */
+  | 'speech_off'
+  /** It has one, which does not answer. */
+  | 'speech_down'
   | 'unknown';
 
 /** An expected failure as it crosses boundaries (structured-clonable). */
@@ -92,6 +100,11 @@ const KINDS: Record<FailureCode, FailureKind> = {
   file_too_large: 'invalid',
   file_missing: 'invalid',
   location_stays: 'invalid',
+  audio_unusable: 'invalid',
+  audio_too_large: 'invalid',
+  nothing_heard: 'invalid',
+  speech_off: 'denied',
+  speech_down: 'limited',
   unknown: 'unknown',
 };
 

@@ -172,6 +172,8 @@ export interface Requests {
   readReceipt: { params: { messageId: string }; result: Receipt | null };
   /** Why the AI said nothing after a message; null when it was not considered. */
   readSilence: { params: { messageId: string }; result: Decision | null };
+  /** Turns a recording into text: its parts in base64, in order. Nothing of it is kept. */
+  transcribe: { params: { audio: readonly string[] }; result: { text: string } };
   stopReply: { params: { jobId: string }; result: null };
   retryReply: { params: { messageId: string }; result: null };
   /** Opens the same panel elsewhere; from an overlay the chat in view goes along. */

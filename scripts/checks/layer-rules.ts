@@ -116,4 +116,10 @@ export const LAYERS: readonly Layer[] = [
     knows: ['model', 'functions'],
     packages: ['@supabase/', 'openai', 'valibot'],
   },
+  {
+    name: 'speech function',
+    paths: ['supabase/functions/speech/'],
+    knows: ['model', 'functions'],
+    packages: ['@supabase/', 'openai', 'valibot'],
+  },
 ];

@@ -33,10 +33,14 @@ export interface ModelOptions {
 const OPENAI_URL = 'https://api.openai.com/v1';
 /** A good and cheap one for chat at the time of writing; SIDEROOM_MODEL chooses another. */
 const OPENAI_DEFAULT = 'gpt-6.1-terra';
+/** The same for speech; SIDEROOM_SPEECH_MODEL chooses another, and names the one of any other service. */
+const OPENAI_SPEECH = 'gpt-4o-mini-transcribe';
 /** Model servers on one's own machine take any key, and clients insist on one. */
 const ANY_KEY = 'none';
 
 type Connection = Pick<ChosenModel, 'kind' | 'name' | 'baseUrl' | 'apiKey' | 'model' | 'banner'> & {
+  /** The model that turns speech into text, where one is known. */
+  readonly speechModel?: string;
   readonly stop?: () => Promise<void>;
 };
 
@@ -44,11 +48,12 @@ type Connection = Pick<ChosenModel, 'kind' | 'name' | 'baseUrl' | 'apiKey' | 'mo
 export async function chooseModel(options: ModelOptions): Promise<ChosenModel> {
   const connection =
     (await connectConfigured(options)) ?? (await connectLocal(options)) ?? (await connectPractice(options));
-  const { stop = async () => undefined, ...chosen } = connection;
+  const { stop = async () => undefined, speechModel, ...chosen } = connection;
   return {
     ...chosen,
     stop,
     env: {
+      ...(speechModel !== undefined && { SIDEROOM_SPEECH_MODEL: speechModel }),
       ...ownSettings(options.env),
       OPENAI_API_KEY: chosen.apiKey,
       OPENAI_BASE_URL: chosen.baseUrl,
@@ -75,7 +80,11 @@ async function connectConfigured({ env, signal, log = () => undefined }: ModelOp
   }
   const name = isOpenAi ? 'OpenAI' : hostOf(baseUrl);
   const banner = `AI: ${model} by ${name}.`;
-  return { kind: apiKey === undefined ? 'local' : 'openai', name, baseUrl, apiKey: apiKey ?? ANY_KEY, model, banner };
+  return {
+    kind: apiKey === undefined ? 'local' : 'openai',
+    ...{ name, baseUrl, apiKey: apiKey ?? ANY_KEY, model, banner },
+    ...(isOpenAi && { speechModel: OPENAI_SPEECH }),
+  };
 }
 
 async function connectLocal({
@@ -115,6 +124,7 @@ async function connectPractice({ env, port = 0 }: ModelOptions): Promise<Connect
     baseUrl: practice.url,
     apiKey: ANY_KEY,
     model: PRACTICE_MODEL,
+    speechModel: PRACTICE_MODEL,
     banner: 'AI: practice assistant. Set OPENAI_API_KEY, or start Ollama or LM Studio, to connect a real model.',
     stop: () => practice.stop(),
   };

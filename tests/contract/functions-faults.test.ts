@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { createClient } from '@supabase/supabase-js';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -5,7 +6,14 @@ import { newId } from '../../lib/model/ids.ts';
 import { type Stack, startStack } from '../../supabase/local/stack.ts';
 import { type ApiPerson, callFunction, createChat, rpc, say, signIn } from '../support/api-person.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { type ModelCall, type ModelServer, speak, startModelServer } from '../support/model-server.ts';
+import {
+  type ModelCall,
+  type ModelServer,
+  type SpeechScript,
+  speak,
+  startModelServer,
+} from '../support/model-server.ts';
+import { wavOf } from '../support/recordings.ts';
 
 /** Faults need a stack of their own: its parts are killed, and its model does what each test says. */
 const folder = temporaryFolder();
@@ -25,6 +33,7 @@ beforeAll(async () => {
       OPENAI_BASE_URL: model.url,
       OPENAI_API_KEY: 'sk-never-logged',
       SIDEROOM_MODEL: 'scripted',
+      SIDEROOM_SPEECH_MODEL: 'scripted',
       SIDEROOM_DELTA_MS: '20',
     },
     log: (line) => log.push(line),
@@ -248,6 +257,38 @@ test('[MEM4] the context is for the holder of the lease alone', async () => {
   const service = createClient(stack.url, stack.secretKey, { auth: { persistSession: false } });
   const { data } = await service.rpc('reply_context', { p_job: (await jobIn(chat)).id, p_lease: crypto.randomUUID() });
   expect(data).toBeNull();
+});
+
+describe('[MSG10] a recording that is not transcribed is refused with the reason', () => {
+  const dictate = async () => {
+    const { data, response } = await ana.client.functions.invoke('speech', { body: new Blob([wavOf(1)]) });
+    return response?.ok ? data : { status: response?.status, ...(await response?.json()) };
+  };
+  const refusal = (status: number, code?: string) => (response: ServerResponse) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error: { code } }));
+
+  test.each<[string, number, SpeechScript]>([
+    ['speech_down', 424, (response) => response.destroy()],
+    ['speech_down', 424, refusal(500)],
+    ['speech_down', 424, (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"te')],
+    ['speech_off', 501, refusal(401, 'invalid_api_key')],
+    ['speech_off', 501, refusal(404, 'model_not_found')],
+    ['speech_off', 501, refusal(429, 'insufficient_quota')],
+    ['limited', 429, refusal(429, 'rate_limit_exceeded')],
+    ['unsupported', 415, refusal(400, 'audio_too_short')],
+  ])('%s, status %i', async (code, status, script) => {
+    model.playSpeech(script);
+    expect(await dictate()).toMatchObject({ status, code });
+  });
+
+  test('hidden characters in what the model heard are left out', async () => {
+    model.playSpeech((response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ text: ' private\u202e words\u200b ' })),
+    );
+    expect(await dictate()).toEqual({ text: 'private words' });
+  });
 });
 
 test('the log of all this holds no question, name or key', () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { test } from 'vitest';
 
-const FUNCTIONS = ['copy', 'invite', 'purge', 'reply'];
+const FUNCTIONS = ['copy', 'invite', 'purge', 'reply', 'speech'];
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
 test('the functions pass Deno’s own check of types', { timeout: 180_000 }, async () => {

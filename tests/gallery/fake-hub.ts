@@ -96,6 +96,7 @@ function quietAnswers(): { [N in RequestName]: (params: Requests[N]['params']) =
     discardFile: nothing,
     retryFile: nothing,
     readAttachment: () => ({ data: '', size: 0 }),
+    transcribe: () => ({ text: 'We could meet at the harbour on Thursday.' }),
     saveDraft: nothing,
     attend: nothing,
     markRead: nothing,

@@ -1,8 +1,11 @@
+import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { App } from '../../components/App.tsx';
 import { createPanel } from '../../components/panel/panel.ts';
+import { MicrophoneScreen } from '../../components/voice/MicrophoneScreen.tsx';
 import type { Surface } from '../../lib/model/protocol.ts';
 import { openFakePort } from './fake-hub.ts';
+import { openFakeRecorder } from './fake-recorder.ts';
 import { NOW } from './fixtures.ts';
 import { STATES } from './states.ts';
 import { stillSwitch } from './still-switch.ts';
@@ -21,6 +24,17 @@ if (state === undefined) {
     </li>
   ));
   render(<ul>{links}</ul>, root);
+} else if (state.microphone !== undefined) {
+  const nothing = () => {};
+  render(
+    <MicrophoneScreen
+      state={signal(state.microphone)}
+      onRetry={nothing}
+      onDone={nothing}
+      onSettings={query.get('surface') === 'firefox' ? null : nothing}
+    />,
+    root,
+  );
 } else {
   const panel = createPanel({
     openPort() {
@@ -28,6 +42,11 @@ if (state === undefined) {
       // For the tests of what the panel does with what the hub says.
       Object.assign(globalThis, { hub: port });
       return port;
+    },
+    openRecorder() {
+      const recorder = openFakeRecorder(state.recorder);
+      Object.assign(globalThis, { recorder });
+      return recorder;
     },
     surface: (query.get('surface') ?? 'overlay') as Surface,
     pass: null,

@@ -1,5 +1,7 @@
 import type { NotificationAccess } from '../../components/panel/notification-switch.ts';
+import type { MicrophoneScreenState } from '../../components/voice/MicrophoneScreen.tsx';
 import { failure } from '../../lib/model/failure.ts';
+import type { RecorderMessage } from '../../lib/model/voice.ts';
 import type { FakeHubState } from './fake-hub.ts';
 import { FILE_STATES } from './file-states.ts';
 import {
@@ -26,8 +28,13 @@ import { MESSAGE_STATES } from './message-states.ts';
 import { NOTIFICATION_STATES } from './notification-states.ts';
 import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
 import { choosePicture, click, fill, find, focus, type Steps, see } from './steps.ts';
+import { VOICE_STATES } from './voice-states.ts';
 
 export interface GalleryState extends FakeHubState {
+  /** The window of the microphone instead of the panel. */
+  readonly microphone?: MicrophoneScreenState;
+  /** What the recorder says once the microphone was pressed. */
+  readonly recorder?: readonly RecorderMessage[];
   /** What a person does before the picture is taken. */
   readonly steps?: Steps;
   /** What the browser says of notifications; off when nothing is said. */
@@ -305,6 +312,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     steps: [click('.target-button'), click('.menu [role=menuitemradio]:last-child')],
   },
 
+  ...VOICE_STATES,
   ...GROUP_STATES,
   ...FILE_STATES,
   ...MESSAGE_STATES,

@@ -21,6 +21,9 @@ export interface ModelCall {
 
 export type Script = (call: ModelCall) => void | Promise<void>;
 
+/** Answers a request for a transcription, or leaves it unanswered. */
+export type SpeechScript = (response: ServerResponse) => void;
+
 export interface ModelServer {
   /** For OPENAI_BASE_URL. */
   readonly url: string;
@@ -28,6 +31,8 @@ export interface ModelServer {
   readonly calls: readonly ModelCall[];
   /** What happens at requests from now on. */
   play(script: Script): void;
+  /** What happens at requests for transcriptions from now on. */
+  playSpeech(script: SpeechScript): void;
   stop(): Promise<void>;
 }
 
@@ -52,12 +57,23 @@ export async function startModelServer(): Promise<ModelServer> {
       return true;
     },
   });
+  let speechScript: SpeechScript = (response) => response.writeHead(404).end();
+  mock.mount('/v1/audio/transcriptions', {
+    async handleRequest(request, response) {
+      await text(request);
+      speechScript(response);
+      return true;
+    },
+  });
   const url = await mock.start();
   return {
     url: `${url}/v1`,
     calls,
     play(next) {
       script = next;
+    },
+    playSpeech(next) {
+      speechScript = next;
     },
     stop: () => mock.stop(),
   };

@@ -137,8 +137,18 @@ test('the functions get the connection and their own settings, and nothing else'
     OPENAI_API_KEY: 'k',
     OPENAI_BASE_URL: 'https://api.openai.com/v1',
     SIDEROOM_MODEL: 'm',
+    SIDEROOM_SPEECH_MODEL: 'gpt-4o-mini-transcribe',
     SIDEROOM_DELTA_MS: '100',
   });
+});
+
+test('[MSG10] OpenAI and the practice model hear; of any other service somebody has to say with what', async () => {
+  const { baseUrl } = await serveModels(list('llama'));
+  const named = async (env: Record<string, string>) => (await choose(env)).env['SIDEROOM_SPEECH_MODEL'];
+  expect(await named({ OPENAI_API_KEY: 'k', SIDEROOM_SPEECH_MODEL: 'whisper-1' })).toBe('whisper-1');
+  expect(await named({})).toBe('practice');
+  expect(await named({ OPENAI_BASE_URL: baseUrl })).toBeUndefined();
+  expect(await named({ OPENAI_BASE_URL: baseUrl, SIDEROOM_SPEECH_MODEL: 'whisper' })).toBe('whisper');
 });
 
 test('the search can be called off', async () => {

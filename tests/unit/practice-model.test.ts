@@ -1,7 +1,8 @@
-import OpenAI from 'openai';
+import OpenAI, { toFile } from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NOTICE } from '../../supabase/local/practice-model/answer.ts';
 import { type PracticeModel, startPracticeModel } from '../../supabase/local/practice-model/server.ts';
+import { wavOf } from '../support/recordings.ts';
 
 let practice: PracticeModel;
 let client: OpenAI;
@@ -221,5 +222,22 @@ describe('bad requests are answered as the real API does', () => {
     await expect(client.chat.completions.create({ model: 'practice', messages: [] })).rejects.toMatchObject({
       status: 404,
     });
+  });
+});
+
+describe('speech', () => {
+  const hear = async (audio: Uint8Array<ArrayBuffer>, model = 'practice') =>
+    (await client.audio.transcriptions.create({ model, file: await toFile(audio, 'speech.bin') })).text;
+
+  test('[MSG10] the words depend on the recording', async () => {
+    expect(await hear(wavOf(3))).toBe('practice transcription of 3 seconds of wav');
+    expect(await hear(wavOf(1))).toBe('practice transcription of 1 second of wav');
+  });
+
+  test('what is no recording, and another model, are refused as by the real API', async () => {
+    await expect(hear(new TextEncoder().encode('words'))).rejects.toMatchObject({ status: 400 });
+    await expect(hear(wavOf(1), 'whisper-1')).rejects.toMatchObject({ status: 404, code: 'model_not_found' });
+    const form = await fetch(`${practice.url}/audio/transcriptions`, { method: 'POST', body: 'no form' });
+    expect(form.status).toBe(400);
   });
 });

@@ -5,7 +5,12 @@ const STATUS: Readonly<Record<string, number>> = {
   invalid: 400,
   unauthorized: 401,
   method: 405,
+  too_large: 413,
+  unsupported: 415,
+  // The service behind a function failed, not the function: statuses from 502 on would say that Supabase is away.
+  speech_down: 424,
   limited: 429,
+  speech_off: 501,
   unreachable: 503,
   SR001: 401,
   SR002: 403,

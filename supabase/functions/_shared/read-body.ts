@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { readBytes } from './read-bytes.ts';
 
 const MAX_BODY_BYTES = 10_000;
 
@@ -7,21 +8,9 @@ export async function readBody<Schema extends v.GenericSchema>(
   request: Request,
   schema: Schema,
 ): Promise<v.InferOutput<Schema> | null> {
-  const text = await readText(request);
-  if (text === null) return null;
+  const bytes = await readBytes(request, MAX_BODY_BYTES);
+  if (bytes === null) return null;
+  const text = new TextDecoder().decode(bytes);
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text === '' ? '{}' : text);
   return parsed.success ? parsed.output : null;
-}
-
-async function readText(request: Request): Promise<string | null> {
-  if (request.body === null) return '';
-  const decoder = new TextDecoder();
-  let text = '';
-  let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) return null;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }

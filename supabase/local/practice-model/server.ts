@@ -8,6 +8,7 @@ import { eventsOf } from './events.ts';
 import { PRACTICE_MODEL, parseRequest } from './request.ts';
 import { type Draft, draftResponse, responseOf } from './response.ts';
 import { readTranscript } from './transcript.ts';
+import { transcribe } from './transcription.ts';
 import { considerTurn } from './turn.ts';
 
 export interface PracticeModelOptions {
@@ -53,6 +54,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, wordM
   const route = `${request.method} ${path}`;
   if (route === 'GET /v1/models') return sendJson(response, 200, { object: 'list', data: [MODEL] });
   if (route === `GET /v1/models/${PRACTICE_MODEL}`) return sendJson(response, 200, MODEL);
+  if (route === 'POST /v1/audio/transcriptions') return sendJson(response, 200, await transcribe(request));
   if (route !== 'POST /v1/responses') throw new ApiError(404, `Invalid URL (${route})`, { code: 'unknown_url' });
 
   const parsed = parseRequest(await readBody(request));

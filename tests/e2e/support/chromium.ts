@@ -90,7 +90,7 @@ export function launchPlain(): Promise<Browser> {
 /** Starts a Chromium with the extension in `extensionDir`. */
 export async function launchPerson(
   extensionDir: string,
-  options: { width?: number; height?: number; dark?: boolean; profile?: string } = {},
+  options: { width?: number; height?: number; dark?: boolean; profile?: string; flags?: readonly string[] } = {},
 ): Promise<PersonBrowser> {
   const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'sideroom-profile-'));
   const browser = await puppeteer.launch({
@@ -100,7 +100,11 @@ export async function launchPerson(
     enableExtensions: [extensionDir],
     userDataDir: profile,
     defaultViewport: { width: options.width ?? 1200, height: options.height ?? 800 },
-    args: options.dark ? [...CHROMIUM_FLAGS, '--blink-settings=preferredColorScheme=0'] : [...CHROMIUM_FLAGS],
+    args: [
+      ...CHROMIUM_FLAGS,
+      ...(options.flags ?? []),
+      ...(options.dark ? ['--blink-settings=preferredColorScheme=0'] : []),
+    ],
   });
   const isWorker = (target: Target) =>
     target.type() === 'service_worker' && target.url().startsWith('chrome-extension://');

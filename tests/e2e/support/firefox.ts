@@ -8,14 +8,18 @@ const ADDRESS = '5b1de500-0a11-4b0c-9e55-51de400a0001';
 export const FIREFOX_ORIGIN = `moz-extension://${ADDRESS}`;
 
 /** Starts a Firefox with a fresh profile and the extension in `extensionDir`. */
-export async function launchFirefox(executablePath: string, extensionDir: string): Promise<Browser> {
+export async function launchFirefox(
+  executablePath: string,
+  extensionDir: string,
+  preferences: Readonly<Record<string, unknown>> = {},
+): Promise<Browser> {
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath,
     headless: true,
     // Without it the driver may not look at the extension's pages.
     args: ['--remote-allow-system-access'],
-    extraPrefsFirefox: { 'extensions.webextensions.uuids': JSON.stringify({ [ADD_ON]: ADDRESS }) },
+    extraPrefsFirefox: { ...preferences, 'extensions.webextensions.uuids': JSON.stringify({ [ADD_ON]: ADDRESS }) },
   });
   await browser.installExtension(extensionDir);
   return browser;

@@ -36,6 +36,7 @@ const PAGES: Record<string, { body: string; headers?: Record<string, string> }> 
       'cross-origin-embedder-policy': 'require-corp',
     },
   },
+  '/deaf': { body: ARTICLE, headers: { 'permissions-policy': 'microphone=()' } },
   '/modal': { body: MODAL },
   '/framer': { body: FRAMER },
 };

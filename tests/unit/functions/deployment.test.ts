@@ -28,7 +28,7 @@ function importsOf(file: string, seen = new Set<string>()): ReadonlySet<string> 
 }
 
 test('there are functions to deploy', () => {
-  expect(functions).toEqual(expect.arrayContaining(['copy', 'invite', 'purge', 'reply']));
+  expect(functions).toEqual(expect.arrayContaining(['copy', 'invite', 'purge', 'reply', 'speech']));
 });
 
 describe.each(functions)('the function %s as a project without node_modules would load it', (name) => {

@@ -34,6 +34,17 @@ describe('classify', () => {
   });
 
   test.each([
+    ['unauthorized', 'signed_out'],
+    ['limited', 'too_many_requests'],
+    ['too_large', 'audio_too_large'],
+    ['unsupported', 'audio_unusable'],
+    ['speech_off', 'speech_off'],
+    ['speech_down', 'speech_down'],
+  ])("a function's %s is %s", (code, expected) => {
+    expect(classifyCode(code, '').code).toBe(expected);
+  });
+
+  test.each([
     ['invalid_credentials', 'wrong_credentials'],
     ['otp_expired', 'wrong_code'],
     ['user_already_exists', 'email_taken'],

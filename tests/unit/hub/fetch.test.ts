@@ -46,9 +46,15 @@ describe('reaching the server', () => {
     expect(() => refuseOverload(response)).toThrow(expect.objectContaining({ failure }));
   });
 
-  test('a connection that breaks, and one that the hub itself ends', async () => {
+  test('a connection that breaks, one whose own patience ends, and one that the hub itself ends', async () => {
     answer = (response) => response.destroy();
     await expect(request()).rejects.toMatchObject({ failure: { code: 'unreachable' } });
+    expect(reached).toEqual([false]);
+    answer = () => {};
+    const own = createFetch({ signal: end.signal, onReach: (now) => reached.push(now) });
+    await expect(own(url, { signal: AbortSignal.timeout(20) })).rejects.toMatchObject({
+      failure: { code: 'unreachable' },
+    });
     expect(reached).toEqual([false]);
     answer = () => end.abort();
     await expect(request()).rejects.toMatchObject({ failure: { code: 'unreachable' } });

@@ -49,6 +49,11 @@ describe('failures', () => {
     file_missing: true,
     too_many_files: true,
     location_stays: true,
+    audio_unusable: true,
+    audio_too_large: true,
+    nothing_heard: true,
+    speech_off: true,
+    speech_down: true,
     unknown: true,
   };
   const codes = Object.keys(all) as FailureCode[];

@@ -1,0 +1,20 @@
+import { identifyCaller } from '../_shared/caller.ts';
+import { logLine } from '../_shared/log.ts';
+import { readEnv } from '../_shared/runtime.ts';
+import { serve } from '../_shared/serve.ts';
+import { handleSpeech } from './handle.ts';
+import { connectTranscriber } from './transcriber.ts';
+
+const deps = {
+  transcriber: connectTranscriber({
+    model: readEnv('SIDEROOM_SPEECH_MODEL'),
+    apiKey: readEnv('OPENAI_API_KEY'),
+    baseUrl: readEnv('OPENAI_BASE_URL'),
+  }),
+  identifyCaller,
+  log: logLine,
+};
+
+export default {
+  fetch: serve((request) => handleSpeech(request, deps), { log: logLine, origins: readEnv('SIDEROOM_ORIGINS') }),
+};

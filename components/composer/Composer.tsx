@@ -10,6 +10,7 @@ import { AttachButton } from './AttachButton.tsx';
 import { StagedFiles } from './StagedFiles.tsx';
 import './composer.css';
 import { LengthNote } from './LengthNote.tsx';
+import { LimitLine } from './LimitLine.tsx';
 import { lengthOf } from './length.ts';
 import { MentionPicker } from './MentionPicker.tsx';
 import { SendButton } from './SendButton.tsx';
@@ -96,6 +97,7 @@ export function Composer({ view }: { view: ChatView }) {
           onPoint={mentions.point}
         />
       )}
+      {view.limit !== undefined && <LimitLine key={view.limit.messageId} limit={view.limit} />}
       {answered !== null && <AnsweredLine message={answered} people={view.people} />}
       {VoiceBar !== undefined && <VoiceBar chatId={chat.id} />}
       <StagedFiles view={view} />

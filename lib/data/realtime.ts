@@ -4,7 +4,7 @@ import type { Backend } from './backend.ts';
 import { changeRow, type HeardChange, hintRow } from './wire/changes.ts';
 import { type MembershipNews, membershipRow } from './wire/chats.ts';
 import { type PresenceNews, presenceRow, type ReadNews, readRow } from './wire/presence.ts';
-import { deltaRow, type ReplyNews, replyEventRow } from './wire/replies.ts';
+import { deltaRow, type LimitNews, limitRow, type ReplyNews, replyEventRow } from './wire/replies.ts';
 import { anything, type Row, tryParse } from './wire/rows.ts';
 
 /**
@@ -27,6 +27,8 @@ export interface ChatTopicHandlers {
 export interface UserTopicHandlers {
   onState(state: TopicState): void;
   onMembership(news: MembershipNews): void;
+  /** The person's plan allows no answer for now to what they asked. */
+  onLimit(news: LimitNews): void;
   /** The person's quiet hours changed. */
   onQuietHours(): void;
 }
@@ -52,6 +54,7 @@ export function joinChat(
 export function joinUser(backend: Backend, userId: string, handlers: UserTopicHandlers): Leave {
   return join(backend, `user:${userId}`, handlers.onState, (channel, listen) => {
     listen(channel, 'membership', membershipRow, handlers.onMembership);
+    listen(channel, 'limit', limitRow, handlers.onLimit);
     listen(channel, 'quiet_hours', anything, handlers.onQuietHours);
   });
 }

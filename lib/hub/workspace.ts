@@ -207,6 +207,8 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
         else sweeper.soon();
       },
       onQuietHours: quietHours.refresh,
+      onLimit: ({ chatId, messageId, resetsAt }) =>
+        views.emit(chatId, { name: 'limit', limit: { messageId, resetsAt } }),
       onMembership({ chatId, member }) {
         if (!member) sync.drop(chatId);
         else sweeper.now();

@@ -23,6 +23,14 @@ export interface ChatView extends Piece {
   readonly presence: Readonly<Record<string, Presence>>;
   /** Seq of the last message that each other member has read, as far as known. */
   readonly reads: Readonly<Record<string, number>>;
+  /** The person's own last question that their plan allowed no answer to, as far as known. */
+  readonly limit?: ReplyLimit;
+}
+
+export interface ReplyLimit {
+  readonly messageId: string;
+  /** When the plan allows answers again. */
+  readonly resetsAt: string;
 }
 
 export type Presence = 'here' | 'typing';
@@ -39,6 +47,7 @@ export type ChatEvent =
   /** Null: does not look any more. */
   | { readonly name: 'presence'; readonly userId: string; readonly presence: Presence | null }
   | { readonly name: 'read'; readonly userId: string; readonly seq: number }
+  | { readonly name: 'limit'; readonly limit: ReplyLimit }
   | { readonly name: 'people'; readonly people: readonly Person[] }
   | { readonly name: 'chat'; readonly chat: Chat }
   | { readonly name: 'summary'; readonly chat: ChatSummary }
@@ -73,6 +82,8 @@ export function applyEvent(view: ChatView, event: ChatEvent): ChatView {
     case 'read':
       if (event.seq <= (view.reads[event.userId] ?? 0)) return view;
       return { ...view, reads: { ...view.reads, [event.userId]: event.seq } };
+    case 'limit':
+      return { ...view, limit: event.limit };
     case 'people':
       return { ...view, people: withPeople(view.people, event.people) };
     case 'chat':

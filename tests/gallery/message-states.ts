@@ -40,6 +40,10 @@ const reads = Object.fromEntries(
 export const MESSAGE_STATES: Readonly<Record<string, GalleryState>> = {
   'message-reactions': { ...inChat, view: talk(mine, gone, rtl) },
   'message-reaction-wall': { ...inChat, view: talk(wall) },
+  'reply-limit': {
+    ...inChat,
+    view: { ...talk(mine), limit: { messageId: mine.id, resetsAt: '2026-11-23T17:05:00.000Z' } },
+  },
   'message-react': {
     ...inChat,
     view: talk(mine),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Decision, Delta, Receipt, Reply } from '../../model/chat.ts';
-import { camelKeys, count, id, type Row } from './rows.ts';
+import { camelKeys, count, id, type Row, time } from './rows.ts';
 
 /** A reply that goes on, or the word that it has ended and what its message's id is. */
 export type ReplyNews =
@@ -67,6 +67,17 @@ export const receiptRow: Row<Receipt> = v.pipe(
     decision: why,
     made: receipt === null ? null : camelKeys(receipt),
   })),
+);
+
+/** The event `limit` of a person's own topic: their plan allows no answer to a message before then. */
+export interface LimitNews {
+  readonly chatId: string;
+  readonly messageId: string;
+  readonly resetsAt: string;
+}
+export const limitRow: Row<LimitNews> = v.pipe(
+  v.object({ chat_id: id, message_id: id, resets_at: time }),
+  v.transform(camelKeys),
 );
 
 /** The event `delta` of a chat's topic. */

@@ -101,7 +101,7 @@ describe.runIf(stack.local !== undefined)('the pages for people', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("frame-ancestors 'none'");
     const html = await response.text();
-    for (const [, address] of html.matchAll(/(?:src|href)="([^"]*)"/g)) {
+    for (const [, address] of html.matchAll(/(?:src|<link[^>]* href)="([^"]*)"/g)) {
       expect(address).toMatch(/^\/assets\//);
       expect((await fetch(`${stack.url}${address}`)).status).toBe(200);
     }

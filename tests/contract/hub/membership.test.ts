@@ -54,7 +54,7 @@ describe('membership', () => {
     const preview = await joinByLink(ben, url);
     expect(preview).toEqual({
       ...{ title: 'Trip', memberCount: 1, maxMembers: 20, inviter: 'Ana', chatId: null },
-      ...{ needsApproval: false, waiting: false },
+      ...{ needsApproval: false, waiting: false, page: null },
     });
     await joinByLink(ben, url);
     await ana.panel.untilView(({ members }) => members.length === 2);

@@ -1,7 +1,7 @@
 import { type GateAnswers, outcomesOfGate, outcomesOfRules } from './gate-step.ts';
 import { describeSet, listReasons, listRequests } from './report-rules.ts';
 import type { RuleOutcome } from './rules-step.ts';
-import { bySituation, hitsTarget, interval, isRight, type Outcome, type Score, score } from './score/score.ts';
+import { ACTIONS, bySituation, hitsTarget, interval, isRight, type Outcome, type Score, score } from './score/score.ts';
 import { percent, rounded, table } from './score/tables.ts';
 
 /** A gate that was asked, and what it said. */
@@ -80,10 +80,9 @@ function compare(steps: readonly Step[]): string {
 }
 
 function confusion(name: string, { confusion: counts }: Score): string {
-  const actions = ['reply', 'react', 'silent'] as const;
   return table(
-    [`${name}: right ↓ done →`, ...actions],
-    actions.map((right) => [right, ...actions.map((done) => String(counts[right][done]))]),
+    [`${name}: right ↓ done →`, ...ACTIONS],
+    ACTIONS.map((right) => [right, ...ACTIONS.map((done) => String(counts[right][done]))]),
   );
 }
 

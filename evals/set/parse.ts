@@ -123,7 +123,7 @@ class Reader {
 
   #endTalk(): void {
     const talk = this.#talks.at(-1);
-    if (talk !== undefined && talk.lines.every(({ verdict }) => verdict === null))
+    if (talk?.lines.every(({ verdict }) => verdict === null))
       throw this.#fault(`nothing is to be decided in the talk “${talk.title}”`);
     if (this.#pause > 0) throw this.#fault('nothing follows the pause');
   }

@@ -51,5 +51,5 @@ export function listRequests(rules: readonly RuleOutcome[]): string {
 
 function reasonOf(rule: RuleOutcome): string {
   if (rule.decided === null) return 'left to the gate';
-  return rule.decided === 'reply' ? 'answers: addressed' : `silent: ${rule.reason}`;
+  return rule.decided === 'reply' ? 'answers: addressed' : `${rule.decided}: ${rule.reason}`;
 }

@@ -15,7 +15,7 @@ export type RuleOutcome = {
   readonly quiet: boolean;
 } & (
   | { readonly decided: 'reply' }
-  | { readonly decided: 'silent'; readonly reason: string }
+  | { readonly decided: 'react' | 'silent'; readonly reason: string }
   | { readonly decided: null; readonly question: OpenQuestion }
 );
 
@@ -90,15 +90,16 @@ async function openGroup(sql: Sql, talk: Talk, people: ReadonlyMap<string, TestP
 
     /** After the newest message. */
     async readOutcome(): Promise<Decided> {
-      const [job] = await sql<{ kind: string; state: string; reason: string | null }[]>`
-        select kind, state, decision ->> 'reason' as reason from public.reply_jobs
+      const [job] = await sql<{ kind: string; state: string; action: string | null; reason: string | null }[]>`
+        select kind, state, decision ->> 'action' as action, decision ->> 'reason' as reason from public.reply_jobs
         where trigger_message_id = ${ids.at(-1) ?? ''}`;
       const [chat] = await sql<{ quiet: boolean }[]>`
         select coalesce(quiet_until > now(), false) as quiet from public.chats where id = ${chatId}`;
       if (job === undefined || chat === undefined) throw new Error('the message left no job');
       const { quiet } = chat;
       if (job.kind === 'answer') return { quiet, decided: 'reply' };
-      if (job.state === 'silent') return { quiet, decided: 'silent', reason: job.reason ?? 'unknown' };
+      if (job.state === 'silent')
+        return { quiet, decided: job.action === 'react' ? 'react' : 'silent', reason: job.reason ?? 'unknown' };
       return { quiet, decided: null, question: await readQuestion() };
     },
 

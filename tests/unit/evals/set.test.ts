@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadSituations } from '../../../evals/load.ts';
+import { describeSet } from '../../../evals/report-rules.ts';
 import { type Moment, momentsOf, type Tag } from '../../../evals/set/situation.ts';
 
 const situations = loadSituations();
@@ -55,5 +57,10 @@ describe('[AI3] the labelled set', () => {
   test('hardly says anything twice', () => {
     const texts = moments.map(({ text }) => text.toLowerCase());
     expect(new Set(texts).size / texts.length).toBeGreaterThan(0.97);
+  });
+
+  test('is the one that the results are of', () => {
+    const results = readFileSync(new URL('../../../evals/RESULTS.md', import.meta.url), 'utf8');
+    expect(results, 'npm run eval:turns writes them anew').toContain(describeSet(moments));
   });
 });

@@ -18,6 +18,7 @@ const COMMANDS = {
   check: { script: 'scripts/check.ts' },
   build: { script: 'scripts/build.ts' },
   bench: { script: 'bench/run.ts', needsChromium: true },
+  'eval:turns': { script: 'scripts/eval-turns.ts' },
   soak: { script: 'scripts/soak.ts' },
   types: { script: 'scripts/types.ts' },
   fix: { script: 'scripts/fix.ts' },

@@ -122,4 +122,6 @@ export const LAYERS: readonly Layer[] = [
     knows: ['model', 'functions'],
     packages: ['@supabase/', 'openai', 'valibot'],
   },
+  { name: 'labelled moments', paths: ['evals/set/'], knows: ['model'], packages: [] },
+  { name: 'scores', paths: ['evals/score/'], knows: ['labelled moments'], packages: [] },
 ];

@@ -34,7 +34,7 @@ test('[CHAT3] a group is muted from its sheet', async () => {
 test('[INV1] another option makes another link', async () => {
   await panel.open('invite-options');
   await panel.page.select('.choice select', '4');
-  await panel.page.click('.invite-approval input');
+  await panel.page.click('.invite-options .invite-approval input');
   expect((await panel.asked('createInvite')).map(({ options }) => options)).toMatchObject([
     { expiresIn: '1 day', needsApproval: false },
     { expiresIn: null, needsApproval: false },

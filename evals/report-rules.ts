@@ -1,17 +1,19 @@
+import { createHash } from 'node:crypto';
 import type { RuleOutcome } from './rules-step.ts';
 import { percent, rounded, table } from './score/tables.ts';
 import type { Moment } from './set/situation.ts';
 
-/** What the set is made of. */
+/** What the set is made of, and a mark that changes with it. */
 export function describeSet(moments: readonly Moment[]): string {
   const count = (counts: (moment: Moment) => boolean) => moments.filter(counts).length;
   const share = (counts: (moment: Moment) => boolean) => `${rounded(count(counts) / moments.length)} %`;
+  const mark = createHash('sha256').update(JSON.stringify(moments)).digest('hex').slice(0, 12);
   const situations = new Set(moments.map(({ situation }) => situation)).size;
   return [
     `${moments.length} moments from ${situations} situations: silence is right at ${share(({ verdict }) => verdict.action === 'silent')},`,
     `a reply at ${share(({ verdict }) => verdict.action === 'reply')}, a reaction at ${share(({ verdict }) => verdict.action === 'react')}.`,
     `The AI is addressed at ${count(({ addressed }) => addressed)}, asked to be quiet at ${count(({ verdict }) => verdict.tags.includes('hush'))}`,
-    `(${count(({ verdict }) => verdict.tags.includes('hushed'))} more come after that), somebody else is spoken to by name at ${count(({ verdict }) => verdict.tags.includes('other'))}.`,
+    `(${count(({ verdict }) => verdict.tags.includes('hushed'))} more come after that), somebody else is spoken to by name at ${count(({ verdict }) => verdict.tags.includes('other'))}. Mark of the set: ${mark}.`,
   ].join(' ');
 }
 

@@ -6,7 +6,7 @@ import type { Holding } from './holding.ts';
 import { disorderOf, wordingKey } from './memory.ts';
 import type { Truth } from './truth.ts';
 
-/** What the hub reads of a chat at once: so much of an open chat is in the store at least. */
+/** What the hub reads of a chat at once: so much of an open chat is in store and panel at least. */
 const PAGE = 40;
 
 /** Holes and doubles in a chat's log. */
@@ -55,6 +55,8 @@ function judgeSummary({ summary }: Holding, truth: Truth): string[] {
 function judgePanel(book: Book, { userId, view }: Holding, truth: Truth): string[] {
   if (view === null) return ['the panel shows nothing of the chat'];
   const faults = differencesOf(view.messages, pieceOf(view, truth)).map((difference) => `the panel: ${difference}`);
+  if (view.messages.length < Math.min(PAGE, truth.messages.length))
+    faults.push(`the panel shows ${view.messages.length} messages of ${truth.messages.length}`);
   if (view.hasNewer) faults.push('the panel has not come to the end');
   const waiting = view.outbox.filter(({ state }) => state.name !== 'failed').length;
   if (waiting > 0) faults.push(`${waiting} messages wait`);

@@ -64,7 +64,7 @@ async function findFaultsOf(
   books: readonly Book[],
 ): Promise<string[]> {
   const store = openStore(person.browser.storeName);
-  const faults: string[] = [];
+  const faults = judgeHub(person);
   try {
     for (const book of books) {
       const truth = await readTruth(server.sql, person.id, book.chatId);
@@ -75,6 +75,15 @@ async function findFaultsOf(
     await store.close();
   }
   return faults;
+}
+
+/** Nobody here signs out, and a hub knows of everything that can go wrong. */
+function judgeHub({ panel, browser }: Inhabitant): string[] {
+  const session = panel.snapshot().app?.session.name;
+  return [
+    ...(session === 'signed-in' ? [] : [`is ${session}`]),
+    ...browser.log.map((line) => `the hub logged ${line}`),
+  ];
 }
 
 async function probe({ server, people, chatIds }: World): Promise<string[]> {

@@ -3,6 +3,7 @@ import { createAdmin } from './admin.ts';
 import { completeClaims, type Method } from './claims.ts';
 import { createLite, type LiteOptions } from './lite.ts';
 import { verifyCode } from './one-time-code.ts';
+import { refresh } from './refresh.ts';
 import { createStatements } from './statements.ts';
 
 export interface Mail {
@@ -46,6 +47,9 @@ export function createApi(options: ApiOptions): Api {
     return lite.fetch(new Request(`${url}/auth/v1/signup`, { method: 'POST', headers, body: JSON.stringify(body) }));
   }
 
+  const issue = (request: Request, grant: string | null): Promise<Response> =>
+    grant === 'refresh_token' ? refresh(request, lite.fetch, pool) : lite.fetch(request);
+
   return {
     async fetch(request) {
       const { pathname, searchParams } = new URL(request.url);
@@ -56,8 +60,10 @@ export function createApi(options: ApiOptions): Api {
           return completeClaims(await verifyCode(request, lite.fetch), 'otp', claims);
         case '/auth/v1/signup':
           return completeClaims(await lite.fetch(request), 'password', claims);
-        case '/auth/v1/token':
-          return completeClaims(await lite.fetch(request), methodOf(searchParams.get('grant_type')), claims);
+        case '/auth/v1/token': {
+          const grant = searchParams.get('grant_type');
+          return completeClaims(await issue(request, grant), methodOf(grant), claims);
+        }
         default:
           return lite.fetch(request);
       }

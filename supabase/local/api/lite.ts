@@ -2,6 +2,7 @@ import { App, InMemoryEmailDriver } from '@supabase/lite';
 import { createPostgresConnection } from '@supabase/lite/postgres';
 import type { Keys } from '../keys.ts';
 import { runRequest } from './lite-request.ts';
+import { REUSE_INTERVAL } from './refresh.ts';
 import { guardStatements, keepGrants } from './seam.ts';
 import type { Statements } from './statements.ts';
 
@@ -42,7 +43,7 @@ export function createLite({ statements, keys, url, jwtExpirySeconds }: LiteOpti
       secret_key: keys.secretKey,
       minimum_password_length: 8,
       enable_refresh_token_rotation: true,
-      refresh_token_reuse_interval: 10,
+      refresh_token_reuse_interval: REUSE_INTERVAL,
       email: {
         enable_signup: true,
         enable_confirmations: false,

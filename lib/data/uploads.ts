@@ -34,8 +34,10 @@ export async function upload(backend: Backend, job: UploadJob, handlers: UploadH
   const { size } = job;
   const { signal } = handlers;
   const begun = job.url === null ? null : await offsetOf(backend, job.url, signal);
-  let url = begun === null ? null : job.url;
-  let offset = begun ?? 0;
+  // All bytes may have come, and the object not have followed: only a new beginning tells.
+  const goesOn = begun !== null && begun < size;
+  let url = goesOn ? job.url : null;
+  let offset = goesOn ? begun : 0;
   if (url === null) {
     url = await begin(backend, job, signal);
     if (url === null) return;
@@ -47,7 +49,7 @@ export async function upload(backend: Backend, job: UploadJob, handlers: UploadH
     if (bytes.length === 0) throw new FailureError(failure('file_missing'));
     const headers = { ...TUS, 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' };
     const response = await backend.transfer(url, { method: 'PATCH', headers, body: bytes, signal });
-    const next = response.ok ? readOffset(response) : await offsetAfter(backend, url, response, signal);
+    const next = response.ok ? readOffset(response) : await offsetAfter(backend, { ...job, url }, response, signal);
     // A server that takes nothing would be asked for ever.
     if (next === null || next <= offset) throw new FailureError(failure('unreachable'));
     offset = next;
@@ -77,21 +79,28 @@ async function offsetOf(backend: Backend, url: string, signal: AbortSignal): Pro
   return null;
 }
 
-/** Where to go on after a part that was refused: another try may have been faster. */
+/** Where to go on after a part that was refused: another try may have been faster. Null: it is just about to end. */
 async function offsetAfter(
   backend: Backend,
-  url: string,
+  { url, size }: Pick<UploadJob, 'size'> & { readonly url: string },
   response: Response,
   signal: AbortSignal,
 ): Promise<number | null> {
-  if (response.status === 409) return offsetOf(backend, url, signal);
-  throw new FailureError(classifyRefusal(response.status));
+  if (await namesDuplicate(response)) return size;
+  if (response.status !== 409) throw new FailureError(classifyRefusal(response.status));
+  const offset = await offsetOf(backend, url, signal);
+  return offset === size ? null : offset;
 }
 
 async function isTaken(response: Response): Promise<boolean> {
   if (response.ok || response.status === 401) return false;
+  return response.status === 409 || namesDuplicate(response);
+}
+
+/** Whether an answer says that the object is there. */
+async function namesDuplicate(response: Response): Promise<boolean> {
   const text = await response.clone().text();
-  return response.status === 409 || text.includes('already exists') || text.includes('Duplicate');
+  return text.includes('already exists') || text.includes('Duplicate');
 }
 
 function readOffset(response: Response): number | null {

@@ -125,7 +125,7 @@ describe("a member's panel", () => {
     ],
     ['in which a message waits', ofView({ outbox: [entry('x', { name: 'pending', attempts: 9 })] }), /1 messages wait/],
     ['with other members', ofView({ members: [] }), /the panel has other members/],
-    ['with a stranger in sight', ofView({ presence: { cleo: 'here' } }), /shows somebody as here/],
+    ['with a stranger who writes', ofView({ presence: { cleo: 'typing' } }), /shows somebody as writing/],
     [
       'with a sent file in the composer',
       (world) => ({

@@ -62,8 +62,10 @@ function judgePanel(book: Book, { userId, view }: Holding, truth: Truth): string
   if (waiting > 0) faults.push(`${waiting} messages wait`);
   const memberIds = view.members.map(({ id }) => id);
   if (!isSameSet(memberIds, book.members.keys())) faults.push('the panel has other members than the server');
-  if (Object.keys(view.presence).some((id) => id === userId || !book.members.has(id)))
-    faults.push('the panel shows somebody as here who is not in the chat, or its own person');
+  // Who is here is counted among the members alone; who writes is named.
+  const writers = Object.keys(view.presence).filter((id) => view.presence[id] === 'typing');
+  if (writers.some((id) => id === userId || !book.members.has(id)))
+    faults.push('the panel shows somebody as writing who is not in the chat, or its own person');
   if (view.files.some(({ id }) => book.sentFiles.has(id))) faults.push('a file that was sent stands in the composer');
   return faults;
 }

@@ -23,6 +23,18 @@ const read: Action = async (_, { panel, panels }, chatId) => {
   if (seq !== undefined) await panel.request('markRead', { chatId, seq });
 };
 
+/** Reads further up or down, at another place, or at the end. */
+const leaf: Action = async (_, { panels }, chatId, chance) => {
+  const panel = panels.get(chatId);
+  const seqs = panel?.snapshot().view?.messages.map(({ seq }) => seq) ?? [];
+  if (panel === undefined || seqs.length === 0) return;
+  panel.follow(chance.hits(0.5));
+  const fate = chance.below(4);
+  if (fate === 0) await panel.loadOlder();
+  else if (fate === 1) await panel.loadNewer();
+  else await panel.showAround(fate === 2 ? chance.pick(seqs) : null);
+};
+
 /** Looks at the chat, writes in it, or looks away. */
 const attend: Action = async (_, { panels }, chatId, chance) => {
   const looks = chance.hits(0.7);
@@ -50,6 +62,7 @@ const SHARES: readonly (readonly [Action, number])[] = [
   [burst, 3],
   [react, 5],
   [read, 2],
+  [leaf, 3],
   [invite, 3],
   [attach, 2],
   [change, 2],

@@ -34,6 +34,8 @@ export function readMessagesAfter(
   { afterSeq, upTo, limit }: { afterSeq: number; upTo: number; limit: number },
 ): Promise<{ messages: Message[]; hasNewer: boolean }> {
   return store.read(['messages'], async (transaction) => {
+    // No range begins and ends at the same place without holding it.
+    if (afterSeq >= upTo) return { messages: [], hasNewer: false };
     const messages = await transaction
       .objectStore('messages')
       .getAll(messagesBetween(chatId, afterSeq, upTo), limit + 1);

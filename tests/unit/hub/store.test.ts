@@ -50,6 +50,14 @@ describe('the local store', () => {
     });
   });
 
+  test('[MSG3] behind the newest message, at the cursor, stands nothing', async () => {
+    await beginChat(store, aSummary({ lastSeq: 4 }));
+    await hear(store, 4, 6);
+    const nothing = { messages: [], hasNewer: false };
+    expect(await readMessagesAfter(store, 'chat', { afterSeq: 6, upTo: 6, limit: 40 })).toEqual(nothing);
+    expect(await readMessagesAfter(store, 'chat', { afterSeq: 7, upTo: 6, limit: 40 })).toEqual(nothing);
+  });
+
   test('[MSG3] a change and the cursor that counts it are stored together, or neither is', async () => {
     await beginChat(store, aSummary({ lastSeq: 4 }));
     expect(await hear(store, 4, 6)).toBe(6);

@@ -103,7 +103,7 @@ function judgeOutsider(book: Book, { userId, stored, summary, view, memory }: Ho
 }
 
 /** Where a list of messages is not the one it has to be: ids, order and every field. */
-export function differencesOf(found: readonly Message[], wanted: readonly Message[]): string[] {
+function differencesOf(found: readonly Message[], wanted: readonly Message[]): string[] {
   const seqs = ({ length }: readonly Message[], list: readonly Message[]) =>
     `${length}: ${list.map(({ seq }) => seq).slice(0, 20)}`;
   const missing = wanted.filter(({ id }) => !found.some((message) => message.id === id));

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import { noteLostDatabase } from './lite-request.ts';
 import { serialize, typesFor } from './values.ts';
@@ -17,6 +18,13 @@ export interface Statements {
 }
 
 const DESCRIBED_KEPT = 1_000;
+
+const shared = new AsyncLocalStorage<pg.PoolClient>();
+
+/** Runs whatever lite does for `work` on this connection, in the transaction that is open there. */
+export function onConnection<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
+  return shared.run(client, work);
+}
 
 /**
  * Runs lite's statements, in place of the driver it brings: that one throws where nobody can catch it when a connection breaks
@@ -45,7 +53,9 @@ export function createStatements(pool: pg.Pool): Statements {
         throw toLost(error);
       });
       const types = typesFor(elementOf);
-      const client = await pool.connect().catch((error: unknown) => {
+      const given = shared.getStore();
+      const connecting = given === undefined ? pool.connect() : Promise.resolve(given);
+      const client = await connecting.catch((error: unknown) => {
         throw toLost(error);
       });
       let lost: Error | undefined;
@@ -62,7 +72,9 @@ export function createStatements(pool: pg.Pool): Statements {
           }
         },
         // A connection that broke does not go back into the pool.
-        release: () => client.release(lost),
+        release() {
+          if (given === undefined) client.release(lost);
+        },
       };
     },
     end: () => pool.end(),

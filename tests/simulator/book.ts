@@ -1,46 +1,88 @@
 import type { Sql } from 'postgres';
 
-/** What the server says of a chat. */
+/** What the server says of a chat. All times are milliseconds since 1970. */
 export interface Book {
   readonly chatId: string;
   readonly lastSeq: number;
+  /** Seqs of the log, ascending. */
+  readonly log: readonly number[];
   readonly members: ReadonlySet<string>;
-  /** Seq of the last removal of everyone who ever went. */
-  readonly removals: ReadonlyMap<string, number>;
-  readonly ids: ReadonlySet<string>;
-  /** Holes and doubles in the log, as sentences. */
-  readonly gaps: readonly string[];
+  /** Everybody's times in the chat, the oldest first. */
+  readonly stays: ReadonlyMap<string, readonly Stay[]>;
+  /** Of everyone who ever went: what the log says of their last going. */
+  readonly removals: ReadonlyMap<string, { readonly seq: number; readonly at: number }>;
+  /** Seqs of all messages by id. */
+  readonly seqs: ReadonlyMap<string, number>;
+  readonly deleted: ReadonlySet<string>;
+  /** Everything that was ever said and is not deleted. */
+  readonly wordings: readonly Wording[];
+  /** Ids of all files that belong to messages. */
+  readonly sentFiles: ReadonlySet<string>;
+}
+
+export interface Stay {
+  readonly from: number;
+  /** Null: goes on. */
+  readonly to: number | null;
+}
+
+export interface Wording {
+  readonly messageId: string;
+  readonly body: string;
+  readonly at: number;
 }
 
 export async function readBook(sql: Sql, chatId: string): Promise<Book> {
   const [chat] = await sql<{ last_seq: string }[]>`select last_seq from public.chats where id = ${chatId}`;
-  const lastSeq = Number(chat?.last_seq);
+  const log = await sql<{ seq: string }[]>`select seq from public.changes where chat_id = ${chatId} order by seq`;
   const members = await sql<{ user_id: string }[]>`select user_id from public.members where chat_id = ${chatId}`;
-  const gone = await sql<{ user_id: string; seq: string }[]>`
-    select f.user_id, max(c.seq) as seq from private.former_members f
-    join public.changes c on c.chat_id = f.chat_id and c.kind = 'member' and c.entity_id = f.user_id
-    where f.chat_id = ${chatId} group by f.user_id`;
-  const messages = await sql<{ id: string }[]>`select id from public.messages where chat_id = ${chatId}`;
-  const changes = await sql<{ seq: string }[]>`select seq from public.changes where chat_id = ${chatId} order by seq`;
-  const gaps = changes.flatMap(({ seq }, index) =>
-    Number(seq) === index + 1 ? [] : [`${seq} stands at ${index + 1}`],
-  );
-  if (changes.length !== lastSeq) gaps.push(`the log has ${changes.length} changes, the chat counts ${lastSeq}`);
+  const messages = await sql<{ id: string; seq: string; deleted: boolean }[]>`
+    select id, seq, deleted_at is not null as deleted from public.messages where chat_id = ${chatId}`;
+  const files = await sql<{ id: string }[]>`
+    select id from public.attachments where chat_id = ${chatId} and message_id is not null`;
   return {
-    ...{ chatId, lastSeq, gaps: gaps.slice(0, 3) },
+    chatId,
+    lastSeq: Number(chat?.last_seq),
+    log: log.map(({ seq }) => Number(seq)),
     members: new Set(members.map(({ user_id }) => user_id)),
-    removals: new Map(gone.map(({ user_id, seq }) => [user_id, Number(seq)])),
-    ids: new Set(messages.map(({ id }) => id)),
+    stays: await readStays(sql, chatId),
+    removals: await readRemovals(sql, chatId),
+    seqs: new Map(messages.map(({ id, seq }) => [id, Number(seq)])),
+    deleted: new Set(messages.filter(({ deleted }) => deleted).map(({ id }) => id)),
+    wordings: await readWordings(sql, chatId),
+    sentFiles: new Set(files.map(({ id }) => id)),
   };
 }
 
-/** Ids of the messages that the policies show this person, in the server's order. */
-export function readAs(sql: Sql, userId: string, chatId: string): Promise<string[]> {
-  return sql.begin(async (transaction) => {
-    await transaction`select set_config('role', 'authenticated', true),
-      set_config('request.jwt.claims', ${JSON.stringify({ sub: userId, role: 'authenticated' })}, true)`;
-    const rows = await transaction<{ id: string }[]>`
-      select id from public.messages where chat_id = ${chatId} order by seq`;
-    return rows.map(({ id }) => id);
-  }) as Promise<string[]>;
+async function readStays(sql: Sql, chatId: string): Promise<Book['stays']> {
+  const rows = await sql<{ user_id: string; from: number; to: number | null }[]>`
+    select user_id, extract(epoch from joined_at)::float8 * 1000 as from, extract(epoch from left_at)::float8 * 1000 as to
+    from private.former_members where chat_id = ${chatId}
+    union all
+    select user_id, extract(epoch from joined_at)::float8 * 1000, null from public.members where chat_id = ${chatId}
+    order by 2`;
+  return Map.groupBy(rows, ({ user_id }) => user_id);
+}
+
+async function readRemovals(sql: Sql, chatId: string): Promise<Book['removals']> {
+  const rows = await sql<{ user_id: string; seq: string; at: number }[]>`
+    select distinct on (c.entity_id) c.entity_id as user_id, c.seq, extract(epoch from c.created_at)::float8 * 1000 as at
+    from public.changes c
+    where c.chat_id = ${chatId} and c.kind = 'member'
+      and c.entity_id in (select f.user_id from private.former_members f where f.chat_id = ${chatId})
+    order by c.entity_id, c.seq desc`;
+  return new Map(rows.map(({ user_id, seq, at }) => [user_id, { seq: Number(seq), at }]));
+}
+
+async function readWordings(sql: Sql, chatId: string): Promise<readonly Wording[]> {
+  // A wording that was replaced is as old as the replacing of the one before it.
+  const rows = await sql<{ id: string; body: string; at: number }[]>`
+    select m.id, w.body, extract(epoch from coalesce(lag(w.until) over (partition by m.id order by w.version), m.created_at))::float8 * 1000 as at
+    from public.messages m
+    cross join lateral (
+      select v.version, v.body, v.replaced_at as until from public.message_versions v where v.message_id = m.id
+      union all
+      select 1000000, m.body, null) w
+    where m.chat_id = ${chatId} and m.kind = 'member' and m.deleted_at is null`;
+  return rows.map(({ id, body, at }) => ({ messageId: id, body, at }));
 }

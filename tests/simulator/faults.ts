@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chance } from './random.ts';
 import type { Inhabitant, World } from './world.ts';
 
 export type FaultName = keyof typeof FAULTS;
 
 const HOUR = 3_600_000;
+const LONGEST_SLEEP_MS = 400;
 
 /** What goes wrong, by name. Each resolves when it is done; what it broke is mended by itself, by another fault, or at the end. */
 const FAULTS = {
@@ -19,8 +21,10 @@ const FAULTS = {
   async drop({ weather }: Inhabitant) {
     weather.drop();
   },
-  async kill({ browser }: Inhabitant) {
+  async kill({ browser }: Inhabitant, _: World, chance: Chance) {
     await browser.kill();
+    // Browsers start a worker again when something is asked of it: at once, or a while later.
+    if (chance.hits(0.3)) await sleep(chance.below(LONGEST_SLEEP_MS));
     browser.start();
   },
   async skew({ browser }: Inhabitant, _: World, chance: Chance) {

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FailureError } from '../../lib/model/failure.ts';
 import { act } from './actions.ts';
 import { heal, strike } from './faults.ts';
-import { findFaults } from './invariants.ts';
 import { createChance } from './random.ts';
 import type { Server } from './server.ts';
-import { createWorld, type World } from './world.ts';
+import { type Settled, settle } from './settle.ts';
+import { createWorld } from './world.ts';
 
 export interface RunOptions {
   readonly seed: number;
@@ -14,19 +14,14 @@ export interface RunOptions {
   readonly crashes: number;
 }
 
-export interface RunResult {
+export interface RunResult extends Settled {
   readonly accepted: number;
   /** How often each fault struck. */
   readonly struck: Readonly<Record<string, number>>;
-  readonly settledAfterMs: number;
-  /** What was not as it has to be, even after the longest wait; nothing when all is well. */
-  readonly faults: readonly string[];
 }
 
 const LONGEST_PAUSE_MS = 60;
 const FAULT_SHARE = 0.15;
-const SETTLE_MS = 40_000;
-const ALARM_MS = 5_000;
 
 /** One seeded life of some people and their server, and what is wrong at its end. */
 export async function runSeed(server: Server, { seed, steps, crashes }: RunOptions): Promise<RunResult> {
@@ -52,21 +47,6 @@ export async function runSeed(server: Server, { seed, steps, crashes }: RunOptio
     return { ...(await settle(world)), accepted: world.accepted.length, struck };
   } finally {
     await world.stop();
-  }
-}
-
-async function settle(world: World): Promise<Pick<RunResult, 'settledAfterMs' | 'faults'>> {
-  const began = performance.now();
-  let alarm = began;
-  for (;;) {
-    const faults = await findFaults(world);
-    const settledAfterMs = Math.round(performance.now() - began);
-    if (faults.length === 0 || settledAfterMs > SETTLE_MS) return { settledAfterMs, faults };
-    if (performance.now() - alarm > ALARM_MS) {
-      alarm = performance.now();
-      for (const { browser } of world.people) browser.hub.wake();
-    }
-    await sleep(100);
   }
 }
 

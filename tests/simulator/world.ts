@@ -2,6 +2,8 @@ import { createClient } from '@supabase/supabase-js';
 import { newId } from '../../lib/model/ids.ts';
 import type { TestPanel } from '../support/browser.ts';
 import { join, type TestPerson } from '../support/people.ts';
+import { type Memory, remember } from './memory.ts';
+import type { Accepted, Changed } from './promises.ts';
 import { type Chance, createChance } from './random.ts';
 import type { Server } from './server.ts';
 import { startWeather, type Weather } from './weather.ts';
@@ -11,15 +13,8 @@ export interface Inhabitant extends TestPerson {
   readonly weather: Weather;
   /** By chat. */
   readonly panels: ReadonlyMap<string, TestPanel>;
-  /** Seqs of all messages that any panel ever showed, by chat. */
-  readonly seen: ReadonlyMap<string, Set<number>>;
-}
-
-/** A message that a hub took over: from then on the hub answers for it. */
-export interface Accepted {
-  readonly id: string;
-  readonly chatId: string;
-  readonly authorId: string;
+  /** By chat. */
+  readonly memories: ReadonlyMap<string, Memory>;
 }
 
 export interface World {
@@ -27,8 +22,11 @@ export interface World {
   readonly people: readonly Inhabitant[];
   readonly chatIds: readonly string[];
   readonly accepted: Accepted[];
+  readonly changed: Changed[];
   /** What a panel showed that no panel may show at any moment. */
   readonly sights: string[];
+  /** A word that nobody has said before, and that no other word begins with. */
+  newWord(): string;
   /** Brings somebody in by a link of somebody inside, as the function behind the link does. */
   admit(host: Inhabitant, guest: Inhabitant, chatId: string): Promise<void>;
   stop(): Promise<void>;
@@ -46,6 +44,7 @@ export async function createWorld(server: Server, seed: number): Promise<World> 
     NAMES.map((name, index) => settle(server, createChance(seed * 31 + index + 1), name, chatIds, sights)),
   );
   const admin = createClient(server.url, server.secretKey, { auth: { persistSession: false } });
+  let words = 0;
 
   async function admit(host: Inhabitant, guest: Inhabitant, chatId: string): Promise<void> {
     const { url } = await host.panel.request('createInvite', { chatId });
@@ -63,6 +62,8 @@ export async function createWorld(server: Server, seed: number): Promise<World> 
   return {
     ...{ server, people, chatIds, sights, admit },
     accepted: [],
+    changed: [],
+    newWord: () => `word${String(++words).padStart(6, '0')}`,
     async stop() {
       for (const { browser, weather } of people) {
         await browser.stop();
@@ -81,19 +82,8 @@ async function settle(
 ): Promise<Inhabitant> {
   const weather = await startWeather(server.url, chance);
   const person = await join({ ...server, url: weather.url }, name);
-  const seen = new Map(chatIds.map((id) => [id, new Set<number>()]));
   const panels = new Map(chatIds.map((id) => [id, person.browser.openPanel()]));
-  for (const [chatId, panel] of panels) {
-    panel.watch(chatId);
-    panel.subscribe(({ view }) => {
-      if (view === null) return;
-      let last = 0;
-      for (const { seq } of view.messages) {
-        if (seq <= last) sights.push(`${name}'s panel showed seq ${seq} after ${last}`);
-        last = seq;
-        seen.get(view.chat.id)?.add(seq);
-      }
-    });
-  }
-  return { ...person, weather, panels, seen };
+  const memories = new Map([...panels].map(([chatId, panel]) => [chatId, remember(panel, name, sights)]));
+  for (const [chatId, panel] of panels) panel.watch(chatId);
+  return { ...person, weather, panels, memories };
 }

@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto';
-import { openStore } from '../../lib/data/store/store.ts';
+import { openStore, type Store } from '../../lib/data/store/store.ts';
 import type { PanelHost } from '../../lib/hub/deps.ts';
 import { createHub, type Hub } from '../../lib/hub/hub.ts';
 import { connectHub, type HubClient, type PanelSnapshot } from '../../lib/hub/panel-client.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { newId } from '../../lib/model/ids.ts';
 import type { HubMessage, PanelMessage, Surface } from '../../lib/model/protocol.ts';
+import { beginLife, type Life } from './life.ts';
 import { type RecordedNotifications, recordNotifications } from './notifications.ts';
 import { portPair } from './port-pair.ts';
 
@@ -23,7 +24,7 @@ export interface TestBrowser {
   /** Name of the database in which the hub keeps everything. */
   readonly storeName: string;
   openPanel(surface?: Surface): TestPanel;
-  /** Ends the worker as browsers do: at once, and every port breaks. */
+  /** Ends the worker as browsers do: in the midst of whatever it does, without a word to anybody, and every port breaks. */
   kill(): Promise<void>;
   /** Starts the worker again; panels that were open connect to it by themselves. */
   start(): void;
@@ -34,6 +35,12 @@ export interface TestBrowser {
   /** Shifts the hub's clock. */
   skip(milliseconds: number): void;
   stop(): Promise<void>;
+}
+
+interface Worker {
+  readonly hub: Hub;
+  readonly life: Life;
+  readonly store: Store;
 }
 
 interface Options {
@@ -50,28 +57,33 @@ export function openBrowser({ url, publishableKey, host = {}, timeZone = 'UTC' }
   const panels = new Set<AbortController>();
   const ports = new Set<{ disconnect(): void }>();
   let shift = 0;
-  let hub: Hub | null = null;
+  let worker: Worker | null = null;
 
   function start(): void {
-    hub = createHub({
-      config: { supabaseUrl: url, publishableKey, joinUrl: `${url}/join`, mailUrl: `${url}/mail` },
-      store: openStore(storeName),
-      now: () => Date.now() + shift,
-      random: Math.random,
-      online: { get: () => true, subscribe: () => {} },
-      timeZone: () => timeZone,
-      notifications: recorder,
-      log: (event, facts) => log.push(`${event} ${JSON.stringify(facts)}`),
-    });
+    const life = beginLife();
+    const store = openStore(storeName);
+    const hub = life.run(() =>
+      createHub({
+        config: { supabaseUrl: url, publishableKey, joinUrl: `${url}/join`, mailUrl: `${url}/mail` },
+        store: life.hold(store),
+        now: () => Date.now() + shift,
+        random: Math.random,
+        online: { get: () => true, subscribe: () => {} },
+        timeZone: () => timeZone,
+        notifications: recorder,
+        log: (event, facts) => life.isOver() || log.push(`${event} ${JSON.stringify(facts)}`),
+      }),
+    );
+    worker = { hub: inLife(hub, life), life, store };
   }
 
   async function kill(): Promise<void> {
-    const ended = hub;
-    hub = null;
-    const stopped = ended?.stop();
+    const ended = worker;
+    worker = null;
+    ended?.life.end();
     for (const port of ports) port.disconnect();
     ports.clear();
-    await stopped;
+    await ended?.store.close();
   }
 
   const fullHost: PanelHost = {
@@ -88,8 +100,8 @@ export function openBrowser({ url, publishableKey, host = {}, timeZone = 'UTC' }
   start();
   return {
     get hub() {
-      if (hub === null) throw new Error('the worker is not running');
-      return hub;
+      if (worker === null) throw new Error('the worker is not running');
+      return worker.hub;
     },
     log,
     notifications: recorder,
@@ -104,8 +116,8 @@ export function openBrowser({ url, publishableKey, host = {}, timeZone = 'UTC' }
         open() {
           const [panelEnd, hubEnd] = portPair<PanelMessage, HubMessage>();
           ports.add(hubEnd);
-          if (hub === null) queueMicrotask(() => hubEnd.disconnect());
-          else hub.attach(hubEnd, fullHost);
+          if (worker === null) queueMicrotask(() => hubEnd.disconnect());
+          else worker.hub.attach(hubEnd, fullHost);
           return panelEnd;
         },
       });
@@ -136,7 +148,30 @@ export function openBrowser({ url, publishableKey, host = {}, timeZone = 'UTC' }
     },
     async stop() {
       for (const panel of panels) panel.abort();
+      await worker?.hub.stop();
       await kill();
     },
+  };
+}
+
+/** The hub with everything that is asked of it done as a part of its life. */
+function inLife(hub: Hub, life: Life): Hub {
+  return {
+    attach: (port, host) =>
+      life.run(() =>
+        hub.attach(
+          {
+            ...port,
+            onMessage: (listener) => port.onMessage(life.bind(listener)),
+            onDisconnect: (listener) => port.onDisconnect(life.bind(listener)),
+          },
+          host,
+        ),
+      ),
+    wake: () => life.run(hub.wake),
+    openInvite: (token) => life.run(() => hub.openInvite(token)),
+    openChat: (chatId) => life.run(() => hub.openChat(chatId)),
+    onUnread: (listener) => life.run(() => hub.onUnread(listener)),
+    stop: () => life.run(hub.stop),
   };
 }

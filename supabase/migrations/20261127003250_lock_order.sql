@@ -1,0 +1,43 @@
+-- A chat's row is locked before its members and whatever hangs on them. A removal goes in this order; a beat or a read position that
+-- went the other way round could lock with it for good, and one of the two was refused.
+
+create or replace function private.beat(p_chat uuid, p_here boolean, p_typing boolean) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  v_me uuid;
+  v_told boolean;
+begin
+  perform 1 from public.chats c where c.id = p_chat for share;
+  v_me := private.require_member(p_chat);
+  if p_here then
+    insert into private.presence as p (chat_id, user_id, typing) values (p_chat, v_me, p_typing)
+    on conflict (chat_id, user_id) do update set typing = excluded.typing, seen_at = excluded.seen_at
+      -- Whoever beats faster than anybody types is not told.
+      where p.typing <> excluded.typing or p.seen_at < excluded.seen_at - interval '1 second'
+    returning true into v_told;
+  else
+    delete from private.presence p where p.chat_id = p_chat and p.user_id = v_me returning true into v_told;
+  end if;
+  if v_told then
+    perform private.publish(p_chat, 'presence',
+      jsonb_build_object('chat_id', p_chat, 'user_id', v_me, 'here', p_here, 'typing', p_here and p_typing));
+  end if;
+end
+$$;
+
+create or replace function private.mark_read(p_chat uuid, p_seq bigint) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  v_me uuid := (select auth.uid());
+  v_last bigint;
+  v_seq bigint;
+begin
+  select c.last_seq into v_last from public.chats c where c.id = p_chat for share;
+  update public.members m set last_read_seq = least(p_seq, v_last)
+  where m.chat_id = p_chat and m.user_id = v_me and m.last_read_seq < least(p_seq, v_last)
+  returning m.last_read_seq into v_seq;
+  if v_seq is not null then
+    perform private.publish(p_chat, 'read', jsonb_build_object('chat_id', p_chat, 'user_id', v_me, 'seq', v_seq));
+  end if;
+end
+$$;

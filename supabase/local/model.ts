@@ -36,6 +36,8 @@ const OPENAI_DEFAULT = 'gpt-6.1-terra';
 /** Model servers on one's own machine take any key, and clients insist on one. */
 const ANY_KEY = 'none';
 
+const PRACTICE_CAPABILITIES = 'images,files,web_search,image_generation';
+
 type Connection = Pick<ChosenModel, 'kind' | 'name' | 'baseUrl' | 'apiKey' | 'model' | 'banner'> & {
   readonly stop?: () => Promise<void>;
 };
@@ -49,6 +51,7 @@ export async function chooseModel(options: ModelOptions): Promise<ChosenModel> {
     ...chosen,
     stop,
     env: {
+      ...(chosen.kind === 'practice' ? { SIDEROOM_CAPABILITIES: PRACTICE_CAPABILITIES } : {}),
       ...ownSettings(options.env),
       OPENAI_API_KEY: chosen.apiKey,
       OPENAI_BASE_URL: chosen.baseUrl,

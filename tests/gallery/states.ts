@@ -26,6 +26,7 @@ import { MESSAGE_STATES } from './message-states.ts';
 import { NOTIFICATION_STATES } from './notification-states.ts';
 import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
 import { choosePicture, click, fill, find, focus, type Steps, see } from './steps.ts';
+import { TOOL_STATES } from './tool-states.ts';
 
 export interface GalleryState extends FakeHubState {
   /** What a person does before the picture is taken. */
@@ -307,6 +308,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
 
   ...GROUP_STATES,
   ...FILE_STATES,
+  ...TOOL_STATES,
   ...MESSAGE_STATES,
   ...NOTIFICATION_STATES,
   members: { ...inChat, view: view(), steps: openMembers },

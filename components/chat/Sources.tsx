@@ -9,9 +9,7 @@ export function Sources({ sources }: { sources: readonly Source[] }) {
     <ol class="sources" aria-label="Sources">
       {sources.map(({ title, url }) => (
         <li key={url}>
-          <Link address={url}>
-            <bdi>{title}</bdi>
-          </Link>
+          <Link address={url}>{title}</Link>
           <bdi class="source-host">{new URL(url).host.replace(/^www\./, '')}</bdi>
         </li>
       ))}

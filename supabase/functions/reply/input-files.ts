@@ -14,8 +14,8 @@ export type InputFile = { readonly name: string } & (
 /** By the id of the message that they came with. */
 export type InputFiles = ReadonlyMap<string, readonly InputFile[]>;
 
-export const MAX_IMAGES = 6;
-export const MAX_DOCUMENTS = 2;
+const MAX_IMAGES = 6;
+const MAX_DOCUMENTS = 2;
 /** Of all files of a request together. */
 export const MAX_BYTES = 12 * 1024 * 1024;
 /** Of one text file, in characters. */

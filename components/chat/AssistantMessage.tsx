@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { ReplyStatus } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { AI_NAME } from '../../lib/model/mentions.ts';
 import { usePanel } from '../panel/panel-context.ts';
@@ -7,10 +8,12 @@ import { Icon } from '../parts/Icon.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { clockTime, fullTime } from '../time-words.ts';
 import './assistant-message.css';
+import { AnswerText } from './AnswerText.tsx';
+import { Attachments } from './Attachments.tsx';
 import { MessageActions } from './MessageActions.tsx';
-import { MessageText } from './MessageText.tsx';
 import { Reactions } from './Reactions.tsx';
 import { ReadBy } from './ReadBy.tsx';
+import { Sources } from './Sources.tsx';
 import type { AssistantItem } from './timeline.ts';
 import { WhySheet } from './WhySheet.tsx';
 
@@ -37,7 +40,9 @@ export function AssistantMessage({ item, people, meId }: AssistantMessageProps) 
         )}
         {jobId !== null && (
           <>
-            <span class="assistant-status">{item.isStopping ? 'stopping' : STATUS[state]}</span>
+            <span class="assistant-status">
+              {item.isStopping ? 'stopping' : item.status !== null ? DOING[item.status] : STATE[state]}
+            </span>
             {!item.isStopping && (
               <button
                 type="button"
@@ -51,7 +56,9 @@ export function AssistantMessage({ item, people, meId }: AssistantMessageProps) 
           </>
         )}
       </div>
-      {item.body !== '' && <MessageText text={item.body} isGrowing={jobId !== null} />}
+      {item.body !== '' && <AnswerText item={item} />}
+      {item.message !== null && <Attachments chatId={item.message.chatId} files={item.message.attachments} />}
+      {item.message !== null && <Sources sources={item.message.sources} />}
       {state === 'stopped' && <p class="assistant-mark">Stopped here.</p>}
       {state === 'failed' && (
         <div class="assistant-mark failed">
@@ -69,14 +76,20 @@ export function AssistantMessage({ item, people, meId }: AssistantMessageProps) 
       )}
       {item.message !== null && <Reactions message={item.message} people={people} meId={meId} />}
       <ReadBy ids={item.readBy} people={people} />
-      {item.message !== null && item.body !== '' && (
+      {item.message !== null && state !== 'failed' && (
         <MessageActions message={item.message} onWhy={() => setShowsWhy(true)} />
       )}
     </li>
   );
 }
 
-const STATUS: Record<AssistantItem['state'], string> = {
+const DOING: Record<ReplyStatus, string> = {
+  reading: 'reading the files',
+  searching: 'searching the web',
+  drawing: 'making a picture',
+};
+
+const STATE: Record<AssistantItem['state'], string> = {
   waiting: 'answers next',
   thinking: 'thinking',
   writing: 'writing',

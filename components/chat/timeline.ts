@@ -1,4 +1,4 @@
-import type { Message, Notice, Person, Reply } from '../../lib/model/chat.ts';
+import type { Message, Notice, Person, Reply, ReplyStatus } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import type { FileFacts } from '../../lib/model/files.ts';
 import type { OutboxState } from '../../lib/model/outbox.ts';
@@ -48,9 +48,13 @@ export type AssistantItem = Item & {
   /** As of a member's message. */
   readonly readBy: string;
   readonly body: string;
+  /** What it answers, as far as that is in the piece. */
+  readonly asked: string;
   /** Null while it is still being written. */
   readonly time: string | null;
   readonly state: Message['status'] | 'waiting' | 'thinking' | 'writing';
+  /** What it does besides thinking and writing. */
+  readonly status: ReplyStatus | null;
   /** The job that can be stopped. */
   readonly jobId: string | null;
   readonly isStopping: boolean;
@@ -83,6 +87,10 @@ export function buildTimeline(view: ChatView, options: TimelineOptions): readonl
     return replyTo === null ? null : (byId.get(replyTo) ?? 'earlier');
   }
 
+  function askedBy(messageId: string | null): string {
+    return byId.get(messageId ?? '')?.body ?? '';
+  }
+
   function startDay(time: string): void {
     if (lastTime === null || !isSameDay(new Date(lastTime), new Date(time), timeStyle))
       items.push({ kind: 'day', key: `day ${time}`, time });
@@ -105,12 +113,12 @@ export function buildTimeline(view: ChatView, options: TimelineOptions): readonl
     const again = replies.get(message.id);
     if (again !== undefined) {
       // A failed answer that is tried again is rewritten where it stands.
-      items.push(replyItem(again, isBusy));
+      items.push({ ...replyItem(again, isBusy), asked: askedBy(again.triggerMessageId) });
       replies.delete(message.id);
     } else if (message.notice !== null) {
       items.push({ kind: 'notice', key: message.id, notice: message.notice, time: message.createdAt });
     } else if (message.kind === 'assistant') {
-      items.push({ ...assistantItem(message), readBy: readers.get(message.id) ?? '' });
+      items.push({ ...assistantItem(message), asked: askedBy(message.replyTo), readBy: readers.get(message.id) ?? '' });
     } else {
       const readBy = readers.get(message.id) ?? '';
       add({ ...memberItem(message, view.people, meId), answered: answeredBy(message.replyTo), message, readBy });
@@ -123,7 +131,8 @@ export function buildTimeline(view: ChatView, options: TimelineOptions): readonl
     const sent = { ...entry, authorId: meId, deletedAt: null, editedAt: null, attachments: entry.files };
     add({ ...memberItem(sent, view.people, meId), answered: answeredBy(entry.replyTo), outgoing: entry.state });
   }
-  for (const reply of replies.values()) items.push(replyItem(reply, isBusy));
+  for (const reply of replies.values())
+    items.push({ ...replyItem(reply, isBusy), asked: askedBy(reply.triggerMessageId) });
   return items;
 }
 
@@ -181,8 +190,10 @@ function assistantItem(message: Message): AssistantItem {
     message,
     readBy: '',
     body,
+    asked: '',
     time: createdAt,
     state: status,
+    status: null,
     jobId: null,
     isStopping: false,
   };
@@ -197,8 +208,10 @@ function replyItem(reply: Reply, isBusy: boolean): AssistantItem {
     message: null,
     readBy: '',
     body: reply.text,
+    asked: '',
     time: null,
     state,
+    status: reply.status,
     jobId: reply.jobId,
     isStopping: reply.stopping,
   };

@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
+import { LinkRule } from './link-rule.ts';
 import { hiddenHost, safeAddress } from './links.ts';
 
 interface LinkProps {
@@ -8,10 +10,14 @@ interface LinkProps {
   children: ComponentChildren;
 }
 
-/** A link to a web or mail address, in a new tab and without a referrer; any other address leaves only its text. */
+/**
+ * A link to a web or mail address, in a new tab and without a referrer; any other address leaves only its text, and so does one that is not to be
+ * trusted here.
+ */
 export function Link({ address, words, children }: LinkProps) {
   const url = safeAddress(address);
-  if (url === null) return <>{children}</>;
+  const isTrusted = useContext(LinkRule);
+  if (url === null || !isTrusted(url)) return <>{children}</>;
   const host = words === undefined ? null : hiddenHost(url, words);
   return (
     <>

@@ -450,6 +450,7 @@ export type Database = {
           reactions: NonNullable<Json>;
           reply_to: string | null;
           seq: number;
+          sources: NonNullable<Json>;
           status: Database['public']['Enums']['message_status'];
           target: Database['public']['Enums']['message_target'];
         };
@@ -471,6 +472,7 @@ export type Database = {
           reactions?: NonNullable<Json>;
           reply_to?: string | null;
           seq: number;
+          sources?: NonNullable<Json>;
           status?: Database['public']['Enums']['message_status'];
           target?: Database['public']['Enums']['message_target'];
         };
@@ -491,6 +493,7 @@ export type Database = {
           reactions?: NonNullable<Json>;
           reply_to?: string | null;
           seq?: number;
+          sources?: NonNullable<Json>;
           status?: Database['public']['Enums']['message_status'];
           target?: Database['public']['Enums']['message_target'];
         };
@@ -562,9 +565,12 @@ export type Database = {
           lease_until: string | null;
           message_id: string;
           partial: string;
+          picture_id: string | null;
           receipt: Json | null;
           run_after: string;
+          sources: NonNullable<Json>;
           state: Database['public']['Enums']['reply_state'];
+          status: string | null;
           stop_requested_by: string | null;
           touched_at: string;
           trigger_message_id: string;
@@ -585,9 +591,12 @@ export type Database = {
           lease_until?: string | null;
           message_id?: string;
           partial?: string;
+          picture_id?: string | null;
           receipt?: Json | null;
           run_after?: string;
+          sources?: NonNullable<Json>;
           state?: Database['public']['Enums']['reply_state'];
+          status?: string | null;
           stop_requested_by?: string | null;
           touched_at?: string;
           trigger_message_id: string;
@@ -607,9 +616,12 @@ export type Database = {
           lease_until?: string | null;
           message_id?: string;
           partial?: string;
+          picture_id?: string | null;
           receipt?: Json | null;
           run_after?: string;
+          sources?: NonNullable<Json>;
           state?: Database['public']['Enums']['reply_state'];
+          status?: string | null;
           stop_requested_by?: string | null;
           touched_at?: string;
           trigger_message_id?: string;
@@ -627,6 +639,13 @@ export type Database = {
             columns: ['chat_id'];
             isOneToOne: false;
             referencedRelation: 'chats';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'reply_jobs_picture_id_fkey';
+            columns: ['picture_id'];
+            isOneToOne: false;
+            referencedRelation: 'attachments';
             referencedColumns: ['id'];
           },
           {
@@ -698,6 +717,10 @@ export type Database = {
       };
       hand_over: { Args: { p_chat: string; p_user: string }; Returns: undefined };
       keep_receipt: { Args: { p_job: string; p_receipt: string }; Returns: undefined };
+      keep_results: {
+        Args: { p_job: string; p_lease: string; p_picture?: string; p_sources: string };
+        Returns: boolean;
+      };
       leave_chat: { Args: { p_chat: string }; Returns: undefined };
       mark_read: { Args: { p_chat: string; p_seq: number }; Returns: undefined };
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
@@ -712,6 +735,7 @@ export type Database = {
       rename_chat: { Args: { p_chat: string; p_title: string }; Returns: undefined };
       reply_context: { Args: { p_job: string; p_lease: string; p_limit?: number }; Returns: Json };
       reply_due: { Args: Record<PropertyKey, never>; Returns: boolean };
+      reply_files: { Args: { p_job: string; p_lease: string; p_messages: string[] }; Returns: Json };
       reset_invites: { Args: { p_chat: string }; Returns: number };
       retry_reply: { Args: { p_job: string }; Returns: undefined };
       save_profile: {
@@ -742,6 +766,7 @@ export type Database = {
         Args: { p_chat: string; p_mode: Database['public']['Enums']['reply_mode'] };
         Returns: undefined;
       };
+      show_reply_status: { Args: { p_job: string; p_lease: string; p_status?: string }; Returns: boolean };
       stop_reply: { Args: { p_job: string }; Returns: undefined };
       try_invite: { Args: { p_address: string; p_redeem: boolean; p_token: string; p_user: string }; Returns: Json };
       tune_replies: { Args: { p_chat: string; p_step: number }; Returns: undefined };

@@ -5,7 +5,8 @@ import { invoke } from './functions.ts';
 import { type ReplyNews, receiptRow, replyJobRow, silenceRow } from './wire/replies.ts';
 import { parseRows, tryParse } from './wire/rows.ts';
 
-const COLUMNS = 'id, chat_id, message_id, trigger_message_id, asker_id, state, attempts, partial, stop_requested_by';
+const COLUMNS =
+  'id, chat_id, message_id, trigger_message_id, asker_id, state, attempts, partial, stop_requested_by, status';
 
 /** Tells the function that a reply may be due in this chat. Harmless if twice or in vain. */
 export async function pokeReply(backend: Backend, chatId: string): Promise<void> {

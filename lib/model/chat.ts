@@ -93,6 +93,13 @@ export interface Attachment {
   readonly hasThumbnail: boolean;
 }
 
+/** A web page that an answer of the AI cites. */
+export interface Source {
+  readonly title: string;
+  /** http or https. */
+  readonly url: string;
+}
+
 export interface Message {
   readonly id: string;
   readonly chatId: string;
@@ -117,6 +124,8 @@ export interface Message {
   /** First given first. */
   readonly reactions: readonly Reaction[];
   readonly attachments: readonly Attachment[];
+  /** Of an answer, in the order of their numbers. */
+  readonly sources: readonly Source[];
 }
 
 /** A wording that was replaced by an edit. */
@@ -134,6 +143,9 @@ export type Change = { readonly chatId: string; readonly seq: number } & (
   | { readonly kind: 'request'; readonly userId: string; readonly request: JoinRequest | null }
 );
 
+/** reading: files; searching: the web; drawing: a picture. */
+export type ReplyStatus = 'reading' | 'searching' | 'drawing';
+
 /** A reply of the AI that has not ended yet. Its message will come under `messageId`. */
 export interface Reply {
   readonly jobId: string;
@@ -145,6 +157,8 @@ export interface Reply {
   /** Counts from 1 when running; a new attempt starts with empty text. */
   readonly attempt: number;
   readonly stopping: boolean;
+  /** What it does besides thinking and writing. */
+  readonly status: ReplyStatus | null;
   /** What has been said so far. */
   readonly text: string;
 }

@@ -65,6 +65,7 @@ test('[MSG3] catch-up gives every change from the first on, in order and without
     mentions_all: false,
     reactions: [],
     attachments: [],
+    sources: [],
     attachment_ids: [],
   });
 });

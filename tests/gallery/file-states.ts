@@ -35,7 +35,7 @@ const staged: readonly StagedFile[] = [
 ];
 
 /** A landscape as a small picture, so that something is to be seen. */
-async function landscape(): Promise<{ data: string; size: number }> {
+export async function landscape(): Promise<{ data: string; size: number }> {
   const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 200 });
   const context = canvas.getContext('2d');
   const sky = context?.createLinearGradient(0, 0, 0, 200);

@@ -68,6 +68,7 @@ export function message(author: Person | 'ai', body: string, createdAt: string, 
     mentionsAll: false,
     reactions: [],
     attachments: [],
+    sources: [],
     ...more,
   };
 }
@@ -99,6 +100,7 @@ export function reply(more: Partial<Reply>): Reply {
     state: 'running',
     attempt: 1,
     stopping: false,
+    status: null,
     text: '',
     ...more,
   };

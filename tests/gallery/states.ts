@@ -28,6 +28,7 @@ import { MESSAGE_STATES } from './message-states.ts';
 import { NOTIFICATION_STATES } from './notification-states.ts';
 import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
 import { choosePicture, click, fill, find, focus, type Steps, see } from './steps.ts';
+import { TOOL_STATES } from './tool-states.ts';
 import { VOICE_STATES } from './voice-states.ts';
 
 export interface GalleryState extends FakeHubState {
@@ -315,6 +316,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   ...VOICE_STATES,
   ...GROUP_STATES,
   ...FILE_STATES,
+  ...TOOL_STATES,
   ...MESSAGE_STATES,
   ...NOTIFICATION_STATES,
   members: { ...inChat, view: view(), steps: openMembers },

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type {
   LeasedJob,
+  MadePicture,
   Receipt,
   Replies,
   ReplyContext,
   ReplyError,
+  ReplyFile,
+  ReplyStatus,
+  Source,
 } from '../../supabase/functions/_shared/replies.ts';
 
 export interface MemoryJob {
@@ -19,6 +23,9 @@ export interface MemoryJob {
   error: ReplyError | null;
   /** Text of the one message it ended with; null: none yet. */
   message: string | null;
+  /** What the chat was told that the AI is doing, in order. */
+  readonly statuses: (ReplyStatus | null)[];
+  results: { readonly sources: readonly Source[]; readonly picture: MadePicture | null } | null;
   readonly deltas: { readonly offset: number; readonly text: string }[];
   receipt: Receipt | null;
 }
@@ -36,6 +43,7 @@ const MAX_ATTEMPTS = 3;
 
 export function createMemoryReplies(
   makeContext: (job: MemoryJob) => ReplyContext | null = plainContext,
+  files: readonly ReplyFile[] = [],
 ): MemoryReplies {
   const jobs: MemoryJob[] = [];
   const held = ({ id, lease }: LeasedJob) =>
@@ -54,6 +62,8 @@ export function createMemoryReplies(
         stopRequested: false,
         error: null,
         message: null,
+        statuses: [],
+        results: null,
         deltas: [],
         receipt: null,
       };
@@ -91,6 +101,16 @@ export function createMemoryReplies(
       job.partial += text;
       if (text !== '') job.deltas.push({ offset, text });
       return { held: true, stop: job.stopRequested };
+    },
+    async filesOf(_leased, messageIds) {
+      return files.filter((file) => messageIds.includes(file.message_id));
+    },
+    async showStatus(leased, status) {
+      held(leased)?.statuses.push(status);
+    },
+    async keepResults(leased, sources, picture) {
+      const job = held(leased);
+      if (job !== undefined) job.results = { sources, picture };
     },
     async decide() {
       return false;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Attachment, Message, MessageVersion, Notice, Reaction } from '../../model/chat.ts';
+import type { Attachment, Message, MessageVersion, Notice, Reaction, Source } from '../../model/chat.ts';
 import { camelKeys, count, id, type Row, seq, time } from './rows.ts';
 
 const by = v.optional(v.nullable(id), null);
@@ -35,6 +35,12 @@ const attachmentRow: Row<Attachment> = v.pipe(
   v.transform(camelKeys),
 );
 
+/** A source that leads nowhere safe is none. */
+const sourceRows: Row<Source[]> = v.pipe(
+  v.array(v.object({ title: v.string(), url: v.string() })),
+  v.transform((sources) => sources.filter(({ url }) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))),
+);
+
 /** A row of `messages`, as a table row and as `message_json` alike. */
 export const messageRow: Row<Message> = v.pipe(
   v.object({
@@ -55,6 +61,7 @@ export const messageRow: Row<Message> = v.pipe(
     mentions_all: v.optional(v.boolean(), false),
     reactions: v.optional(v.array(reactionRow), []),
     attachments: v.optional(v.array(attachmentRow), []),
+    sources: v.optional(sourceRows, []),
   }),
   v.check((row) => (row.kind === 'system') === (row.notice !== null)),
   v.transform(camelKeys),

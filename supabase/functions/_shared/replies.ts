@@ -43,11 +43,22 @@ const Context = v.nullable(
   }),
 );
 
+const ReplyFile = v.object({
+  message_id: v.string(),
+  id: v.string(),
+  name: v.string(),
+  content_type: v.string(),
+  size: v.number(),
+  has_thumbnail: v.boolean(),
+});
+
 const Acknowledgement = v.object({ held: v.boolean(), stop: v.boolean() });
 
 export type ContextMessage = v.InferOutput<typeof ContextMessage>;
 /** What may go to the model: chat, present members, and messages from old to new. */
 export type ReplyContext = NonNullable<v.InferOutput<typeof Context>>;
+/** A file of a message, as its sender named it. */
+export type ReplyFile = v.InferOutput<typeof ReplyFile>;
 /** `held` false: the lease is lost, write nothing more. `stop`: somebody pressed Stop. */
 export type Acknowledgement = v.InferOutput<typeof Acknowledgement>;
 
@@ -87,6 +98,25 @@ export interface Receipt {
   readonly total_ms: number;
 }
 
+/** What the AI does besides thinking and writing. */
+export type ReplyStatus = 'reading' | 'searching' | 'drawing';
+
+/** A web page that an answer cites. */
+export interface Source {
+  readonly title: string;
+  readonly url: string;
+}
+
+/** A picture whose bytes are stored already, and a small one of it under `.thumb`. */
+export interface MadePicture {
+  readonly id: string;
+  readonly name: string;
+  readonly content_type: string;
+  /** In pixels, where its bytes say so. */
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
 /** Why a reply failed, as the chat shows it. */
 export type ReplyError = 'unreachable' | 'unauthorized' | 'limited' | 'refused' | 'model' | 'unknown';
 
@@ -102,6 +132,12 @@ export interface Replies {
   readContext(job: LeasedJob, messages: number): Promise<ReplyContext | null>;
   /** Stores and broadcasts a delta at `offset` (in code points) and renews the lease; an empty text only renews. */
   append(job: LeasedJob, offset: number, text: string): Promise<Acknowledgement>;
+  /** Files of these messages, in order; none that the person answered may not read. */
+  filesOf(job: LeasedJob, messageIds: readonly string[]): Promise<readonly ReplyFile[]>;
+  /** Tells the chat what the AI is doing; null: nothing but thinking and writing. */
+  showStatus(job: LeasedJob, status: ReplyStatus | null): Promise<void>;
+  /** Keeps what the answer found and made for the message that ends the job. */
+  keepResults(job: LeasedJob, sources: readonly Source[], picture: MadePicture | null): Promise<void>;
   /** A turn becomes an answer, a reaction to the message, or nothing; false when the lease was lost. */
   decide(job: LeasedJob, decision: TurnDecision, messageId: string | null): Promise<boolean>;
   keepReceipt(job: LeasedJob, receipt: Receipt): Promise<void>;
@@ -129,6 +165,23 @@ export function openReplies(database: Database): Replies {
         { p_job: job.id, p_lease: job.lease, p_offset: offset, p_text: text },
         Acknowledgement,
       ),
+    filesOf: (job, messageIds) =>
+      database.call(
+        'reply_files',
+        { p_job: job.id, p_lease: job.lease, p_messages: [...messageIds] },
+        v.array(ReplyFile),
+      ),
+    async showStatus(job, status) {
+      await database.call('show_reply_status', { p_job: job.id, p_lease: job.lease, p_status: status }, v.boolean());
+    },
+    async keepResults(job, sources, picture) {
+      // As text: the embedded REST would encode a value of JSON twice.
+      const results = {
+        p_sources: JSON.stringify(sources),
+        p_picture: picture === null ? null : JSON.stringify(picture),
+      };
+      await database.call('keep_results', { p_job: job.id, p_lease: job.lease, ...results }, v.boolean());
+    },
     decide: (job, decision, messageId) =>
       database.call(
         'decide_turn',

@@ -1,13 +1,17 @@
 import { wellFormed } from '../_shared/clean-text.ts';
-import { DatabaseError } from '../_shared/database.ts';
-import type { LeasedJob, Replies, ReplyEnd } from '../_shared/replies.ts';
+import type { LeasedJob, Replies, ReplyContext, ReplyEnd, ReplyStatus } from '../_shared/replies.ts';
 import { EMPTY_ANSWER, foldEvents, type ModelAnswer, type Usage } from './fold.ts';
+import { type InputFiles, loadFiles } from './input-files.ts';
+import { insist, isUnreachable } from './insist.ts';
+import { keepMade } from './made.ts';
 import type { Model } from './model.ts';
 import { ModelError, type ModelFailure, UNREACHABLE } from './model-failure.ts';
-import { buildInput } from './model-input.ts';
+import { buildInput, messagesWithin } from './model-input.ts';
 import { pace } from './pace.ts';
 import { RULES_VERSION } from './rules.ts';
 import { NOTHING_SENT, nextPiece } from './sent-text.ts';
+import { NO_RESULTS, type ToolResults } from './tool-results.ts';
+import { type Toolbox, toolsOf } from './tools.ts';
 
 export interface AnswerLimits {
   /** Least time between two deltas. */
@@ -25,6 +29,8 @@ export interface AnswerDeps {
   readonly replies: Replies;
   readonly model: Model;
   readonly limits: AnswerLimits;
+  /** Absent: answers are made of words alone. */
+  readonly tools?: Toolbox;
 }
 
 /** How the work on a leased job ended; `lost`: another worker has it, or will have when the lease runs out. */
@@ -32,7 +38,6 @@ export type Outcome = ReplyEnd | { readonly state: 'lost' };
 
 /** The lease lasts 30 seconds; a worker that could not renew it for this long must take it as lost. */
 const LEASE_PATIENCE_MS = 25_000;
-const FINISH_ATTEMPTS = 5;
 
 /** Answers one leased job: streams the model's words into the database, then ends the job. Throws what nobody expects. */
 export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outcome> {
@@ -41,12 +46,16 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
   // Nobody is there to be answered: the person has gone, or taken the question back.
   if (context === null || !asked) return end(job, { state: 'stopped', body: '' }, deps.replies);
 
-  const input = buildInput(context, deps.limits.contextTokens);
-  const watch: Watch = { startedAt: performance.now(), firstMs: null, usage: null };
+  const watch: Watch = { startedAt: performance.now(), firstMs: null, usage: null, results: NO_RESULTS, status: null };
+  const files = await readFiles(job, context, deps, watch);
+  const input = buildInput(context, deps.limits.contextTokens, files);
   const call = new AbortController();
   const deadline = AbortSignal.timeout(deps.limits.jobMs);
   const signal = AbortSignal.any([call.signal, deadline]);
-  const events = deps.model.answer({ input, chatId: job.chatId, askerId: context.asker.id }, signal);
+  const events = deps.model.answer(
+    { input, chatId: job.chatId, askerId: context.asker.id, tools: deps.tools ? toolsOf(deps.tools.capabilities) : [] },
+    signal,
+  );
   try {
     const outcome = await streamAnswer(
       job,
@@ -56,7 +65,8 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
       watch,
     );
     if (outcome.state === 'lost') return outcome;
-    const ended = await end(job, outcome, deps.replies);
+    const kept = await keepMade(job, outcome, watch.results, deps.tools, deps.replies);
+    const ended = await end(job, kept, deps.replies);
     if (ended.state === 'done' || ended.state === 'stopped')
       await keepReceipt(job, watch, input.length - 1, deps.replies);
     return ended;
@@ -70,6 +80,28 @@ interface Watch {
   readonly startedAt: number;
   firstMs: number | null;
   usage: Usage | null;
+  results: ToolResults;
+  /** What the chat was told that the AI is doing. */
+  status: ReplyStatus | null;
+}
+
+async function readFiles(job: LeasedJob, context: ReplyContext, deps: AnswerDeps, watch: Watch): Promise<InputFiles> {
+  const withFiles = messagesWithin(context, deps.limits.contextTokens).filter(({ files }) => files.length > 0);
+  if (deps.tools === undefined || withFiles.length === 0) return new Map();
+  await showStatus(job, 'reading', deps.replies, watch);
+  const ids = withFiles.map(({ id }) => id);
+  return loadFiles(job, ids, context.trigger_message_id, deps.tools, deps.replies);
+}
+
+/** Told once; that it could not be told does no harm. */
+async function showStatus(job: LeasedJob, status: ReplyStatus | null, replies: Replies, watch: Watch): Promise<void> {
+  if (watch.status === status) return;
+  watch.status = status;
+  try {
+    await replies.showStatus(job, status);
+  } catch (error) {
+    if (!isUnreachable(error)) throw error;
+  }
 }
 
 /** The answer stands without it: what fails here is not told. */
@@ -100,6 +132,7 @@ async function streamAnswer(
     for await (const newer of answers) {
       answer = newer ?? answer;
       watch.usage = answer.usage;
+      watch.results = answer.tools;
       if (answer.text !== '') watch.firstMs ??= Math.round(performance.now() - watch.startedAt);
       if (answer.ending !== null) break;
       const next = nextPiece(answer.text, sent);
@@ -109,6 +142,7 @@ async function streamAnswer(
         continue;
       }
       if (!acknowledged.held) return { state: 'lost' };
+      await showStatus(job, answer.tools.status, replies, watch);
       sent = next.sent;
       heldAt = performance.now();
       if (acknowledged.stop) return { state: 'stopped', body: wellFormed(answer.text.slice(0, sent.units)) };
@@ -121,7 +155,7 @@ async function streamAnswer(
 }
 
 /** What an answer amounts to when its stream is over, by an ending or without one. */
-function conclude({ text, refusal, ending }: ModelAnswer, outOfTime: boolean): ReplyEnd {
+function conclude({ text, refusal, ending, tools }: ModelAnswer, outOfTime: boolean): ReplyEnd {
   const body = wellFormed(text);
   if (ending === null && outOfTime) {
     return body === '' ? failed({ error: 'unreachable', retry: false }) : { state: 'stopped', body };
@@ -131,7 +165,9 @@ function conclude({ text, refusal, ending }: ModelAnswer, outOfTime: boolean): R
   if (ending.kind === 'filtered')
     return refusal === '' ? failed({ error: 'refused', retry: false }) : { state: 'done', body: wellFormed(refusal) };
   const said = body === '' ? wellFormed(refusal) : body;
-  return said === '' ? failed({ error: 'model', retry: false }) : { state: 'done', body: said };
+  return said === '' && tools.picture.kind === 'none'
+    ? failed({ error: 'model', retry: false })
+    : { state: 'done', body: said };
 }
 
 function failed(failure: ModelFailure): ReplyEnd {
@@ -148,18 +184,7 @@ async function appendIfReachable(job: LeasedJob, offset: number, piece: string, 
   }
 }
 
-/** A whole answer is worth some patience: ending twice does no harm, the second time the lease is gone. */
+/** Ending twice does no harm: the second time the lease is gone. */
 async function end(job: LeasedJob, outcome: ReplyEnd, replies: Replies): Promise<Outcome> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return (await replies.finish(job, outcome)) ? outcome : { state: 'lost' };
-    } catch (error) {
-      if (!isUnreachable(error) || attempt === FINISH_ATTEMPTS) throw error;
-      await new Promise((resolve) => setTimeout(resolve, attempt * 1_000));
-    }
-  }
-}
-
-function isUnreachable(error: unknown): boolean {
-  return error instanceof DatabaseError && error.code === 'unreachable';
+  return (await insist(() => replies.finish(job, outcome))) ? outcome : { state: 'lost' };
 }

@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 import type { ModelFailure } from './model-failure.ts';
 import { failureOfCode } from './model-failure.ts';
+import { applyToolEvent, NO_RESULTS, type ToolResults } from './tool-results.ts';
 
 export type ModelEvent = OpenAI.Responses.ResponseStreamEvent;
 
@@ -16,6 +17,8 @@ export interface ModelAnswer {
   /** Which part of the output the text ends in: a new part begins a new paragraph. */
   readonly part: string | null;
   readonly ending: Ending | null;
+  /** What its tools do and have given. */
+  readonly tools: ToolResults;
   /** As the service counts, once it has ended. */
   readonly usage: Usage | null;
 }
@@ -26,7 +29,14 @@ export interface Usage {
   readonly outputTokens: number;
 }
 
-export const EMPTY_ANSWER: ModelAnswer = { text: '', refusal: '', part: null, ending: null, usage: null };
+export const EMPTY_ANSWER: ModelAnswer = {
+  text: '',
+  refusal: '',
+  part: null,
+  ending: null,
+  tools: NO_RESULTS,
+  usage: null,
+};
 
 /** The longest message of the AI that the database keeps, in characters. */
 export const MAX_ANSWER = 100_000;
@@ -50,8 +60,10 @@ export function applyEvent(answer: ModelAnswer, event: ModelEvent): ModelAnswer 
       return { ...answer, ending: { kind: 'failed', failure: failureOfCode(event.response.error?.code) } };
     case 'error':
       return { ...answer, ending: { kind: 'failed', failure: failureOfCode(event.code) } };
-    default:
-      return answer;
+    default: {
+      const tools = applyToolEvent(answer.tools, event);
+      return tools === answer.tools ? answer : { ...answer, tools };
+    }
   }
 }
 

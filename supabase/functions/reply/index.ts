@@ -1,5 +1,6 @@
 import { identifyCaller } from '../_shared/caller.ts';
 import { connectDatabase } from '../_shared/database.ts';
+import { openFiles } from '../_shared/files.ts';
 import { logLine } from '../_shared/log.ts';
 import { openReplies } from '../_shared/replies.ts';
 import { readEnv, runInBackground } from '../_shared/runtime.ts';
@@ -7,12 +8,13 @@ import { serve } from '../_shared/serve.ts';
 import { connectGate } from './gate-responses.ts';
 import { handleReply } from './handle.ts';
 import { connectModel } from './model.ts';
-import { CLAIM_MS, readGateSettings, readLimits, readModelSettings } from './settings.ts';
+import { CLAIM_MS, readCapabilities, readGateSettings, readLimits, readModelSettings } from './settings.ts';
 
 const deps = {
   replies: openReplies(connectDatabase()),
   model: connectModel(readModelSettings()),
   gate: connectGate(readGateSettings()),
+  tools: { capabilities: readCapabilities(), files: openFiles() },
   limits: readLimits(),
   claimMs: CLAIM_MS,
   log: logLine,

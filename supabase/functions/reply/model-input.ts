@@ -2,21 +2,26 @@ import type OpenAI from 'openai';
 import { cleanText } from '../_shared/clean-text.ts';
 import type { ContextMessage, ReplyContext } from '../_shared/replies.ts';
 import { estimateTokens, takeLast } from './budget.ts';
+import { contentOf, describeFiles } from './file-parts.ts';
+import type { InputFile, InputFiles } from './input-files.ts';
 
 export type ModelInput = OpenAI.Responses.EasyInputMessage[];
 
 /**
  * The chat as the model reads it: an object about the chat, then the messages from old to new, as many of the latest as the budget
  * (in tokens) holds, and which one to answer where that is not the newest. People and messages go by short names of this request
- * (u1, m1): no id of the database leaves it, and none is needed, for the model cannot act on any.
+ * (u1, m1): no id of the database leaves it, and none is needed, for the model cannot act on any. Files that are not among `files`
+ * go by name.
  */
-export function buildInput(context: ReplyContext, budgetTokens: number): ModelInput {
-  const messages = upTo(context.messages, budgetTokens, context.trigger_message_id);
+export function buildInput(context: ReplyContext, budgetTokens: number, files: InputFiles = new Map()): ModelInput {
+  const messages = messagesWithin(context, budgetTokens);
   const names = nameAll(context);
   const input: ModelInput = [{ role: 'user', content: describeChat(context, names.people) }];
   for (const message of messages) {
-    if (message.kind === 'assistant') input.push({ role: 'assistant', content: cleanText(message.body) });
-    else input.push({ role: 'user', content: describeMessage(message, names) });
+    const own = files.get(message.id) ?? [];
+    if (message.kind === 'member')
+      input.push({ role: 'user', content: contentOf(describeMessage(message, names, own), own) });
+    else input.push(...describeAnswer(message, own));
   }
   const newest = context.messages.findLast((message) => message.kind === 'member');
   const trigger = names.messages.get(context.trigger_message_id);
@@ -75,24 +80,37 @@ function describeChat({ chat, members }: ReplyContext, people: Names['people']):
 }
 
 /** One line: JSON escapes the line breaks, so no text can pretend to be a second message. */
-function describeMessage(message: ContextMessage, names: Names): string {
+function describeMessage(message: ContextMessage, names: Names, files: readonly InputFile[] = []): string {
   return JSON.stringify({
     id: names.messages.get(message.id),
     from: message.author_id === null ? null : names.people.get(message.author_id),
     name: message.author === null ? null : cleanText(message.author),
     reply_to: message.reply_to === null ? null : (names.messages.get(message.reply_to) ?? null),
     text: cleanText(message.body),
-    ...(message.files.length === 0 ? {} : { files: message.files.map(cleanText) }),
+    ...(message.files.length === 0
+      ? {}
+      : { files: files.length === 0 ? message.files.map(cleanText) : describeFiles(files) }),
   });
+}
+
+/** Only people's items hold pictures, so what the AI made comes after its words. */
+function describeAnswer({ body }: ContextMessage, files: readonly InputFile[]): ModelInput {
+  const words: ModelInput = body === '' ? [] : [{ role: 'assistant', content: cleanText(body) }];
+  if (files.length === 0) return words;
+  const line = JSON.stringify({ from: 'ai', files: describeFiles(files) });
+  return [...words, { role: 'user', content: contentOf(line, files) }];
 }
 
 const LINE_COST = 20;
 
 /** The latest messages within the budget, and the one to answer however old it is. */
-function upTo(messages: readonly ContextMessage[], budget: number, triggerId: string): readonly ContextMessage[] {
+export function messagesWithin(
+  { messages, trigger_message_id: triggerId }: ReplyContext,
+  budgetTokens: number,
+): readonly ContextMessage[] {
   const cost = (message: ContextMessage) => estimateTokens(message.body) + LINE_COST;
   const trigger = messages.find((message) => message.id === triggerId);
-  const latest = takeLast(messages, budget - (trigger ? cost(trigger) : 0), (message) =>
+  const latest = takeLast(messages, budgetTokens - (trigger ? cost(trigger) : 0), (message) =>
     message === trigger ? 0 : cost(message),
   );
   return trigger === undefined || latest.includes(trigger) ? latest : [trigger, ...latest];

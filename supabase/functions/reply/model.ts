@@ -3,11 +3,14 @@ import type { ModelEvent } from './fold.ts';
 import { failureOfThrown, ModelError } from './model-failure.ts';
 import type { ModelInput } from './model-input.ts';
 import { RULES } from './rules.ts';
+import { MAX_TOOL_CALLS, type ModelTool } from './tools.ts';
 
 export interface ModelRequest {
   readonly input: ModelInput;
   readonly chatId: string;
   readonly askerId: string;
+  /** What it may use besides words; absent: nothing. */
+  readonly tools?: readonly ModelTool[];
 }
 
 /** A model service that answers chats. */
@@ -29,7 +32,7 @@ export interface ModelSettings {
 /** Nothing is kept by the service (`store`), and it knows the person only by a hash that it can count abuse by. */
 export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: typeof globalThis.fetch): Model {
   return {
-    async *answer({ input, chatId, askerId }, signal) {
+    async *answer({ input, chatId, askerId, tools = [] }, signal) {
       if (model === undefined) throw new ModelError({ error: 'model', retry: false });
       // Services on one's own machine take any key; OpenAI's needs a real one.
       if (apiKey === undefined && baseUrl === undefined) throw new ModelError({ error: 'unauthorized', retry: false });
@@ -52,6 +55,7 @@ export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: 
             store: false,
             safety_identifier: safetyIdentifier,
             prompt_cache_key: chatId,
+            ...(tools.length === 0 ? {} : { tools: [...tools], max_tool_calls: MAX_TOOL_CALLS }),
           },
           { signal },
         );

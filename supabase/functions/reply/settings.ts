@@ -1,10 +1,16 @@
 import { readEnv } from '../_shared/runtime.ts';
 import type { AnswerLimits } from './answer.ts';
+import { type Capabilities, parseCapabilities } from './capabilities.ts';
 import type { ModelSettings } from './model.ts';
 
 /** All that can be set from outside; `supabase/functions/.env.example` explains each name. */
 export function readModelSettings(): ModelSettings {
   return { model: readEnv('SIDEROOM_MODEL'), apiKey: readEnv('OPENAI_API_KEY'), baseUrl: readEnv('OPENAI_BASE_URL') };
+}
+
+/** What the service can take and do besides words. */
+export function readCapabilities(): Capabilities {
+  return parseCapabilities(readEnv('SIDEROOM_CAPABILITIES'), readEnv('OPENAI_BASE_URL'));
 }
 
 /** The gate asks the same service, perhaps a smaller model. */

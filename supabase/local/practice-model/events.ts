@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import { begun, type CallEvent, stepsOf } from './calls.ts';
 import { type Draft, messageItem, responseOf, textOf, textPart, type WireResponse } from './response.ts';
 
 type Wire<Event> = Event extends { response: OpenAI.Responses.Response }
@@ -13,6 +14,8 @@ export type PracticeEvent = Wire<
   | OpenAI.Responses.ResponseContentPartAddedEvent
   | OpenAI.Responses.ResponseTextDeltaEvent
   | OpenAI.Responses.ResponseTextDoneEvent
+  | OpenAI.Responses.ResponseOutputTextAnnotationAddedEvent
+  | CallEvent
   | OpenAI.Responses.ResponseContentPartDoneEvent
   | OpenAI.Responses.ResponseOutputItemDoneEvent
   | OpenAI.Responses.ResponseCompletedEvent
@@ -21,7 +24,10 @@ export type PracticeEvent = Wire<
 
 type Unnumbered<Event> = Event extends unknown ? Omit<Event, 'sequence_number'> : never;
 
-/** In the order and numbering of the real API: created, in progress, the item and its part, the words, and the same closed again. */
+/**
+ * In the order and numbering of the real API: created, in progress, each call, the item and its part, the words
+ * with what they cite, and the same closed again.
+ */
 export function* eventsOf(draft: Draft): Generator<PracticeEvent> {
   let number = 0;
   for (const event of unnumberedEvents(draft)) {
@@ -31,15 +37,23 @@ export function* eventsOf(draft: Draft): Generator<PracticeEvent> {
 }
 
 function* unnumberedEvents(draft: Draft): Generator<Unnumbered<PracticeEvent>> {
-  const place = { item_id: draft.itemId, output_index: 0, content_index: 0 };
+  const index = draft.calls.length;
+  const place = { item_id: draft.itemId, output_index: index, content_index: 0 };
   const text = textOf(draft);
   yield { type: 'response.created', response: responseOf(draft, 'in_progress') };
   yield { type: 'response.in_progress', response: responseOf(draft, 'in_progress') };
-  yield { type: 'response.output_item.added', output_index: 0, item: messageItem(draft, 'in_progress') };
+  for (const [output_index, call] of draft.calls.entries()) {
+    yield { type: 'response.output_item.added', output_index, item: begun(call) };
+    for (const type of stepsOf(call)) yield { type, output_index, item_id: call.id } as Unnumbered<CallEvent>;
+    yield { type: 'response.output_item.done', output_index, item: call };
+  }
+  yield { type: 'response.output_item.added', output_index: index, item: messageItem(draft, 'in_progress') };
   yield { type: 'response.content_part.added', ...place, part: textPart('') };
   for (const delta of draft.pieces) yield { type: 'response.output_text.delta', ...place, delta, logprobs: [] };
+  for (const [annotation_index, annotation] of draft.citations.entries())
+    yield { type: 'response.output_text.annotation.added', ...place, annotation_index, annotation };
   yield { type: 'response.output_text.done', ...place, text, logprobs: [] };
-  yield { type: 'response.content_part.done', ...place, part: textPart(text) };
-  yield { type: 'response.output_item.done', output_index: 0, item: messageItem(draft, 'done') };
+  yield { type: 'response.content_part.done', ...place, part: textPart(text, draft.citations) };
+  yield { type: 'response.output_item.done', output_index: index, item: messageItem(draft, 'done') };
   yield { type: draft.cut ? 'response.incomplete' : 'response.completed', response: responseOf(draft, 'done') };
 }

@@ -5,12 +5,14 @@ import { ApiError } from './api-error.ts';
 export const PRACTICE_MODEL = 'practice';
 
 const Text = v.object({ type: v.picklist(['input_text', 'output_text', 'text']), text: v.string() });
+const Image = v.object({ type: v.literal('input_image'), image_url: v.string() });
+const File = v.object({ type: v.literal('input_file'), filename: v.string(), file_data: v.string() });
 const OtherPart = v.object({ type: v.string() });
 
 const Message = v.object({
   type: v.optional(v.literal('message')),
   role: v.picklist(['user', 'assistant', 'system', 'developer']),
-  content: v.union([v.string(), v.array(v.union([Text, OtherPart]))]),
+  content: v.union([v.string(), v.array(v.union([Text, Image, File, OtherPart]))]),
 });
 
 /** Tool calls, reasoning and whatever else a history may hold: not for this model. */
@@ -22,12 +24,15 @@ const Body = v.object({
   instructions: v.optional(v.nullable(v.string()), null),
   stream: v.optional(v.nullable(v.boolean()), false),
   max_output_tokens: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(16))), null),
+  tools: v.optional(v.nullable(v.array(v.object({ type: v.string() }))), null),
   text: v.optional(v.object({ format: v.optional(v.object({ type: v.string(), name: v.optional(v.string()) })) })),
 });
 
 export interface InputMessage {
   readonly role: 'user' | 'assistant' | 'system' | 'developer';
   readonly text: string;
+  /** Sizes in bytes of the pictures and documents in it, in order; null: it came as an address, which is not followed. */
+  readonly sizes: readonly (number | null)[];
 }
 
 /** What of a request to /v1/responses this model attends to. */
@@ -36,6 +41,8 @@ export interface PracticeRequest {
   readonly instructions: string | null;
   readonly stream: boolean;
   readonly maxTokens: number | null;
+  /** Types of the tools that it may use. */
+  readonly tools: ReadonlySet<string>;
   /** A question of the turn: whether to say anything. */
   readonly isTurn: boolean;
 }
@@ -46,7 +53,7 @@ export function parseRequest(json: string): PracticeRequest {
   if (!parsed.success) throw new ApiError(400, 'We could not parse the JSON body of your request.');
   const result = v.safeParse(Body, parsed.output);
   if (!result.success) throw refusalOf(result.issues[0]);
-  const { model, input, instructions, stream, max_output_tokens: maxTokens, text } = result.output;
+  const { model, input, instructions, stream, max_output_tokens: maxTokens, tools, text } = result.output;
   if (model !== PRACTICE_MODEL)
     throw new ApiError(404, `The model '${model}' does not exist.`, { param: 'model', code: 'model_not_found' });
   const format = text?.format?.type ?? 'text';
@@ -54,10 +61,11 @@ export function parseRequest(json: string): PracticeRequest {
   if (format !== 'text' && !isTurn)
     throw new ApiError(400, `This model cannot answer in the format '${format}'.`, { param: 'text.format' });
   return {
-    input: typeof input === 'string' ? [{ role: 'user', text: input }] : readMessages(input),
+    input: typeof input === 'string' ? [{ role: 'user', text: input, sizes: [] }] : readMessages(input),
     instructions,
     stream: stream ?? false,
     maxTokens,
+    tools: new Set((tools ?? []).map(({ type }) => type)),
     isTurn,
   };
 }
@@ -68,9 +76,17 @@ function readMessages(
   return items.flatMap((item) => {
     if (!('role' in item)) return [];
     const { role, content } = item;
-    if (typeof content === 'string') return [{ role, text: content }];
-    return [{ role, text: content.flatMap((part) => ('text' in part ? [part.text] : [])).join('\n') }];
+    if (typeof content === 'string') return [{ role, text: content, sizes: [] }];
+    const text = content.flatMap((part) => ('text' in part ? [part.text] : [])).join('\n');
+    return [{ role, text, sizes: content.flatMap(sizesIn) }];
   });
+}
+
+function sizesIn(part: object): readonly (number | null)[] {
+  const url = 'image_url' in part ? part.image_url : 'file_data' in part ? part.file_data : null;
+  if (typeof url !== 'string') return [];
+  const base64 = /^data:[\w.+/-]+;base64,(.+)$/s.exec(url)?.[1];
+  return [base64 === undefined ? null : Buffer.byteLength(base64, 'base64')];
 }
 
 function refusalOf(issue: v.InferIssue<typeof Body>): ApiError {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type OpenAI from 'openai';
+import type { Answer } from './answer.ts';
+import { type Call, callsOf } from './calls.ts';
 import type { PracticeRequest } from './request.ts';
 import { PRACTICE_MODEL } from './request.ts';
 
@@ -15,11 +17,16 @@ export interface Draft {
   /** What will be said, in pieces; fewer than the answer has when the request allows no more. */
   readonly pieces: readonly string[];
   readonly cut: boolean;
+  /** What was done before the words. */
+  readonly calls: readonly Call[];
+  readonly citations: readonly Citation[];
 }
 
+export type Citation = OpenAI.Responses.ResponseOutputText.URLCitation;
+
 /** Word by word, each with the space before it. A word counts as a token. */
-export function draftResponse(request: PracticeRequest, text: string, now: Date): Draft {
-  const words = text.match(/\s*\S+/g) ?? [];
+export function draftResponse(request: PracticeRequest, answer: Answer, now: Date): Draft {
+  const words = answer.text.match(/\s*\S+/g) ?? [];
   const pieces = words.slice(0, request.maxTokens ?? words.length);
   return {
     id: `resp_${randomUUID().replaceAll('-', '')}`,
@@ -28,7 +35,20 @@ export function draftResponse(request: PracticeRequest, text: string, now: Date)
     request,
     pieces,
     cut: pieces.length < words.length,
+    calls: callsOf(answer),
+    citations: citationsOf(answer, pieces.join('').length),
   };
+}
+
+/** Where the words link to a source, as far as they come. */
+function citationsOf({ text, sources = [] }: Answer, length: number): readonly Citation[] {
+  return sources.flatMap(({ title, url }) => {
+    const link = `[${title}](${url})`;
+    const start = text.indexOf(link);
+    const end = start + link.length;
+    if (start === -1 || end > length) return [];
+    return [{ type: 'url_citation', title, url, start_index: start, end_index: end }];
+  });
 }
 
 export function textOf(draft: Draft): string {
@@ -42,12 +62,12 @@ export function messageItem(draft: Draft, status: 'in_progress' | 'done'): OpenA
     type: 'message',
     role: 'assistant',
     status: status === 'in_progress' ? 'in_progress' : draft.cut ? 'incomplete' : 'completed',
-    content: status === 'in_progress' ? [] : [textPart(textOf(draft))],
+    content: status === 'in_progress' ? [] : [textPart(textOf(draft), draft.citations)],
   };
 }
 
-export function textPart(text: string): OpenAI.Responses.ResponseOutputText {
-  return { type: 'output_text', text, annotations: [], logprobs: [] };
+export function textPart(text: string, citations: readonly Citation[] = []): OpenAI.Responses.ResponseOutputText {
+  return { type: 'output_text', text, annotations: [...citations], logprobs: [] };
 }
 
 export function responseOf(draft: Draft, status: 'in_progress' | 'done'): WireResponse {
@@ -65,7 +85,7 @@ export function responseOf(draft: Draft, status: 'in_progress' | 'done'): WireRe
     max_output_tokens: draft.request.maxTokens,
     metadata: {},
     model: PRACTICE_MODEL,
-    output: done ? [messageItem(draft, 'done')] : [],
+    output: done ? [...draft.calls, messageItem(draft, 'done')] : [],
     parallel_tool_calls: true,
     previous_response_id: null,
     temperature: 1,

@@ -4,7 +4,7 @@ import { text as readText } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answer } from './answer.ts';
 import { ApiError } from './api-error.ts';
-import { eventsOf } from './events.ts';
+import { eventsOf, type PracticeEvent } from './events.ts';
 import { PRACTICE_MODEL, parseRequest } from './request.ts';
 import { type Draft, draftResponse, responseOf } from './response.ts';
 import { readTranscript } from './transcript.ts';
@@ -25,7 +25,10 @@ export interface PracticeModel {
 }
 
 const DEFAULT_WORD_MS = 25;
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
+/** How many words a search or a picture takes as long as. */
+const CALL_WORDS = 40;
+/** Files in it are a third larger than they are. */
+const MAX_BODY_BYTES = 20 * 1024 * 1024;
 
 /** An assistant made of rules behind OpenAI's HTTP API, for machines with no model: the rest of the product cannot tell it from one. */
 export async function startPracticeModel({
@@ -59,10 +62,10 @@ async function respond(request: IncomingMessage, response: ServerResponse, wordM
 
   const parsed = parseRequest(await readBody(request));
   const now = new Date();
-  const text = parsed.isTurn
-    ? considerTurn(parsed.input.map((message) => message.text).join('\n'))
-    : answer({ ...readTranscript(parsed.input), now });
-  const draft = draftResponse(parsed, text, now);
+  const said = parsed.isTurn
+    ? { text: considerTurn(parsed.input.map((message) => message.text).join('\n')) }
+    : answer({ ...readTranscript(parsed.input), tools: parsed.tools, now });
+  const draft = draftResponse(parsed, said, now);
   if (parsed.stream) await stream(response, draft, wordMs);
   else sendJson(response, 200, responseOf(draft, 'done'));
 }
@@ -81,12 +84,20 @@ async function stream(response: ServerResponse, draft: Draft, wordMs: number): P
   response.once('close', () => gone.abort());
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
   for (const event of eventsOf(draft)) {
-    if (event.type === 'response.output_text.delta')
-      await sleep(wordMs, undefined, { signal: gone.signal }).catch(() => undefined);
+    const pause = pauseBefore(event) * wordMs;
+    if (pause > 0) await sleep(pause, undefined, { signal: gone.signal }).catch(() => undefined);
     if (gone.signal.aborted) return;
     response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
   }
   response.end();
+}
+
+/** In words. */
+function pauseBefore({ type }: PracticeEvent): number {
+  if (type === 'response.output_text.delta') return 1;
+  return type === 'response.web_search_call.completed' || type === 'response.image_generation_call.completed'
+    ? CALL_WORDS
+    : 0;
 }
 
 function refuse(response: ServerResponse, error: unknown): void {

@@ -8,6 +8,15 @@ export interface PersonTurn {
   readonly from: string;
   readonly name: string;
   readonly text: string;
+  readonly files: readonly TurnFile[];
+}
+
+/** A file of a message, as far as the request shows it. */
+export interface TurnFile {
+  readonly name: string;
+  /** In bytes; null: its content did not come along as bytes. */
+  readonly size: number | null;
+  readonly text: string | null;
 }
 
 /** A chat as it can be read from a request's input. */
@@ -25,10 +34,14 @@ const PersonLine = v.object({
   id: v.optional(v.nullable(v.string()), null),
   from: v.nullable(v.string()),
   name: v.optional(v.nullable(v.string()), null),
-  text: v.string(),
+  text: v.optional(v.string(), ''),
+  files: v.optional(
+    v.array(v.object({ name: v.string(), shown: v.optional(v.boolean(), false), text: v.optional(v.string()) })),
+    [],
+  ),
 });
 
-const NOBODY: PersonTurn = { id: null, from: '', name: '', text: '' };
+const NOBODY: PersonTurn = { id: null, from: '', name: '', text: '', files: [] };
 const ADDRESS = /(^|\s)@(ai|sideroom)\b[,:]?/gi;
 
 /**
@@ -38,12 +51,20 @@ const ADDRESS = /(^|\s)@(ai|sideroom)\b[,:]?/gi;
 export function readTranscript(input: readonly InputMessage[]): Transcript {
   let people: readonly string[] = [];
   const turns: PersonTurn[] = [];
-  for (const { role, text } of input) {
+  for (const { role, text, sizes } of input) {
     if (role !== 'user') continue;
     const chat = parseLine(ChatLine, text);
     const line = parseLine(PersonLine, text);
+    // Its own pictures are nobody's turn.
+    if (line?.from === 'ai') continue;
     if (line !== null)
-      turns.push({ id: line.id, from: line.from ?? '', name: line.name ?? '', text: withoutAddress(line.text) });
+      turns.push({
+        id: line.id,
+        from: line.from ?? '',
+        name: line.name ?? '',
+        text: withoutAddress(line.text),
+        files: pairFiles(line.files, sizes),
+      });
     else if (chat !== null) people = chat.people.map((person) => person.name);
     else turns.push({ ...NOBODY, text: withoutAddress(text) });
   }
@@ -52,6 +73,15 @@ export function readTranscript(input: readonly InputMessage[]): Transcript {
   )?.[1];
   const ask = turns.find((turn) => turn.id !== null && turn.id === named) ?? turns.at(-1) ?? NOBODY;
   return { people, turns, ask };
+}
+
+/** Those that are shown follow the line in the same order. */
+function pairFiles(
+  files: readonly { readonly name: string; readonly shown: boolean; readonly text?: string | undefined }[],
+  sizes: readonly (number | null)[],
+): readonly TurnFile[] {
+  const left = [...sizes];
+  return files.map(({ name, shown, text = null }) => ({ name, size: shown ? (left.shift() ?? null) : null, text }));
 }
 
 /** The text without the handle that called the assistant: the rest is what is meant for it. */

@@ -22,6 +22,7 @@ export function aMessage(fields: Partial<Message> & { readonly seq: number }): M
     mentionsAll: false,
     reactions: [],
     attachments: [],
+    sources: [],
     ...fields,
   };
 }
@@ -93,6 +94,7 @@ export function aReply(fields: Partial<Reply> = {}): Reply {
     state: 'running',
     attempt: 1,
     stopping: false,
+    status: null,
     text: '',
     ...fields,
   };

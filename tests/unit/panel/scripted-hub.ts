@@ -143,6 +143,7 @@ export function chatMessage(seq: number, more: Partial<Message> = {}): Message {
     mentionsAll: false,
     reactions: [],
     attachments: [],
+    sources: [],
     ...more,
   };
 }

@@ -37,6 +37,7 @@ function reply(more: Partial<Reply>): Reply {
     state: 'running',
     attempt: 1,
     stopping: false,
+    status: null,
     text: '',
     ...more,
   };

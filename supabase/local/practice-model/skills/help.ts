@@ -9,6 +9,9 @@ const ABILITIES = [
   'make a list',
   'echo words',
   'tell the time',
+  'search, with two made-up pages',
+  'make a picture',
+  'say which files came along',
 ] as const;
 
 /** "help", "what can you do?", "who are you?" */

@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { ReplyFile } from '../../../supabase/functions/_shared/replies.ts';
+import { answerJob } from '../../../supabase/functions/reply/answer.ts';
+import { pictureSize, sniff } from '../../../supabase/functions/reply/bytes.ts';
+import { parseCapabilities } from '../../../supabase/functions/reply/capabilities.ts';
+import type { ModelEvent } from '../../../supabase/functions/reply/fold.ts';
+import { connectModel } from '../../../supabase/functions/reply/model.ts';
+import { applyToolEvent, NO_RESULTS } from '../../../supabase/functions/reply/tool-results.ts';
+import { toolsOf } from '../../../supabase/functions/reply/tools.ts';
+import { encodePng } from '../../../supabase/local/practice-model/png.ts';
+import { createMemoryReplies } from '../../support/memory-replies.ts';
+import { type ModelCall, type ModelServer, type Script, startModelServer } from '../../support/model-server.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+let server: ModelServer;
+beforeAll(async () => {
+  server = await startModelServer();
+});
+afterAll(() => server.stop());
+
+const png = encodePng(30, 20, () => [1, 2, 3]);
+const cite = (url: string, title = 'A page') =>
+  ({ type: 'response.output_text.annotation.added', annotation: { type: 'url_citation', url, title } }) as const;
+const drawn = (result: string | null) =>
+  ({ type: 'response.output_item.done', item: { type: 'image_generation_call', result } }) as const;
+const fold = (...events: readonly object[]) =>
+  events.map((event) => event as ModelEvent).reduce(applyToolEvent, NO_RESULTS);
+
+describe('[AI9] what tools give', () => {
+  test('what is being done is said while it is done', () => {
+    const status = (...types: string[]) => fold(...types.map((type) => ({ type }))).status;
+    expect(status('response.web_search_call.in_progress')).toBe('searching');
+    expect(status('response.web_search_call.searching')).toBe('searching');
+    expect(status('response.web_search_call.searching', 'response.web_search_call.completed')).toBeNull();
+    expect(status('response.image_generation_call.generating')).toBe('drawing');
+    expect(status('response.image_generation_call.generating', 'response.image_generation_call.completed')).toBeNull();
+    const failed = { type: 'response.output_item.done', item: { type: 'web_search_call', status: 'failed' } };
+    expect(fold({ type: 'response.web_search_call.searching' }, failed).status).toBeNull();
+  });
+
+  test('each page that is cited is a source once, in order, under a title that shows all it holds', () => {
+    const results = fold(
+      cite('https://a.example/1', ' A\u202e\n  page '),
+      cite('http://b.example/', ''),
+      cite('https://a.example/1'),
+    );
+    expect(results.sources).toEqual([
+      { title: 'A page', url: 'https://a.example/1' },
+      { title: 'b.example', url: 'http://b.example/' },
+    ]);
+  });
+
+  test('only addresses of the web are sources', () => {
+    const addresses = [
+      'javascript:alert(1)',
+      'data:text/html,x',
+      'ftp://a.example',
+      'nonsense',
+      `https://a.example/${'x'.repeat(2_000)}`,
+    ];
+    expect(
+      fold(...addresses.map((url) => cite(url)), { type: 'response.output_text.annotation.added', annotation: null }),
+    ).toBe(NO_RESULTS);
+  });
+
+  test('twenty sources at most, and the first picture', () => {
+    expect(fold(...Array.from({ length: 30 }, (_, page) => cite(`https://a.example/${page}`))).sources).toHaveLength(
+      20,
+    );
+    expect(fold(drawn('one'), drawn('two')).picture).toEqual({ kind: 'made', base64: 'one' });
+    expect(fold(drawn(null)).picture).toEqual({ kind: 'failed' });
+    expect(fold(drawn(null), drawn('two')).picture).toEqual({ kind: 'made', base64: 'two' });
+  });
+});
+
+describe('[AI9] capabilities', () => {
+  test('are all at OpenAI and none elsewhere, unless they are set', () => {
+    expect(parseCapabilities(undefined, undefined).size).toBe(4);
+    expect(parseCapabilities(undefined, 'https://api.openai.com/v1').size).toBe(4);
+    expect(parseCapabilities(undefined, 'http://127.0.0.1:11434/v1').size).toBe(0);
+    expect([...parseCapabilities('images, web_search', 'http://127.0.0.1:11434/v1')]).toEqual(['images', 'web_search']);
+    expect(parseCapabilities('none', undefined).size).toBe(0);
+    expect(() => parseCapabilities('imagse', undefined)).toThrow('imagse');
+  });
+
+  test('name the tools of a request', () => {
+    expect(toolsOf(parseCapabilities('images,files', undefined))).toEqual([]);
+    expect(toolsOf(parseCapabilities(undefined, undefined)).map(({ type }) => type)).toEqual([
+      'web_search',
+      'image_generation',
+    ]);
+  });
+});
+
+test('[AI9] the bytes of a picture tell its type and its size', () => {
+  expect([sniff(png), pictureSize(png)]).toEqual(['image/png', { width: 30, height: 20 }]);
+  const webp = (kind: string, ...tail: number[]) =>
+    new Uint8Array([...Buffer.from(`RIFF....WEBP${kind}....`), ...tail, ...Array.from({ length: 10 }, () => 0)]);
+  expect(pictureSize(webp('VP8X', 0, 0, 0, 0, 29, 0, 0, 19, 0, 0))).toEqual({ width: 30, height: 20 });
+  expect(pictureSize(webp('VP8L', 0x2f, 29, 0xc0, 0x04, 0))).toEqual({ width: 30, height: 20 });
+  expect(pictureSize(webp('VP8 ', 0, 0, 0, 0x9d, 1, 0x2a, 30, 0, 20, 0))).toEqual({ width: 30, height: 20 });
+  expect(pictureSize(Buffer.from('no picture at all, but long enough'))).toBeNull();
+});
+
+describe('[AI9] an answer with tools', () => {
+  const question: ReplyFile = {
+    message_id: 'question',
+    id: '22222222-0000-4000-8000-000000000002',
+    name: 'map.png',
+    content_type: 'image/png',
+    size: png.length,
+    has_thumbnail: false,
+  };
+
+  async function answer(
+    script: Script,
+    { capabilities = 'images,files,web_search,image_generation', write = true } = {},
+  ) {
+    const memory = createMemoryReplies(undefined, [question]);
+    const job = memory.ask('33333333-0000-4000-8000-000000000003', 'Hi');
+    const stored = new Map<string, Uint8Array>();
+    const bodies: Record<string, unknown>[] = [];
+    const spy: typeof fetch = (input, init) => {
+      bodies.push(JSON.parse(String(init?.body)));
+      return fetch(input, init);
+    };
+    server.play(script);
+    const leased = await memory.claim(null);
+    if (leased === null) throw new Error('nothing to claim');
+    const replies = {
+      ...memory,
+      async readContext(which: typeof leased, count: number) {
+        const context = await memory.readContext(which, count);
+        return (
+          context && { ...context, messages: context.messages.map((message) => ({ ...message, files: ['map.png'] })) }
+        );
+      },
+    };
+    const files = {
+      read: async () => new Uint8Array(png),
+      async write(name: string, bytes: Uint8Array) {
+        if (!write) throw new Error('no room');
+        stored.set(name, bytes);
+      },
+      copy: async (from: string, to: string) => void stored.set(to, stored.get(from) ?? new Uint8Array()),
+    };
+    const outcome = await answerJob(leased, {
+      replies,
+      model: connectModel({ model: 'm', apiKey: 'k', baseUrl: server.url }, spy),
+      limits: { deltaMs: 1, beatMs: 20, jobMs: 10_000, messages: 50, contextTokens: 1_000 },
+      tools: { capabilities: parseCapabilities(capabilities, undefined), files },
+    });
+    return { job, outcome, stored, body: bodies[0] ?? {} };
+  }
+
+  const say = (text: string) => (call: ModelCall) => {
+    call.say(text);
+    call.complete();
+  };
+
+  test('[SAFE4] asks with storing off, under a hash of the person, and with no id of the database', async () => {
+    const { body, job } = await answer(say('ok'));
+    expect(body).toMatchObject({
+      store: false,
+      safety_identifier: createHash('sha256').update('a1b2').digest('hex'),
+      tools: [{ type: 'web_search' }, { type: 'image_generation', output_format: 'webp' }],
+      max_tool_calls: 4,
+    });
+    const input = JSON.stringify(body.input);
+    expect(input).toContain('data:image/png;base64,');
+    for (const id of [question.id, job.chatId, job.id]) expect(input).not.toContain(id);
+    expect(job.statuses[0]).toBe('reading');
+  });
+
+  test('sends neither tools nor files to a service that has no use for them', async () => {
+    const { body } = await answer(say('ok'), { capabilities: 'none' });
+    expect(body).not.toHaveProperty('tools');
+    expect(JSON.stringify(body.input)).not.toContain('data:');
+    expect(JSON.stringify(body.input)).toContain('unread');
+  });
+
+  test('tells what it does, and keeps its sources for the message', async () => {
+    const { job } = await answer(async (call) => {
+      call.send({ type: 'response.web_search_call.searching' });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      call.send({ type: 'response.web_search_call.completed' });
+      call.say('See [this](https://a.example/1).');
+      call.send(cite('https://a.example/1'));
+      call.complete();
+    });
+    expect(job.statuses).toEqual(['reading', 'searching', null]);
+    expect(job.results).toEqual({ sources: [{ title: 'A page', url: 'https://a.example/1' }], picture: null });
+  });
+
+  test('stores the picture under the chat, and may be nothing else', async () => {
+    const { job, outcome, stored } = await answer((call) => {
+      call.send(drawn(png.toString('base64')));
+      call.complete();
+    });
+    expect(outcome).toEqual({ state: 'done', body: '' });
+    const picture = job.results?.picture;
+    expect(picture).toMatchObject({ name: 'picture.png', content_type: 'image/png', width: 30, height: 20 });
+    const object = `${job.chatId}/${picture?.id}`;
+    expect([...stored.keys()]).toEqual([object, `${object}.thumb`]);
+    expect(stored.get(object)).toEqual(new Uint8Array(png));
+  });
+
+  test.each([
+    ['the service made none', drawn(null), true],
+    ['it is no picture', drawn(Buffer.from('<svg onload=alert(1)>').toString('base64')), true],
+    ['it is no base64', drawn('§'), true],
+    ['it cannot be stored', drawn(png.toString('base64')), false],
+  ])('ends in a sentence where %s', async (_why, event, write) => {
+    const { outcome, job, stored } = await answer(
+      (call) => {
+        call.say('Here it is.');
+        call.send(event);
+        call.complete();
+      },
+      { write },
+    );
+    expect(outcome).toMatchObject({
+      state: 'done',
+      body: expect.stringMatching(/^Here it is\.\n\nThe picture could not be made\./),
+    });
+    expect([job.results, stored.size]).toEqual([null, 0]);
+  });
+});

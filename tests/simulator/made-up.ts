@@ -22,7 +22,15 @@ export function message(seq: number, more: Partial<Message> = {}): Message {
   return {
     ...{ id: `m${seq}`, chatId: CHAT, seq, kind: 'member', authorId: ANA, body: `word ${seq}`, target: 'people' },
     ...{ status: 'complete', replyTo: null, notice: null, createdAt: new Date(NOON + seq).toISOString() },
-    ...{ editedAt: null, deletedAt: null, mentions: [], mentionsAll: false, reactions: [], attachments: [], sources: [] },
+    ...{
+      editedAt: null,
+      deletedAt: null,
+      mentions: [],
+      mentionsAll: false,
+      reactions: [],
+      attachments: [],
+      sources: [],
+    },
     ...more,
   };
 }

@@ -7,6 +7,7 @@ const RULES: Readonly<Record<string, string>> = {
   asked_to_be_quiet: 'Somebody asked it to be quiet, so it does not join in by itself for half an hour.',
   addressed_to_people: 'This message is meant for somebody, so it was for them to answer.',
   spoke_lately: 'It had spoken a moment before, and leaves most of the talking to people.',
+  thanked: 'It was thanked, and a sign was enough.',
   could_not_decide: 'It could not make up its mind, because its service did not answer.',
   spoke_enough: 'It wanted to say something, but has spoken unasked often enough within this hour.',
   reacted_enough: 'It wanted to react with an emoji, but has done so often enough within this hour.',

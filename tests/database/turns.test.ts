@@ -54,6 +54,15 @@ const speak = (chat: string) =>
 const silence = async (chat: string, message: string) =>
   (await jobsIn(chat)).find((job) => job.trigger_message_id === message)?.decision?.reason;
 
+async function asksForQuiet(text: string): Promise<boolean> {
+  const [row] = await sql<{ asks: boolean }[]>`select private.asks_for_quiet(${text}) as asks`;
+  return row?.asks ?? false;
+}
+async function reactionsTo(message: string): Promise<unknown> {
+  const [row] = await sql<{ reactions: unknown }[]>`select reactions from public.messages where id = ${message}`;
+  return row?.reactions;
+}
+
 describe('[AI2] when the AI answers', () => {
   test('any member sets it, all are told, and a mention is answered in every mode but off', async () => {
     const chat = await createGroup(sql, ana, [ben]);
@@ -153,6 +162,73 @@ describe('[AI3] whether to say anything', () => {
     expect([await quietIn(one), await quietIn(other)]).toEqual([true, false]);
     await say(sql, ana, other, '@ai how do I stop a process?');
     expect(await quietIn(other)).toBe(false);
+  });
+
+  test.each([
+    ...['@ai quiet', '@AI please stop!', '@sideroom be quiet now', '@ai sei still', '@ai can you be quiet for a bit?'],
+    ...['Sideroom, hush', 'hey ai, stay out of it', '@ai shut up, we are trying to sleep', '@ai thanks, that’s enough'],
+    ...[
+      '@ai bitte ruhe, wir sind im Kino',
+      '@ai silenzio',
+      '@ai tais-toi stp, on regarde le film',
+      '@ai cicho',
+      '@ai 黙って',
+    ],
+  ])('“%s” is heard as a request for quiet', async (text) => {
+    expect(await asksForQuiet(text)).toBe(true);
+  });
+
+  test.each([
+    ...['@ai how do I stop a process?', '@ai translate “be quiet” please', '@ai stop, what is lagan instead?', '@ai'],
+    ...['@ai write a toast: friends, be quiet, please', '@ai no more jokes about cats', '@ai is silence golden?'],
+    ...['@ai please quiet the noise in this sentence', '@ai enough salt for four?', '@ai wie bleibt ein Baby still?'],
+    ...['j’ai silence', 'The AI should be quiet, he said', '@ai don’t be quiet', '@ai stop the clock'],
+  ])('“%s” is no request for quiet', async (text) => {
+    expect(await asksForQuiet(text)).toBe(false);
+  });
+
+  test('[AI4] whoever asks for quiet gets a sign and no sentence, and what it was about to consider is over', async () => {
+    const chat = await group();
+    const open = await say(sql, ana, chat, 'where do we go on Sunday?');
+    const asked = await say(sql, ben, chat, '@ai please stop');
+    expect(await jobsIn(chat)).toMatchObject([
+      { kind: 'turn', state: 'silent', trigger_message_id: open, decision: { reason: 'asked_to_be_quiet' } },
+      { kind: 'turn', state: 'silent', trigger_message_id: asked, decision: { action: 'react' } },
+    ]);
+    expect(await reactionsTo(asked)).toEqual([{ emoji: '👍', user_ids: ['ai'] }]);
+  });
+
+  test('[AI4] [AI2] who only thanks it gets a sign; who asks along with it, or in a chat of their own, gets an answer', async () => {
+    const chat = await group();
+    await speak(chat);
+    const [spoken] = await sql`select id from public.messages where chat_id = ${chat} and kind = 'assistant'`;
+    for (const text of ['perfect, thanks!', 'Vielen Dank', 'ありがとう！', 'that was it, thank you so much 🙂']) {
+      const thanks = await say(sql, ana, chat, text, { replyTo: spoken?.id });
+      expect(await reactionsTo(thanks), text).toEqual([{ emoji: '❤️', user_ids: ['ai'] }]);
+      expect((await jobsIn(chat)).at(-1)).toMatchObject({ state: 'silent', decision: { reason: 'thanked' } });
+    }
+    for (const text of ['thanks! and jetsam?', 'make it shorter, thanks', 'thanks for nothing, that is wrong']) {
+      await say(sql, ana, chat, text, { replyTo: spoken?.id });
+      expect((await jobsIn(chat)).at(-1), text).toMatchObject({ kind: 'answer', state: 'queued' });
+    }
+    const solo = await createSolo(sql, ana);
+    await say(sql, ana, solo, 'thanks');
+    expect(await jobsIn(solo)).toMatchObject([{ kind: 'answer' }]);
+  });
+
+  test('a question right after its words goes on with them: the share does not keep it from being considered', async () => {
+    const chat = await group();
+    await speak(chat);
+    const on = await say(sql, ana, chat, 'and jetsam?');
+    expect(await silence(chat, on)).toBeUndefined();
+    expect(await silence(chat, await say(sql, ana, chat, 'and flotsam?'))).toBe('spoke_lately');
+  });
+
+  test('after a question of the AI, a single word is an answer', async () => {
+    const chat = await group();
+    await sql`insert into public.messages (id, chat_id, kind, author_id, body)
+      values (gen_random_uuid(), ${chat}, 'assistant', null, 'What breaks when you say it?')`;
+    expect(await silence(chat, await say(sql, ana, chat, 'Silence'))).toBe('spoke_lately');
   });
 
   test('never follows its own words or a notice', async () => {

@@ -1,68 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { as, person, SERVICE } from './support/actors.ts';
+import { as, person } from './support/actors.ts';
 import { broadcasts } from './support/broadcasts.ts';
 import { createGroup, createSolo, say } from './support/chats.ts';
 import { useDatabase } from './support/database.ts';
 import { createPerson, type TestPerson } from './support/people.ts';
 import { refusal } from './support/refusal.ts';
+import { openTurns, type TurnClaim } from './support/turns.ts';
 
 const { sql } = await useDatabase();
 const ana = await createPerson(sql, 'ana');
 const ben = await createPerson(sql, 'ben');
 const cleo = await createPerson(sql, 'cleo');
 
-interface Job {
-  readonly id: string;
-  readonly kind: string;
-  readonly state: string;
-  readonly trigger_message_id: string;
-  readonly decision: { action: string; reason: string; by: string } | null;
-}
-
-async function group(mode = 'automatic'): Promise<string> {
-  const chat = await createGroup(sql, ana, [ben, cleo]);
-  await as(sql, person(ana.id), (tx) => tx`select public.set_reply_mode(${chat}, ${mode}::public.reply_mode)`);
-  return chat;
-}
-const jobsIn = (chat: string) =>
-  sql<
-    Job[]
-  >`select id, kind, state, trigger_message_id, decision from public.reply_jobs where chat_id = ${chat} order by created_at`;
-const ready = (chat: string) =>
-  sql`update public.reply_jobs set run_after = now() - interval '1 second', touched_at = now() - interval '5 seconds' where chat_id = ${chat}`;
-interface Claim {
-  readonly job_id: string;
-  readonly lease: string;
-  readonly kind: string;
-}
-async function claim(chat: string): Promise<Claim | null> {
-  const [row] = await as(sql, SERVICE, (tx) => tx<{ job: Claim | null }[]>`select public.claim_reply(${chat}) as job`);
-  return row?.job ?? null;
-}
-async function decide(job: Claim, decision: object, message: string | null = null): Promise<boolean | undefined> {
-  const [row] = await as(
-    sql,
-    SERVICE,
-    (tx) => tx<{ held: boolean }[]>`
-      select public.decide_turn(${job.job_id}, ${job.lease}, ${JSON.stringify(decision)}, ${message}) as held`,
-  );
-  return row?.held;
-}
-/** The AI says something, as a finished answer does. */
-const speak = (chat: string) =>
-  sql`insert into public.messages (id, chat_id, kind, author_id, body) values (gen_random_uuid(), ${chat}, 'assistant', null, 'Indeed.')`;
-const silence = async (chat: string, message: string) =>
-  (await jobsIn(chat)).find((job) => job.trigger_message_id === message)?.decision?.reason;
+const { group, jobsIn, ready, claim, decide, speak, silence, reactionsTo } = openTurns(sql, ana, [ben, cleo]);
 
 async function asksForQuiet(text: string): Promise<boolean> {
   const [row] = await sql<{ asks: boolean }[]>`select private.asks_for_quiet(${text}) as asks`;
   return row?.asks ?? false;
 }
-async function reactionsTo(message: string): Promise<unknown> {
-  const [row] = await sql<{ reactions: unknown }[]>`select reactions from public.messages where id = ${message}`;
-  return row?.reactions;
-}
-
 describe('[AI2] when the AI answers', () => {
   test('any member sets it, all are told, and a mention is answered in every mode but off', async () => {
     const chat = await createGroup(sql, ana, [ben]);
@@ -242,7 +197,7 @@ describe('[AI3] whether to say anything', () => {
     const chat = await group();
     await say(sql, ana, chat, 'What is lagan?');
     await ready(chat);
-    const job = (await claim(chat)) as Claim;
+    const job = (await claim(chat)) as TurnClaim;
     expect(await decide(job, { by: 'gate', action: 'reply', reason: 'open question' })).toBe(true);
     expect(await jobsIn(chat)).toMatchObject([{ kind: 'answer', state: 'running', decision: { action: 'reply' } }]);
     const told = (await broadcasts(sql, `chat:${chat}`)).filter(({ event }) => event === 'reply');
@@ -269,7 +224,7 @@ describe('[AI4] reactions of the AI', () => {
   async function react(who: TestPerson, chat: string, emoji: string): Promise<{ message: string; reactions: unknown }> {
     const message = await say(sql, who, chat, 'We did it');
     await ready(chat);
-    const job = (await claim(chat)) as Claim;
+    const job = (await claim(chat)) as TurnClaim;
     await decide(job, { by: 'gate', action: 'react', reason: 'good news', emoji }, message);
     const [row] = await sql<{ reactions: unknown }[]>`select reactions from public.messages where id = ${message}`;
     return { message, reactions: row?.reactions };
@@ -296,7 +251,7 @@ describe('[AI4] reactions of the AI', () => {
     const foreign = await say(sql, ana, await group(), 'elsewhere');
     await say(sql, ana, chat, 'here');
     await ready(chat);
-    await decide((await claim(chat)) as Claim, { by: 'gate', action: 'react', reason: 'x', emoji: '👍' }, foreign);
+    await decide((await claim(chat)) as TurnClaim, { by: 'gate', action: 'react', reason: 'x', emoji: '👍' }, foreign);
     const [row] = await sql`select reactions from public.messages where id = ${foreign}`;
     expect(row?.reactions).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { wellFormed } from '../_shared/clean-text.ts';
 import type { LeasedJob, Replies, ReplyContext, ReplyEnd, ReplyStatus } from '../_shared/replies.ts';
+import { type Memory, readEarlier } from './earlier.ts';
 import { EMPTY_ANSWER, foldEvents, type ModelAnswer, type Usage } from './fold.ts';
 import { type InputFiles, loadFiles } from './input-files.ts';
 import { insist, isUnreachable } from './insist.ts';
@@ -31,6 +32,8 @@ export interface AnswerDeps {
   readonly limits: AnswerLimits;
   /** Absent: answers are made of words alone. */
   readonly tools?: Toolbox;
+  /** Absent: nothing is known of messages that do not fit. */
+  readonly memory?: Memory;
 }
 
 /** How the work on a leased job ended; `lost`: another worker has it, or will have when the lease runs out. */
@@ -48,7 +51,8 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
 
   const watch: Watch = { startedAt: performance.now(), firstMs: null, usage: null, results: NO_RESULTS, status: null };
   const files = await readFiles(job, context, deps, watch);
-  const input = buildInput(context, deps.limits.contextTokens, files);
+  const earlier = deps.memory ? await readEarlier(job, context, deps.memory, deps.replies, deps.limits) : null;
+  const input = buildInput(context, deps.limits.contextTokens, files, earlier);
   const call = new AbortController();
   const deadline = AbortSignal.timeout(deps.limits.jobMs);
   const signal = AbortSignal.any([call.signal, deadline]);
@@ -68,7 +72,7 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
     const kept = await keepMade(job, outcome, watch.results, deps.tools, deps.replies);
     const ended = await end(job, kept, deps.replies);
     if (ended.state === 'done' || ended.state === 'stopped')
-      await keepReceipt(job, watch, input.length - 1, deps.replies);
+      await keepReceipt(job, watch, input.length - (earlier === null ? 1 : 2), deps.replies);
     return ended;
   } finally {
     call.abort();

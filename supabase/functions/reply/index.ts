@@ -5,16 +5,28 @@ import { logLine } from '../_shared/log.ts';
 import { openReplies } from '../_shared/replies.ts';
 import { readEnv, runInBackground } from '../_shared/runtime.ts';
 import { serve } from '../_shared/serve.ts';
+import { openSummaries } from '../_shared/summaries.ts';
+import { connectDecisionsGate } from './gate-decisions.ts';
 import { connectGate } from './gate-responses.ts';
 import { handleReply } from './handle.ts';
 import { connectModel } from './model.ts';
-import { CLAIM_MS, readCapabilities, readGateSettings, readLimits, readModelSettings } from './settings.ts';
+import {
+  CLAIM_MS,
+  readCapabilities,
+  readGateApi,
+  readGateSettings,
+  readLimits,
+  readModelSettings,
+} from './settings.ts';
+import { connectSummarizer } from './summarizer.ts';
 
+const database = connectDatabase();
 const deps = {
-  replies: openReplies(connectDatabase()),
+  replies: openReplies(database),
   model: connectModel(readModelSettings()),
-  gate: connectGate(readGateSettings()),
+  gate: (readGateApi() === 'decisions' ? connectDecisionsGate : connectGate)(readGateSettings()),
   tools: { capabilities: readCapabilities(), files: openFiles() },
+  memory: { summaries: openSummaries(database), summarizer: connectSummarizer(readGateSettings()) },
   limits: readLimits(),
   claimMs: CLAIM_MS,
   log: logLine,

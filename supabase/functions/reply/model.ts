@@ -3,6 +3,7 @@ import type { ModelEvent } from './fold.ts';
 import { failureOfThrown, ModelError } from './model-failure.ts';
 import type { ModelInput } from './model-input.ts';
 import { RULES } from './rules.ts';
+import { safetyIdentifier } from './safety-identifier.ts';
 import { MAX_TOOL_CALLS, type ModelTool } from './tools.ts';
 
 export interface ModelRequest {
@@ -44,7 +45,6 @@ export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: 
         logLevel: 'off',
         ...(fetch ? { fetch } : {}),
       });
-      const safetyIdentifier = await sha256(askerId);
       try {
         yield* await client.responses.create(
           {
@@ -53,7 +53,7 @@ export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: 
             input,
             stream: true,
             store: false,
-            safety_identifier: safetyIdentifier,
+            safety_identifier: await safetyIdentifier(askerId),
             prompt_cache_key: chatId,
             ...(tools.length === 0 ? {} : { tools: [...tools], max_tool_calls: MAX_TOOL_CALLS }),
           },
@@ -64,9 +64,4 @@ export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: 
       }
     },
   };
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

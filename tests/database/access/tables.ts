@@ -202,6 +202,7 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   'private.former_members': [],
   'private.invite_redemptions': [],
   'private.assistant_reactions': [],
+  'private.chat_summaries': [],
   'private.plans': [],
   'private.quota_use': [],
   'private.unasked_use': [],

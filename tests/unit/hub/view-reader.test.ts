@@ -29,5 +29,5 @@ test('[MSG2] what was stored as a message before its worker ended is not shown a
   const { view } = await reader.readStored('chat');
   expect(view?.messages.map(({ id }) => id)).toEqual([message.id]);
   expect(view?.outbox.map(({ id }) => id)).toEqual(['waits']);
-  store.close();
+  await store.close();
 });

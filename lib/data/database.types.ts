@@ -563,6 +563,7 @@ export type Database = {
           kind: Database['public']['Enums']['reply_kind'];
           lease_token: string | null;
           lease_until: string | null;
+          looks: number;
           message_id: string;
           partial: string;
           picture_id: string | null;
@@ -589,6 +590,7 @@ export type Database = {
           kind?: Database['public']['Enums']['reply_kind'];
           lease_token?: string | null;
           lease_until?: string | null;
+          looks?: number;
           message_id?: string;
           partial?: string;
           picture_id?: string | null;
@@ -614,6 +616,7 @@ export type Database = {
           kind?: Database['public']['Enums']['reply_kind'];
           lease_token?: string | null;
           lease_until?: string | null;
+          looks?: number;
           message_id?: string;
           partial?: string;
           picture_id?: string | null;

@@ -1,8 +1,8 @@
-import type { Decision, Receipt, Reply, ReplyMode } from '../model/chat.ts';
+import type { Decision, Receipt, Reply, ReplyFailure, ReplyMode } from '../model/chat.ts';
 import { FailureError, failure } from '../model/failure.ts';
 import { type Backend, run } from './backend.ts';
 import { invoke } from './functions.ts';
-import { type ReplyNews, receiptRow, replyJobRow, silenceRow } from './wire/replies.ts';
+import { type ReplyNews, receiptRow, replyFailureRow, replyJobRow, silenceRow } from './wire/replies.ts';
 import { parseRows, tryParse } from './wire/rows.ts';
 
 const COLUMNS =
@@ -37,6 +37,18 @@ export async function readReceipt(backend: Backend, messageId: string): Promise<
       .maybeSingle()
       .throwOnError();
   return tryParse(receiptRow, await run<unknown>(backend, query));
+}
+
+/** Why an answer did not come, by its message; null when nothing is known of it. */
+export async function readReplyFailure(backend: Backend, messageId: string): Promise<ReplyFailure | null> {
+  const query = () =>
+    backend.client
+      .from('reply_jobs')
+      .select('error, retry_at')
+      .eq('message_id', messageId)
+      .maybeSingle()
+      .throwOnError();
+  return tryParse(replyFailureRow, await run<unknown>(backend, query));
 }
 
 /** Why the AI said nothing after a message; null when it was not considered. */

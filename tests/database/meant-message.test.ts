@@ -51,7 +51,7 @@ test('[AI3] a message that has its answer is not answered again', async () => {
   const chat = await group();
   const asked = await say(sql, ana, chat, '@ai what is lagan?');
   const answer = (await claim(chat)) as TurnClaim;
-  await sql`select private.finish_reply(${answer.job_id}, ${answer.lease}, 'failed', '', 'model', false)`;
+  await sql`select public.finish_reply(${answer.job_id}, ${answer.lease}, 'failed', '', 'model', false)`;
   await sql`update public.messages set deleted_at = now() where chat_id = ${chat} and kind = 'assistant'`;
   const newest = await say(sql, ben, chat, 'anyone?');
   await ready(chat);

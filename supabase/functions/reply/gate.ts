@@ -1,4 +1,5 @@
-import type { ReplyContext } from '../_shared/replies.ts';
+import type { Difficulty, ReplyContext } from '../_shared/replies.ts';
+import type { Usage } from './fold.ts';
 
 /** What a model thinks that the AI should do now. */
 export interface GateAnswer {
@@ -10,16 +11,22 @@ export interface GateAnswer {
   /** The message meant, by its id in the database; null: the newest. */
   readonly messageId: string | null;
   readonly emoji: string | null;
+  /** How hard an answer would be. */
+  readonly difficulty?: Difficulty | null | undefined;
 }
 
 export interface GateQuestion {
   readonly context: ReplyContext;
   readonly chatId: string;
+  /** Hears what the question used, as far as the service says. */
+  readonly onUsage?: (usage: Usage) => void;
 }
 
 /** Asks, cheaply, whether the AI should say something. Null: no answer that could be used, or none in time. */
 export interface Gate {
   ask(question: GateQuestion): Promise<GateAnswer | null>;
+  /** The name of its model; absent: it has none. */
+  readonly model?: string | undefined;
 }
 
 /** How long an answer is waited for: the talk goes on meanwhile. */

@@ -6,6 +6,7 @@ import { openReplies } from '../_shared/replies.ts';
 import { readEnv, runInBackground } from '../_shared/runtime.ts';
 import { serve } from '../_shared/serve.ts';
 import { openSummaries } from '../_shared/summaries.ts';
+import { announceOnce } from './announce.ts';
 import { connectDecisionsGate } from './gate-decisions.ts';
 import { connectGate } from './gate-responses.ts';
 import { handleReply } from './handle.ts';
@@ -17,16 +18,23 @@ import {
   readGateSettings,
   readLimits,
   readModelSettings,
+  readSlots,
 } from './settings.ts';
 import { connectSummarizer } from './summarizer.ts';
 
 const database = connectDatabase();
+const replies = openReplies(database);
+const capabilities = readCapabilities();
+const slots = readSlots();
+
 const deps = {
-  replies: openReplies(database),
+  replies,
   model: connectModel(readModelSettings()),
   gate: (readGateApi() === 'decisions' ? connectDecisionsGate : connectGate)(readGateSettings()),
-  tools: { capabilities: readCapabilities(), files: openFiles() },
   memory: { summaries: openSummaries(database), summarizer: connectSummarizer(readGateSettings()) },
+  router: { slots, takesEffort: capabilities.has('reasoning') },
+  tools: { capabilities, files: openFiles() },
+  announce: announceOnce(replies, { models: slots, capabilities: [...capabilities] }),
   limits: readLimits(),
   claimMs: CLAIM_MS,
   log: logLine,

@@ -566,6 +566,7 @@ export type Database = {
           kind: Database['public']['Enums']['reply_kind'];
           lease_token: string | null;
           lease_until: string | null;
+          looks: number;
           message_id: string;
           partial: string;
           picture_charged: string | null;
@@ -595,6 +596,7 @@ export type Database = {
           kind?: Database['public']['Enums']['reply_kind'];
           lease_token?: string | null;
           lease_until?: string | null;
+          looks?: number;
           message_id?: string;
           partial?: string;
           picture_charged?: string | null;
@@ -623,6 +625,7 @@ export type Database = {
           kind?: Database['public']['Enums']['reply_kind'];
           lease_token?: string | null;
           lease_until?: string | null;
+          looks?: number;
           message_id?: string;
           partial?: string;
           picture_charged?: string | null;

@@ -58,7 +58,9 @@ export async function readSilence(backend: Backend, messageId: string): Promise<
       .from('reply_jobs')
       .select('decision')
       .eq('trigger_message_id', messageId)
-      .eq('state', 'silent')
+      .eq('kind', 'turn')
+      // One that waits for a second look has been silent so far.
+      .in('state', ['silent', 'queued'])
       .maybeSingle()
       .throwOnError();
   return tryParse(silenceRow, await run<unknown>(backend, query));

@@ -112,6 +112,8 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
       if (!hasChat(chatId)) throw new FailureError(failure('not_member'));
       // Asked again after a break: the entry is there, and its files are taken.
       if (outbox.entriesOf(chatId).some((entry) => entry.id === id)) return null;
+      // Or it has arrived by now, and its files went with it.
+      if (!files.hasAll(fileIds) && (await outbox.hasArrived(id))) return null;
       const taken = files.take(fileIds);
       views.noteDraft(chatId, '');
       await outbox.add({

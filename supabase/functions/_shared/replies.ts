@@ -38,6 +38,7 @@ const Context = v.nullable(
     asker: Person,
     trigger_message_id: v.string(),
     talkativeness: v.optional(v.number(), 0),
+    unanswered_seconds: v.optional(v.nullable(v.number())),
     members: v.array(Person),
     messages: v.array(ContextMessage),
   }),

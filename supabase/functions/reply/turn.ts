@@ -14,6 +14,11 @@ const SPEAK = 0.8;
 const REACT = 0.7;
 const STEP = 0.1;
 
+/** Rounded, because 0.8 - 0.1 is more than 0.7 in binary, and a model that says 0.7 has said enough. */
+function speakThreshold(talkativeness: number): number {
+  return Math.min(1, Math.max(0, Math.round((SPEAK - STEP * talkativeness) * 1_000) / 1_000));
+}
+
 /** What becomes of the gate's answer in this chat. Pure. */
 export function judge(
   answer: GateAnswer | null,
@@ -21,7 +26,7 @@ export function judge(
 ): TurnDecision {
   if (answer === null) return { by: 'gate', action: 'silent', reason: 'no answer in time', confidence: null };
   const { action, confidence, reason, emoji, difficulty } = answer;
-  const threshold = Math.min(1, Math.max(0, SPEAK - STEP * context.talkativeness));
+  const threshold = speakThreshold(context.talkativeness);
   const asked = { by: 'gate', confidence, threshold, wanted: action, reason } as const;
   const facts = difficulty == null ? asked : { ...asked, difficulty };
   if (action === 'reply' && confidence >= threshold) return { ...facts, action };

@@ -2,6 +2,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Message } from '../../../lib/model/chat.ts';
 import { failure } from '../../../lib/model/failure.ts';
+import { encodePng } from '../../../supabase/local/practice-model/png.ts';
 import { hears, join, makeGroup, say, type TestPerson } from '../../support/people.ts';
 import { stackUnderTest } from '../../support/stack.ts';
 
@@ -19,7 +20,7 @@ describe.runIf(local)('the choice of a model, through hubs, the function and the
     sql = postgres(local?.adminUrl ?? '', { max: 1 });
     [ana, ben] = await Promise.all([join(stack, 'Ana'), join(stack, 'Ben')]);
     chatId = await makeGroup(ana, ben);
-    await sql`insert into private.plans (id, replies, pictures, pins) values ('models-test', 50, 1, true)`;
+    await sql`insert into private.plans (id, replies, pictures, pins) values ('models-test', 50, 2, true)`;
     await sql`update public.accounts set plan = 'models-test' where user_id = ${ana.id}`;
     // Prices of models that no other file asks for.
     await sql`insert into private.model_prices (model, input_micros, output_micros) values ('practice-large', 1000000, 2000000)`;
@@ -69,6 +70,23 @@ describe.runIf(local)('the choice of a model, through hubs, the function and the
     expect(await ben.panel.request('readModels', { chatId })).toMatchObject({ mayPin: false });
     await expect(ben.panel.request('pinModel', { chatId, slot: 'large' })).rejects.toMatchObject({
       failure: failure('plan_chooses'),
+    });
+  });
+
+  test('[AI9] a profile picture is shown to the AI once its owner allows it and asks for a picture of themselves', async () => {
+    const me = ana.panel.snapshot().app?.session;
+    if (me?.name !== 'signed-in') throw new Error('not signed in');
+    const { displayName, username } = me.me;
+    const dataUrl = `data:image/png;base64,${encodePng(4, 4, () => [200, 100, 50]).toString('base64')}`;
+    await ana.panel.request('saveProfile', { displayName, username, avatar: { kind: 'image', dataUrl } });
+    await sql`update public.accounts set birth_date = '1990-01-01' where user_id = ${ana.id}`;
+    expect(await ana.panel.request('readLikeness', {})).toEqual({ allowed: false, offered: true });
+    await ana.panel.request('setLikeness', { allowed: true });
+    const question = say(ana, chatId, '@ai make a picture of me at the harbour');
+    const { messages } = await ana.panel.untilView((view) => view.messages.some(({ replyTo }) => replyTo === question));
+    expect(messages.find(({ replyTo }) => replyTo === question)).toMatchObject({
+      ...{ status: 'complete', attachments: [{ contentType: 'image/png' }] },
+      body: expect.stringContaining('I was shown a profile picture'),
     });
   });
 

@@ -48,11 +48,12 @@ async function rest(world: World): Promise<Settled> {
   }
 }
 
-/** As a reader does: opens a chat again that was closed by a removal, and goes to its end. */
+/** As a reader does: opens a chat again that was closed by a removal, goes to its end and stays there. */
 function goOn({ panels }: Inhabitant): void {
   for (const [chatId, panel] of panels) {
     if (panel.snapshot().chatId !== chatId) panel.watch(chatId);
     if (panel.snapshot().view?.hasNewer) panel.showAround(null).catch(() => {});
+    panel.follow(true);
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Decision, Receipt, Reply, ReplyMode } from '../model/chat.ts';
+import type { ReplyLimit } from '../model/chat-view.ts';
 import { FailureError, failure } from '../model/failure.ts';
 import { type Backend, run } from './backend.ts';
 import { invoke } from './functions.ts';
-import { type ReplyNews, receiptRow, replyJobRow, silenceRow } from './wire/replies.ts';
+import { type ReplyNews, receiptRow, refusedRow, replyJobRow, silenceRow, usedUpRow } from './wire/replies.ts';
 import { parseRows, tryParse } from './wire/rows.ts';
 
 const COLUMNS =
@@ -25,6 +26,30 @@ export async function readReplies(backend: Backend, chatId: string): Promise<Rep
       .order('created_at')
       .throwOnError();
   return parseRows(replyJobRow, await run(backend, query)).flatMap((news) => (news.ended ? [] : [news.reply]));
+}
+
+/**
+ * The person's last question in a chat that their plan allowed no answer to, as long as it allows none. The event `limit` tells it
+ * once; here it is read again.
+ */
+export async function readLimit(
+  backend: Backend,
+  { chatId, userId }: { chatId: string; userId: string },
+): Promise<ReplyLimit | null> {
+  const refused = () =>
+    backend.client
+      .from('reply_jobs')
+      .select('trigger_message_id')
+      .match({ chat_id: chatId, asker_id: userId, error: 'quota' })
+      .order('created_at', { ascending: false })
+      .limit(1)
+      .maybeSingle()
+      .throwOnError();
+  const messageId = tryParse(refusedRow, await run<unknown>(backend, refused));
+  if (messageId === null) return null;
+  const quota = () => backend.client.rpc('my_quota').throwOnError();
+  const resetsAt = tryParse(usedUpRow, await run<unknown>(backend, quota));
+  return resetsAt === null ? null : { messageId, resetsAt };
 }
 
 /** What an answer was made of and why it was given, by its message; null when nothing is known of it. */

@@ -82,6 +82,19 @@ export const limitRow: Row<LimitNews> = v.pipe(
   v.transform(camelKeys),
 );
 
+/** A job that ended at its asker's limit: the message that asked. */
+export const refusedRow: Row<string> = v.pipe(
+  v.object({ trigger_message_id: id }),
+  v.transform((row) => row.trigger_message_id),
+);
+
+/** A plan of which nothing is left, by the time of its next answers; nothing else fits. */
+export const usedUpRow: Row<string> = v.pipe(
+  v.object({ replies: count, used: count, resets_at: time }),
+  v.check(({ replies, used }) => used >= replies),
+  v.transform((row) => row.resets_at),
+);
+
 /** The event `delta` of a chat's topic. */
 export const deltaRow: Row<Delta> = v.pipe(
   v.object({ job_id: id, chat_id: id, message_id: id, attempt: count, offset: count, text: v.string() }),

@@ -25,7 +25,7 @@ export async function probeRemoval(world: World): Promise<string[]> {
     const after = await readFile(victim, chatId, file);
     await say(world, host, chatId, {});
     return [
-      ...(before === null ? [`${victim.name}: cannot read the file ${file.id}`] : []),
+      ...(before === null ? [`${victim.name}: cannot read the file ${file.id} that was just sent`] : []),
       ...(after === null ? [] : [`${victim.name}: was removed, and reads the file ${file.id}`]),
     ];
   }

@@ -33,7 +33,7 @@ const deps = {
   gate: (readGateApi() === 'decisions' ? connectDecisionsGate : connectGate)(readGateSettings()),
   memory: { summaries: openSummaries(database), summarizer: connectSummarizer(readGateSettings()) },
   router: { slots, takesEffort: capabilities.has('reasoning') },
-  tools: { capabilities, files: openFiles() },
+  tools: { capabilities, files: openFiles(), avatars: openFiles('avatars') },
   announce: announceOnce(replies, { models: slots, capabilities: [...capabilities] }),
   limits: readLimits(),
   claimMs: CLAIM_MS,

@@ -37,6 +37,11 @@ export function buildInput(
   return input;
 }
 
+/** The short names of people in requests about this context, by their ids. */
+export function namesOfPeople(context: ReplyContext): ReadonlyMap<string, string> {
+  return nameAll(context).people;
+}
+
 /** The latest messages, one JSON object on each line, the short names of people's among them, and what those stand for. */
 export function describeTalk(
   context: ReplyContext,

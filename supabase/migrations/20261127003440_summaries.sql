@@ -15,10 +15,6 @@ comment on table private.chat_summaries is 'What a chat''s older messages say, f
 comment on column private.chat_summaries.from_seq is 'Where the history of those begins whom it is for: whoever may read less, or more, has another one.';
 comment on column private.chat_summaries.through_seq is 'Messages up to this one are in it.';
 
-alter table private.model_use
-  drop constraint model_use_purpose_known,
-  add constraint model_use_purpose_known check (purpose in ('gate', 'answer', 'summary'));
-
 create function private.summary_material(p_chat uuid, p_from bigint, p_before bigint, p_limit integer) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object('summary', s.body, 'through', s.through_seq, 'made_at', s.made_at, 'messages', (

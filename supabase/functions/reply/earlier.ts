@@ -3,7 +3,7 @@ import type { LeasedJob, Replies, ReplyContext } from '../_shared/replies.ts';
 import type { Earlier, Summaries } from '../_shared/summaries.ts';
 import type { Usage } from './fold.ts';
 import { messagesWithin } from './model-input.ts';
-import { countUse } from './receipt.ts';
+import { countUses } from './receipt.ts';
 import type { Summarizer } from './summarizer.ts';
 
 export interface Memory {
@@ -55,12 +55,8 @@ export async function readEarlier(
 async function countSummary(job: LeasedJob, usage: Usage, asked: string | undefined, replies: Replies): Promise<void> {
   const { model, inputTokens, cachedTokens, outputTokens } = usage;
   const tokens = { input_tokens: inputTokens, cached_tokens: cachedTokens, output_tokens: outputTokens };
-  await countUse(
-    job,
-    crypto.randomUUID(),
-    { purpose: 'summary', model, asked: asked ?? model, slot: 'gate', ...tokens, pictures: 0, searches: 0 },
-    replies,
-  );
+  const use = { purpose: 'summary', model, asked: asked ?? model, slot: 'gate', ...tokens } as const;
+  await countUses(job, [{ id: crypto.randomUUID(), use: { ...use, pictures: 0, searches: 0 } }], replies);
 }
 
 /** Whether a message is neither in the summary nor among those that are sent as they are. */

@@ -1,0 +1,119 @@
+import { formulaOf } from './formula.ts';
+import { isBlock, isLineOfItsOwn, type Step, walkVisible } from './walk-visible.ts';
+
+/** A copy of what is seen of a page, in a document that loads and runs nothing. */
+export interface VisibleCopy {
+  readonly document: Document;
+  readonly characters: number;
+  readonly elements: number;
+  /** False where there was more than was asked for. */
+  readonly whole: boolean;
+}
+
+export interface CopyLimits {
+  readonly characters: number;
+  readonly elements: number;
+}
+
+/** What tells content from its surroundings, and what the copy needs to be read. */
+const ATTRIBUTES = ['class', 'id', 'role', 'itemprop', 'itemtype', 'rel', 'href', 'alt', 'colspan', 'rowspan', 'start', 'lang', 'dir'];
+const SURROUNDINGS = [
+  ...['nav', 'footer:not(article footer, blockquote footer)', 'dialog', 'button', 'menu', '[role="navigation"]', '[role="dialog"]'],
+  ...['[role="alertdialog"]', '[role="banner"]', '[role="contentinfo"]', '[role="search"]', '[role="menu"]', '[role="menubar"]'],
+  ...['[role="toolbar"]', '[role="status"]', '[role="tablist"]', '[role="button"]', '.mw-editsection', '[contenteditable="true"]'],
+].join(', ');
+
+/** Copies the page in slices: see `inTurns`. What frames the content (menus, banners, dialogs) is left behind. */
+export function* copyVisible(root: Element, limits: CopyLimits): Generator<void, VisibleCopy> {
+  const copy = root.ownerDocument.implementation.createHTMLDocument('');
+  let characters = 0;
+  let elements = 0;
+  let whole = true;
+  let place: Element = copy.body;
+  // Its TeX was written; what it is drawn with is passed by.
+  let formula: Element | null = null;
+  // Its lines are copied as they stand, whatever elements colour them.
+  let code: Element | null = null;
+
+  for (const step of walkVisible(root, isSurrounding)) {
+    yield;
+    if (characters > limits.characters || elements > limits.elements) {
+      whole = false;
+      break;
+    }
+    if (formula !== null) {
+      if (step.type === 'leave' && step.element === formula) formula = null;
+    } else if (step.type === 'text') {
+      addText(place, step.node.data, step.style);
+      characters += step.node.data.trim().length;
+    } else if (step.element === root) {
+      // The body stands for it.
+    } else if (code !== null && step.element !== code) {
+      addLineEnd(place, step);
+    } else if (step.type === 'leave') {
+      if (step.element === code) code = null;
+      if (place.localName !== 'div' && isLineOfItsOwn(place, step.style)) place.append(copy.createElement('br'));
+      place = place.parentElement ?? copy.body;
+    } else {
+      const tex = formulaOf(step.element);
+      elements++;
+      if (tex === null) {
+        place = place.appendChild(copyElement(copy, step.element, step.style));
+        if (place.localName === 'pre') code = step.element;
+      } else {
+        place.append(tex);
+        formula = step.element;
+      }
+    }
+  }
+  return { document: copy, characters, elements, whole };
+}
+
+function isSurrounding(element: Element, style: CSSStyleDeclaration): boolean {
+  if (element.matches(SURROUNDINGS)) return true;
+  if (style.userSelect === 'none' && element.closest('pre, code') !== null) return true;
+  return style.position === 'fixed' && !coversMost(element);
+}
+
+/** The whole of some apps lies in a fixed box. */
+function coversMost(element: Element): boolean {
+  const { width, height } = element.getBoundingClientRect();
+  const view = element.ownerDocument.defaultView;
+  return view !== null && width * height > (view.innerWidth * view.innerHeight) / 2 && element.parentElement !== null;
+}
+
+/** Lines of code may be elements, with or without line ends between them. */
+function addLineEnd(code: Element, step: Step): void {
+  if (step.type === 'text') return;
+  const isLine = step.element.localName === 'br' ? step.type === 'enter' : isBlock(step.element, step.style);
+  const begun = (code.lastChild?.textContent ?? '').endsWith('\n') || code.lastChild === null;
+  if (isLine && (step.element.localName === 'br' || !begun)) code.append('\n');
+}
+
+function copyElement(copy: Document, element: Element, style: CSSStyleDeclaration): Element {
+  const made = copy.createElement(nameFor(element, style));
+  for (const name of ATTRIBUTES) {
+    const value = element.getAttribute(name);
+    if (value !== null) made.setAttribute(name, value);
+  }
+  return made;
+}
+
+/** Elements that pages make up, and plain ones that a style turned into blocks, are to be read as what they look like. */
+function nameFor(element: Element, style: CSSStyleDeclaration): string {
+  const { localName, namespaceURI } = element;
+  if (namespaceURI !== 'http://www.w3.org/1999/xhtml') return 'span';
+  const isPlain = localName.includes('-') || localName === 'span' || localName === 'div' || localName === 'slot';
+  return isPlain ? (isBlock(element, style) ? 'div' : 'span') : localName;
+}
+
+/** Lines that a style keeps are lines in the copy, which has no styles. */
+function addText(place: Element, data: string, style: CSSStyleDeclaration): void {
+  if (place.localName === 'pre' && /^\n\s*$/.test(data) && place.lastChild?.textContent?.endsWith('\n')) return;
+  const keepsLines = /^pre/.test(style.whiteSpaceCollapse || style.whiteSpace) && place.closest('pre') === null;
+  if (!keepsLines) return place.append(data);
+  for (const [index, line] of data.split('\n').entries()) {
+    if (index > 0) place.append(place.ownerDocument.createElement('br'));
+    place.append(line);
+  }
+}

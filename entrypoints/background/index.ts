@@ -11,8 +11,10 @@ import { offerInvites } from './join-tabs.ts';
 import { serveMicrophone } from './microphone.ts';
 import { browserNotifications, onNotificationClick } from './notifications.ts';
 import { closeOverlay, resizeOverlay, serveOverlays } from './overlays.ts';
-import { openPage, readPassage } from './pages.ts';
+import { pageBeside, readPage, showPage } from './page-shares.ts';
+import { besideTab, openPage, readPassage } from './pages.ts';
 import { createPasses } from './passes.ts';
+import { capturePage } from './screenshots.ts';
 import { settings } from './settings.ts';
 import { openBeside, openSidePanel, openWindow } from './surfaces.ts';
 
@@ -64,6 +66,10 @@ export default defineBackground({
         focus: () => focusPanel(tabId),
         readPassage: () => readPassage(tabId),
         openPage,
+        readPage: async (kind) => readPage(await besideTab(tabId), kind),
+        capturePage: async () => capturePage(await besideTab(tabId)),
+        showPage: async (page) => showPage(page, await besideTab(tabId)),
+        pageBeside: async () => pageBeside(await besideTab(tabId)),
         async closeOverlay() {
           if (tabId !== undefined) await closeOverlay(tabId);
         },

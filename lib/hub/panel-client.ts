@@ -4,6 +4,7 @@ import { toFailure } from '../model/failure.ts';
 import type { FileFacts } from '../model/files.ts';
 import type { OutboxEntry } from '../model/outbox.ts';
 import type { AppState, HubMessage, Params, RequestName, Result, Surface } from '../model/protocol.ts';
+import type { Share } from '../model/share.ts';
 import { type HubPort, openLine } from './panel-line.ts';
 import { createPanelPages, type PanelPages, takeView, unreadBefore } from './panel-pages.ts';
 import { createReact, type React } from './panel-reactions.ts';
@@ -29,6 +30,8 @@ export interface OutgoingMessage {
   readonly replyTo: string | null;
   /** Files in the composer, in order. */
   readonly files: readonly FileFacts[];
+  /** Page shares in the composer, in order. */
+  readonly shares?: readonly Share[];
 }
 
 export interface HubClient extends PanelPages {
@@ -196,16 +199,18 @@ export function connectHub({
     fold(entry.chatId, { name: 'outbox', entry });
   }
 
-  function send({ id, chatId, body, target, replyTo, files }: OutgoingMessage): void {
+  function send({ id, chatId, body, target, replyTo, files, shares = [] }: OutgoingMessage): void {
     const entry: OutboxEntry = {
-      ...{ id, chatId, body, target, replyTo, files },
+      ...{ id, chatId, body, target, replyTo, files, shares },
       createdAt: now().toISOString(),
       state: { name: 'pending', attempts: 0 },
     };
     show(entry);
     for (const file of files) fold(chatId, { name: 'file-removed', id: file.id });
+    for (const share of shares) fold(chatId, { name: 'share-removed', id: share.id });
     const fileIds = files.map((file) => file.id);
-    line.request('send', { id, chatId, body, target, replyTo, fileIds }).then(
+    const shareIds = shares.map((share) => share.id);
+    line.request('send', { id, chatId, body, target, replyTo, fileIds, shareIds }).then(
       () => unstored.delete(id),
       (reason: unknown) => {
         if (!signal.aborted) show({ ...entry, state: { name: 'failed', failure: toFailure(reason) } });

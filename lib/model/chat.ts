@@ -1,5 +1,6 @@
 /** What the product is about, as all layers above the wire know it. Times are ISO 8601 strings in UTC. */
 import type { Passage } from './passage.ts';
+import type { Share } from './share.ts';
 
 export interface Person {
   readonly id: string;
@@ -124,6 +125,7 @@ export interface Message {
   /** First given first. */
   readonly reactions: readonly Reaction[];
   readonly attachments: readonly Attachment[];
+  readonly shares: readonly Share[];
   /** Of an answer, in the order of their numbers. */
   readonly sources: readonly Source[];
 }

@@ -14,7 +14,7 @@ export interface MaskedText {
 }
 
 /** Stands where a secret was; as long for every one, so that its length is not told. */
-const WORDS: Readonly<Record<SecretKind, string>> = {
+export const MASKS: Readonly<Record<SecretKind, string>> = {
   key: '[key hidden]',
   token: '[token hidden]',
   password: '[password hidden]',
@@ -33,7 +33,7 @@ export function maskSecrets(text: string, unmasked: ReadonlySet<number> = new Se
   let end = 0;
   for (const [index, secret] of found.entries()) {
     masked += text.slice(end, secret.start);
-    masked += unmasked.has(index) ? text.slice(secret.start, secret.end) : WORDS[secret.kind];
+    masked += unmasked.has(index) ? text.slice(secret.start, secret.end) : MASKS[secret.kind];
     end = secret.end;
   }
   return { text: masked + text.slice(end), found };

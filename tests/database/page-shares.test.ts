@@ -105,7 +105,7 @@ describe('[PAGE2] what is shared of a page', () => {
       await refusal(
         Promise.resolve(
           sql`insert into public.messages (id, chat_id, kind, author_id, body, shares)
-            values (${newId()}, ${chat}, 'assistant', null, 'x', ${sql.json([{ ...article() }])})`,
+            values (${newId()}, ${chat}, 'assistant', null, 'x', ${JSON.stringify([article()])}::text::jsonb)`,
         ),
       ),
     ).toBe('23514');

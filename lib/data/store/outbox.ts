@@ -5,8 +5,10 @@ import type { Store } from './store.ts';
 export function readOutbox(store: Store, userId: string): Promise<OutboxEntry[]> {
   return store.read(['outbox'], async (transaction) => {
     const rows = await transaction.objectStore('outbox').getAll();
-    // Entries of an earlier version know no files.
-    return rows.filter((row) => row.userId === userId).map(({ entry }) => ({ ...entry, files: entry.files ?? [] }));
+    // Entries of an earlier version know no files, or no shares.
+    return rows
+      .filter((row) => row.userId === userId)
+      .map(({ entry }) => ({ ...entry, files: entry.files ?? [], shares: entry.shares ?? [] }));
   });
 }
 
@@ -20,10 +22,14 @@ export function writeOutboxEntry(store: Store, userId: string, entry: OutboxEntr
   });
 }
 
+/** The entry goes, and its page shares with it. */
 export function deleteOutboxEntry(store: Store, entryId: string): Promise<void> {
-  return store.write(['outbox'], async (transaction) => {
+  return store.write(['outbox', 'shares'], async (transaction) => {
     const outbox = transaction.objectStore('outbox');
     const order = await outbox.index('id').getKey(entryId);
-    if (order !== undefined) await outbox.delete(order);
+    if (order === undefined) return;
+    const row = await outbox.get(order);
+    for (const { id } of row?.entry.shares ?? []) await transaction.objectStore('shares').delete(id);
+    await outbox.delete(order);
   });
 }

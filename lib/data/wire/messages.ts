@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Attachment, Message, MessageVersion, Notice, Reaction, Source } from '../../model/chat.ts';
 import { camelKeys, count, id, type Row, seq, time } from './rows.ts';
+import { shareRow } from './shares.ts';
 
 const by = v.optional(v.nullable(id), null);
 
@@ -61,6 +62,7 @@ export const messageRow: Row<Message> = v.pipe(
     mentions_all: v.optional(v.boolean(), false),
     reactions: v.optional(v.array(reactionRow), []),
     attachments: v.optional(v.array(attachmentRow), []),
+    shares: v.optional(v.array(shareRow), []),
     sources: v.optional(sourceRows, []),
   }),
   v.check((row) => (row.kind === 'system') === (row.notice !== null)),

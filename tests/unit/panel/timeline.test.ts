@@ -22,6 +22,7 @@ function entry(id: string, time: string): OutboxEntry {
     target: 'default',
     replyTo: null,
     files: [],
+    shares: [],
     createdAt: `2026-11-23T${time}:00.000Z`,
     state: { name: 'pending', attempts: 0 },
   };

@@ -1,0 +1,14 @@
+import { FailureError, failure } from '../model/failure.ts';
+import type { PanelHost } from './deps.ts';
+
+async function refuse(): Promise<never> {
+  throw new FailureError(failure('page_closed'));
+}
+
+/** The part of a host that reads pages, where none lies beside the panel. */
+export const NO_PAGE: Pick<PanelHost, 'readPage' | 'capturePage' | 'showPage' | 'pageBeside'> = {
+  readPage: refuse,
+  capturePage: refuse,
+  showPage: refuse,
+  pageBeside: async () => null,
+};

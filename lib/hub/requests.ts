@@ -74,6 +74,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
     text: text(500),
     chatId: v.nullable(id),
     from: v.nullable(text(100)),
+    page: v.exactOptional(v.nullable(text(500))),
     before: v.nullable(id),
   }),
   send: v.object({

@@ -49,8 +49,7 @@ const TEXTS: Record<FailureCode, string> = {
   page_no_text: 'There is no text to read on this page. Take a screenshot of it instead.',
   page_nothing_selected: 'Nothing is selected on the page. Select a passage there and try again.',
   page_too_big: 'This is more than one share holds. Select a part of the page instead.',
-  page_not_allowed:
-    'Sideroom may not read this page. Click its button in the toolbar on the page and try again; pages of the browser itself stay closed.',
+  page_not_allowed: 'Sideroom may not read this page. Click its button in the toolbar there, and try again.',
   page_closed: 'There is no page beside this panel any more. Open Sideroom over a webpage and try again.',
   page_pdf: 'PDFs cannot be read where the browser shows them. Save the file and add it to the message instead.',
   page_changed: 'The page has changed meanwhile. Read it again.',

@@ -90,7 +90,8 @@ export function buildTimeline(view: ChatView, options: TimelineOptions): readonl
   }
 
   function askedBy(messageId: string | null): string {
-    return byId.get(messageId ?? '')?.body ?? '';
+    const asked = byId.get(messageId ?? '');
+    return asked === undefined ? '' : [asked.body, ...asked.shares.map(({ url }) => url)].join('\n');
   }
 
   function startDay(time: string): void {

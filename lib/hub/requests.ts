@@ -108,7 +108,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   stageShare: v.object({ chatId: id, share }),
   discardShare: v.object({ id }),
   readShare: v.object({ id }),
-  showShare: v.object({ id }),
+  showShare: v.object({ id, quote: v.exactOptional(text(MAX_PASSAGE_CHARACTERS)) }),
   pageBeside: nothing,
   resend: v.object({ id }),
   discard: v.object({ id }),

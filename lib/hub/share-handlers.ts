@@ -2,7 +2,7 @@ import type { Backend } from '../data/backend.ts';
 import { readPages, readShare } from '../data/shares.ts';
 import { FailureError, failure } from '../model/failure.ts';
 import { digitOf } from '../model/page-lookup.ts';
-import type { WholeShare } from '../model/share.ts';
+import { quoteAnchor, type WholeShare } from '../model/share.ts';
 import type { Handlers } from './request-handlers.ts';
 import type { SessionKeeper } from './session.ts';
 
@@ -42,9 +42,10 @@ export function createShareHandlers({ backend, session }: Deps): ShareHandlers {
 
     readShare: ({ id }) => find(id),
 
-    async showShare({ id }, { host }) {
-      const { url, anchor } = await find(id);
-      return host.showPage({ url, anchor });
+    async showShare({ id, quote }, { host }) {
+      const share = await find(id);
+      const anchor = quote === undefined ? share.anchor : quoteAnchor(share, quote);
+      return host.showPage({ url: share.url, anchor });
     },
 
     async pageBeside(_, { host }) {

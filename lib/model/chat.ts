@@ -99,6 +99,15 @@ export interface Source {
   readonly title: string;
   /** http or https. */
   readonly url: string;
+  /** The page share that was read; without one, the web was searched. */
+  readonly shareId?: string;
+  /** What the answer quotes of it, and whether that is there. */
+  readonly quotes?: readonly QuotedPassage[];
+}
+
+export interface QuotedPassage {
+  readonly text: string;
+  readonly found: boolean;
 }
 
 export interface Message {
@@ -187,6 +196,8 @@ export interface Receipt {
     readonly rules: string;
     /** How many messages it read. */
     readonly messages: number;
+    /** And how many page shares. */
+    readonly pages: number;
     readonly inputTokens: number | null;
     readonly outputTokens: number | null;
     readonly firstMs: number | null;

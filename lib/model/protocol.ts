@@ -139,8 +139,8 @@ export interface Requests {
   discardShare: { params: { id: string }; result: null };
   /** All of a page share: staged, on its way, or of a message. */
   readShare: { params: { id: string }; result: WholeShare };
-  /** Brings the shared page before the person's eyes, at the passage. */
-  showShare: { params: { id: string }; result: ShownHow };
+  /** Brings the shared page before the person's eyes, at the passage, or at another one that is quoted of it. */
+  showShare: { params: { id: string; quote?: string }; result: ShownHow };
   /** Which chats have shares of the page beside this panel; null where there is no page. Its address goes nowhere. */
   pageBeside: { params: Record<never, never>; result: PageBeside | null };
   saveDraft: { params: { chatId: string; text: string }; result: null };

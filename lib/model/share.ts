@@ -54,3 +54,10 @@ export function lightShare({ text, anchor: _, ...share }: WholeShare): Share {
   const quote = [...text.slice(0, QUOTE * 2)].slice(0, QUOTE).join('');
   return { ...share, quote, characters: countCharacters(text) };
 }
+
+/** Where a quote from a share stands on its page, as far as the share tells. */
+export function quoteAnchor({ text, anchor }: Pick<WholeShare, 'text' | 'anchor'>, quote: string): TextAnchor {
+  const at = Math.max(0, text.indexOf(quote));
+  const start = (anchor?.start ?? 0) + at;
+  return { exact: quote, prefix: '', suffix: '', start, end: start + quote.length };
+}

@@ -7,6 +7,7 @@ import type {
   ReplyContext,
   ReplyError,
   ReplyFile,
+  ReplyShare,
   ReplyStatus,
   Source,
 } from '../../supabase/functions/_shared/replies.ts';
@@ -44,6 +45,7 @@ const MAX_ATTEMPTS = 3;
 export function createMemoryReplies(
   makeContext: (job: MemoryJob) => ReplyContext | null = plainContext,
   files: readonly ReplyFile[] = [],
+  shares: readonly ReplyShare[] = [],
 ): MemoryReplies {
   const jobs: MemoryJob[] = [];
   const held = ({ id, lease }: LeasedJob) =>
@@ -104,6 +106,9 @@ export function createMemoryReplies(
     },
     async filesOf(_leased, messageIds) {
       return files.filter((file) => messageIds.includes(file.message_id));
+    },
+    async sharesOf(_leased, messageIds) {
+      return shares.filter((share) => messageIds.includes(share.message_id));
     },
     async showStatus(leased, status) {
       held(leased)?.statuses.push(status);

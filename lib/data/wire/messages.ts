@@ -38,7 +38,17 @@ const attachmentRow: Row<Attachment> = v.pipe(
 
 /** A source that leads nowhere safe is none. */
 const sourceRows: Row<Source[]> = v.pipe(
-  v.array(v.object({ title: v.string(), url: v.string() })),
+  v.array(
+    v.pipe(
+      v.object({
+        title: v.string(),
+        url: v.string(),
+        share_id: v.exactOptional(id),
+        quotes: v.exactOptional(v.array(v.object({ text: v.string(), found: v.boolean() }))),
+      }),
+      v.transform(({ share_id: shareId, ...source }) => (shareId === undefined ? source : { ...source, shareId })),
+    ),
+  ),
   v.transform((sources) => sources.filter(({ url }) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))),
 );
 

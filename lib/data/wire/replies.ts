@@ -57,6 +57,7 @@ export const receiptRow: Row<Receipt> = v.pipe(
         model: v.nullable(v.string()),
         rules: v.string(),
         messages: count,
+        pages: v.optional(count, 0),
         input_tokens: v.nullable(count),
         output_tokens: v.nullable(count),
         first_ms: v.nullable(v.number()),

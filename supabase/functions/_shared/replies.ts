@@ -52,6 +52,17 @@ const ReplyFile = v.object({
   has_thumbnail: v.boolean(),
 });
 
+const ReplyShare = v.object({
+  message_id: v.string(),
+  id: v.string(),
+  kind: v.picklist(['article', 'selection', 'screenshot']),
+  url: v.string(),
+  title: v.string(),
+  author: v.nullable(v.string()),
+  published_at: v.nullable(v.string()),
+  text: v.string(),
+});
+
 const Acknowledgement = v.object({ held: v.boolean(), stop: v.boolean() });
 
 export type ContextMessage = v.InferOutput<typeof ContextMessage>;
@@ -59,6 +70,8 @@ export type ContextMessage = v.InferOutput<typeof ContextMessage>;
 export type ReplyContext = NonNullable<v.InferOutput<typeof Context>>;
 /** A file of a message, as its sender named it. */
 export type ReplyFile = v.InferOutput<typeof ReplyFile>;
+/** What was shared of a page with a message. */
+export type ReplyShare = v.InferOutput<typeof ReplyShare>;
 /** `held` false: the lease is lost, write nothing more. `stop`: somebody pressed Stop. */
 export type Acknowledgement = v.InferOutput<typeof Acknowledgement>;
 
@@ -92,6 +105,8 @@ export interface Receipt {
   readonly rules: string;
   /** How many messages went to the model. */
   readonly messages: number;
+  /** And how many page shares. */
+  readonly pages: number;
   readonly input_tokens: number | null;
   readonly output_tokens: number | null;
   readonly first_ms: number | null;
@@ -105,6 +120,15 @@ export type ReplyStatus = 'reading' | 'searching' | 'drawing';
 export interface Source {
   readonly title: string;
   readonly url: string;
+  /** The page share that it read. */
+  readonly share_id?: string;
+  /** What it quotes of that, and whether it is there. */
+  readonly quotes?: readonly QuotedPassage[];
+}
+
+export interface QuotedPassage {
+  readonly text: string;
+  readonly found: boolean;
 }
 
 /** A picture whose bytes are stored already, and a small one of it under `.thumb`. */
@@ -134,6 +158,8 @@ export interface Replies {
   append(job: LeasedJob, offset: number, text: string): Promise<Acknowledgement>;
   /** Files of these messages, in order; none that the person answered may not read. */
   filesOf(job: LeasedJob, messageIds: readonly string[]): Promise<readonly ReplyFile[]>;
+  /** Page shares of these messages, in order; none that the person answered may not read. */
+  sharesOf(job: LeasedJob, messageIds: readonly string[]): Promise<readonly ReplyShare[]>;
   /** Tells the chat what the AI is doing; null: nothing but thinking and writing. */
   showStatus(job: LeasedJob, status: ReplyStatus | null): Promise<void>;
   /** Keeps what the answer found and made for the message that ends the job. */
@@ -170,6 +196,12 @@ export function openReplies(database: Database): Replies {
         'reply_files',
         { p_job: job.id, p_lease: job.lease, p_messages: [...messageIds] },
         v.array(ReplyFile),
+      ),
+    sharesOf: (job, messageIds) =>
+      database.call(
+        'reply_shares',
+        { p_job: job.id, p_lease: job.lease, p_messages: [...messageIds] },
+        v.array(ReplyShare),
       ),
     async showStatus(job, status) {
       await database.call('show_reply_status', { p_job: job.id, p_lease: job.lease, p_status: status }, v.boolean());

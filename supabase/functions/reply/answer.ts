@@ -1,7 +1,9 @@
 import { wellFormed } from '../_shared/clean-text.ts';
 import type { LeasedJob, Replies, ReplyContext, ReplyEnd, ReplyStatus } from '../_shared/replies.ts';
+import { citePages } from './citations.ts';
 import { EMPTY_ANSWER, foldEvents, type ModelAnswer, type Usage } from './fold.ts';
 import { type InputFiles, loadFiles } from './input-files.ts';
+import { type InputPage, type InputPages, loadPages } from './input-pages.ts';
 import { insist, isUnreachable } from './insist.ts';
 import { keepMade } from './made.ts';
 import type { Model } from './model.ts';
@@ -48,7 +50,9 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
 
   const watch: Watch = { startedAt: performance.now(), firstMs: null, usage: null, results: NO_RESULTS, status: null };
   const files = await readFiles(job, context, deps, watch);
-  const input = buildInput(context, deps.limits.contextTokens, files);
+  const pages = await readPages(job, context, deps);
+  const shared = [...pages.values()].flat();
+  const input = buildInput(context, deps.limits.contextTokens, files, pages);
   const call = new AbortController();
   const deadline = AbortSignal.timeout(deps.limits.jobMs);
   const signal = AbortSignal.any([call.signal, deadline]);
@@ -65,10 +69,11 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
       watch,
     );
     if (outcome.state === 'lost') return outcome;
-    const kept = await keepMade(job, outcome, watch.results, deps.tools, deps.replies);
+    const cited = withCitations(outcome, watch.results, shared);
+    const kept = await keepMade(job, cited.outcome, cited.results, deps.tools, deps.replies);
     const ended = await end(job, kept, deps.replies);
     if (ended.state === 'done' || ended.state === 'stopped')
-      await keepReceipt(job, watch, input.length - 1, deps.replies);
+      await keepReceipt(job, watch, { messages: input.length - 1, pages: shared.length }, deps.replies);
     return ended;
   } finally {
     call.abort();
@@ -93,6 +98,20 @@ async function readFiles(job: LeasedJob, context: ReplyContext, deps: AnswerDeps
   return loadFiles(job, ids, context.trigger_message_id, deps.tools, deps.replies);
 }
 
+/** Pages get as much room as the talk does. */
+function readPages(job: LeasedJob, context: ReplyContext, { limits, replies }: AnswerDeps): Promise<InputPages> {
+  const ids = messagesWithin(context, limits.contextTokens).map(({ id }) => id);
+  return loadPages(job, ids, context.trigger_message_id, limits.contextTokens, replies);
+}
+
+/** The answer with its citations of pages as they are kept. */
+function withCitations<End extends ReplyEnd>(outcome: End, results: ToolResults, pages: readonly InputPage[]) {
+  if (outcome.state === 'failed') return { outcome, results };
+  const { body, sources } = citePages(outcome.body, pages, results.sources.length + 1);
+  if (sources.length === 0) return { outcome: { ...outcome, body }, results };
+  return { outcome: { ...outcome, body }, results: { ...results, sources: [...results.sources, ...sources] } };
+}
+
 /** Told once; that it could not be told does no harm. */
 async function showStatus(job: LeasedJob, status: ReplyStatus | null, replies: Replies, watch: Watch): Promise<void> {
   if (watch.status === status) return;
@@ -105,11 +124,16 @@ async function showStatus(job: LeasedJob, status: ReplyStatus | null, replies: R
 }
 
 /** The answer stands without it: what fails here is not told. */
-async function keepReceipt(job: LeasedJob, { startedAt, firstMs, usage }: Watch, messages: number, replies: Replies) {
+async function keepReceipt(
+  job: LeasedJob,
+  { startedAt, firstMs, usage }: Watch,
+  read: { readonly messages: number; readonly pages: number },
+  replies: Replies,
+) {
   const receipt = {
     model: usage?.model ?? null,
     rules: RULES_VERSION,
-    messages,
+    ...read,
     input_tokens: usage?.inputTokens ?? null,
     output_tokens: usage?.outputTokens ?? null,
     first_ms: firstMs,

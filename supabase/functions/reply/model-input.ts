@@ -4,6 +4,7 @@ import type { ContextMessage, ReplyContext } from '../_shared/replies.ts';
 import { estimateTokens, takeLast } from './budget.ts';
 import { contentOf, describeFiles } from './file-parts.ts';
 import type { InputFile, InputFiles } from './input-files.ts';
+import { describePages, type InputPage, type InputPages } from './input-pages.ts';
 
 export type ModelInput = OpenAI.Responses.EasyInputMessage[];
 
@@ -13,14 +14,20 @@ export type ModelInput = OpenAI.Responses.EasyInputMessage[];
  * (u1, m1): no id of the database leaves it, and none is needed, for the model cannot act on any. Files that are not among `files`
  * go by name.
  */
-export function buildInput(context: ReplyContext, budgetTokens: number, files: InputFiles = new Map()): ModelInput {
+export function buildInput(
+  context: ReplyContext,
+  budgetTokens: number,
+  files: InputFiles = new Map(),
+  pages: InputPages = new Map(),
+): ModelInput {
   const messages = messagesWithin(context, budgetTokens);
   const names = nameAll(context);
   const input: ModelInput = [{ role: 'user', content: describeChat(context, names.people) }];
   for (const message of messages) {
     const own = files.get(message.id) ?? [];
+    const shared = pages.get(message.id) ?? [];
     if (message.kind === 'member')
-      input.push({ role: 'user', content: contentOf(describeMessage(message, names, own), own) });
+      input.push({ role: 'user', content: contentOf(describeMessage(message, names, own, shared), own, shared) });
     else input.push(...describeAnswer(message, own));
   }
   const newest = context.messages.findLast((message) => message.kind === 'member');
@@ -80,13 +87,19 @@ function describeChat({ chat, members }: ReplyContext, people: Names['people']):
 }
 
 /** One line: JSON escapes the line breaks, so no text can pretend to be a second message. */
-function describeMessage(message: ContextMessage, names: Names, files: readonly InputFile[] = []): string {
+function describeMessage(
+  message: ContextMessage,
+  names: Names,
+  files: readonly InputFile[] = [],
+  pages: readonly InputPage[] = [],
+): string {
   return JSON.stringify({
     id: names.messages.get(message.id),
     from: message.author_id === null ? null : names.people.get(message.author_id),
     name: message.author === null ? null : cleanText(message.author),
     reply_to: message.reply_to === null ? null : (names.messages.get(message.reply_to) ?? null),
     text: cleanText(message.body),
+    ...(pages.length === 0 ? {} : { pages: describePages(pages) }),
     ...(message.files.length === 0
       ? {}
       : { files: files.length === 0 ? message.files.map(cleanText) : describeFiles(files) }),

@@ -112,6 +112,7 @@ export function createPanel(options: PanelOptions): Panel {
     onShowChat() {
       sheet.value = null;
     },
+    onErrand: () => void takeErrand().catch(toaster.showFailure),
     onChatGone() {
       sheet.value = null;
       toaster.show('You are not in that chat any more.');
@@ -125,6 +126,7 @@ export function createPanel(options: PanelOptions): Panel {
   const answering = signal<Message | null>(null);
   client.subscribe((next) => {
     snapshot.value = next;
+    settleErrand();
     if (next.app?.session.name !== 'signed-in') {
       sheet.value = null;
       answering.value = null;
@@ -139,6 +141,20 @@ export function createPanel(options: PanelOptions): Panel {
   const app = computed(() => snapshot.value.app);
   const obstacle = signal<Exclude<Verdict, 'clear'> | null>(null);
   const guard = options.guard ?? createVisibilityGuard({ surface, root, signal: ended });
+
+  /** Goes to the chat in view; without one, to the next that is opened. */
+  async function takeErrand(): Promise<void> {
+    const kind = await client.request('takeErrand', {});
+    if (kind === null) return;
+    sharing.ask(kind);
+    if (snapshot.value.chatId === null) toaster.show('Open the chat with which you want to share it.');
+    settleErrand();
+  }
+
+  function settleErrand(): void {
+    const { view } = snapshot.value;
+    if (view !== null) sharing.settle(view.chat.id);
+  }
 
   function isSeen(action: SensitiveAction): boolean {
     const verdict = guard.verdict();

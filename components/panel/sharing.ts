@@ -7,10 +7,14 @@ export interface Sharing {
   /** Reads the page and shows the preview: the person has asked for it. */
   begin(chatId: string, kind: ShareKind): void;
   end(): void;
+  /** Something is wanted from elsewhere, with whatever chat comes into view. */
+  ask(kind: ShareKind): void;
+  settle(chatId: string): void;
 }
 
 export function createSharing(): Sharing {
   const wanted = signal<Sharing['wanted']['value']>(null);
+  let asked: ShareKind | null = null;
   return {
     wanted,
     begin(chatId, kind) {
@@ -18,6 +22,14 @@ export function createSharing(): Sharing {
     },
     end() {
       wanted.value = null;
+    },
+    ask(kind) {
+      asked = kind;
+    },
+    settle(chatId) {
+      if (asked === null) return;
+      wanted.value = { chatId, kind: asked };
+      asked = null;
     },
   };
 }

@@ -5,6 +5,7 @@ import { createHub } from '../../lib/hub/hub.ts';
 import { PORT_NAME } from '../../lib/model/protocol.ts';
 import { admit } from './admission.ts';
 import { showUnread } from './badge.ts';
+import { serveErrands } from './errands.ts';
 import { focusPanel } from './focus.ts';
 import { hubPort } from './hub-port.ts';
 import { offerInvites } from './join-tabs.ts';
@@ -42,9 +43,12 @@ export default defineBackground({
       log: (event, facts) => console.info('sideroom:', event, facts ?? {}),
     });
 
+    /** With a panel over their page. */
+    const openTabs = new Set<number>();
     browser.action.onClicked.addListener((tab) => void openBeside(tab));
     serveOverlays({ passes, onInvite: hub.openInvite });
     serveMicrophone(passes);
+    const errands = serveErrands({ hasPanel: (tabId) => openTabs.has(tabId), tell: hub.tellErrand });
     hub.onUnread(showUnread);
     onNotificationClick((chatId) => void openChat(chatId));
 
@@ -57,6 +61,12 @@ export default defineBackground({
       const { sender } = port;
       if (port.name !== PORT_NAME || sender === undefined) return;
       const tabId = sender.tab?.id;
+      // The panel's own window is a tab as well, but no page lies under it.
+      const pageTab = sender.frameId === 0 ? undefined : tabId;
+      if (pageTab !== undefined) {
+        openTabs.add(pageTab);
+        port.onDisconnect.addListener(() => openTabs.delete(pageTab));
+      }
       hub.attach(hubPort(port), {
         admit: (hello) => admit(sender, hello, passes),
         async openSurface(surface) {
@@ -64,12 +74,13 @@ export default defineBackground({
           else await openWindow();
         },
         focus: () => focusPanel(tabId),
-        readPassage: () => readPassage(tabId),
+        readPassage: () => readPassage(pageTab),
         openPage,
-        readPage: async (kind) => readPage(await besideTab(tabId), kind),
-        capturePage: async () => capturePage(await besideTab(tabId)),
-        showPage: async (page) => showPage(page, await besideTab(tabId)),
-        pageBeside: async () => pageBeside(await besideTab(tabId)),
+        readPage: async (kind) => readPage(await besideTab(pageTab), kind),
+        takeErrand: () => errands.take(pageTab),
+        capturePage: async () => capturePage(await besideTab(pageTab)),
+        showPage: async (page) => showPage(page, await besideTab(pageTab)),
+        pageBeside: async () => pageBeside(await besideTab(pageTab)),
         async closeOverlay() {
           if (tabId !== undefined) await closeOverlay(tabId);
         },

@@ -1,5 +1,5 @@
 import type { Store } from '../data/store/store.ts';
-import type { PageFacts, TextAnchor } from '../model/page-share.ts';
+import type { PageFacts, ShareKind, TextAnchor } from '../model/page-share.ts';
 import type { Passage } from '../model/passage.ts';
 import type { PanelMessage } from '../model/protocol.ts';
 import type { ShownHow, TextReading } from '../model/share.ts';
@@ -62,6 +62,8 @@ export interface PanelHost {
   capturePage(): Promise<{ readonly facts: PageFacts; readonly picture: string }>;
   /** Brings a page before the person's eyes, at the passage where there is one. */
   showPage(page: { readonly url: string; readonly anchor: TextAnchor | null }): Promise<ShownHow>;
+  /** What the person wants of this panel from elsewhere; null: nothing. Taken once. */
+  takeErrand(): ShareKind | null;
   /** The page beside the panel: its canonical address and the hex hash of that; null where there is none. */
   pageBeside(): Promise<{ readonly url: string; readonly hash: string } | null>;
   closeOverlay(): Promise<void>;

@@ -6,9 +6,10 @@ async function refuse(): Promise<never> {
 }
 
 /** The part of a host that reads pages, where none lies beside the panel. */
-export const NO_PAGE: Pick<PanelHost, 'readPage' | 'capturePage' | 'showPage' | 'pageBeside'> = {
+export const NO_PAGE: Pick<PanelHost, 'readPage' | 'capturePage' | 'showPage' | 'pageBeside' | 'takeErrand'> = {
   readPage: refuse,
   capturePage: refuse,
   showPage: refuse,
   pageBeside: async () => null,
+  takeErrand: () => null,
 };

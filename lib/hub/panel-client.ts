@@ -65,6 +65,8 @@ export interface ConnectOptions {
   onChatGone?(chatId: string): void;
   /** Another chat was opened from elsewhere: it is to be seen. */
   onShowChat?(): void;
+  /** There may be an errand for this panel; also said once when it opens. */
+  onErrand?(): void;
   now?(): Date;
 }
 
@@ -76,6 +78,7 @@ export function connectHub({
   signal,
   onChatGone,
   onShowChat,
+  onErrand,
   now = () => new Date(),
 }: ConnectOptions): HubClient {
   let snapshot: PanelSnapshot = { status: 'connecting', app: null, chatId: null, view: null };
@@ -110,6 +113,7 @@ export function connectHub({
         forgetOthers(message.state);
         update({ status: 'ready', app: message.state });
         if (!chosen && message.chatId !== null) watch(message.chatId);
+        onErrand?.();
         return;
       case 'refused':
         return update({ status: 'refused', app: null, chatId: null, view: null });
@@ -123,6 +127,8 @@ export function connectHub({
         return;
       case 'event':
         return fold(message.chatId, message.event);
+      case 'errand':
+        return onErrand?.();
       case 'show-chat':
         watch(message.chatId);
         onShowChat?.();

@@ -110,6 +110,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   readShare: v.object({ id }),
   showShare: v.object({ id, quote: v.exactOptional(text(MAX_PASSAGE_CHARACTERS)) }),
   pageBeside: nothing,
+  takeErrand: nothing,
   resend: v.object({ id }),
   discard: v.object({ id }),
   saveDraft: v.object({ chatId: id, text: body }),

@@ -8,7 +8,7 @@ import type { SessionKeeper } from './session.ts';
 
 type ShareHandlers = Pick<
   Handlers,
-  'readPage' | 'capturePage' | 'stageShare' | 'discardShare' | 'readShare' | 'showShare' | 'pageBeside'
+  'readPage' | 'capturePage' | 'stageShare' | 'discardShare' | 'readShare' | 'showShare' | 'pageBeside' | 'takeErrand'
 >;
 
 interface Deps {
@@ -39,6 +39,8 @@ export function createShareHandlers({ backend, session }: Deps): ShareHandlers {
       await (await shares()).discard(id);
       return null;
     },
+
+    takeErrand: (_, { host }) => host.takeErrand(),
 
     readShare: ({ id }) => find(id),
 

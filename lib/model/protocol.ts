@@ -22,7 +22,7 @@ import type {
 import type { ChatEvent, ChatView } from './chat-view.ts';
 import type { Failure } from './failure.ts';
 import type { AttachmentPlace, FileFacts } from './files.ts';
-import type { PageFacts } from './page-share.ts';
+import type { PageFacts, ShareKind } from './page-share.ts';
 import type { Passage } from './passage.ts';
 import type { Piece } from './piece.ts';
 import type { QuietHours } from './quiet-hours.ts';
@@ -141,6 +141,8 @@ export interface Requests {
   readShare: { params: { id: string }; result: WholeShare };
   /** Brings the shared page before the person's eyes, at the passage, or at another one that is quoted of it. */
   showShare: { params: { id: string; quote?: string }; result: ShownHow };
+  /** What a person wants of the panel from elsewhere, by the menu of the page or a shortcut; null: nothing. Taken once. */
+  takeErrand: { params: Record<never, never>; result: ShareKind | null };
   /** Which chats have shares of the page beside this panel; null where there is no page. Its address goes nowhere. */
   pageBeside: { params: Record<never, never>; result: PageBeside | null };
   saveDraft: { params: { chatId: string; text: string }; result: null };
@@ -219,6 +221,8 @@ export type HubMessage =
   | { readonly type: 'state'; readonly state: Partial<AppState> }
   | { readonly type: 'chat'; readonly view: ChatView }
   | { readonly type: 'event'; readonly chatId: string; readonly event: ChatEvent }
+  /** There may be an errand for this panel. */
+  | { readonly type: 'errand' }
   /** A notification was clicked: this panel is to show its chat. */
   | { readonly type: 'show-chat'; readonly chatId: string }
   /** The watched chat is not (or no longer) one of this person's. */

@@ -113,6 +113,7 @@ function quietAnswers(): { [N in RequestName]: (params: Requests[N]['params']) =
     readShare: () => WHOLE,
     showShare: () => 'exact',
     pageBeside: () => null,
+    takeErrand: () => null,
     openPassage: nothing,
     resetInvites: nothing,
     previewInvite: () => preview(),

@@ -18,6 +18,25 @@ const shared = [
   message(ME, 'and how it looks', '23T14:33', { shares: [sharedPicture(shot.id)], attachments: [shot] }),
 ];
 
+const question = message(ME, '@ai how deep is the bar?', '23T14:32');
+const checked = message(
+  'ai',
+  'It is “barely three metres deep” [1], and “no ship has ever run aground there” [1, not found on the page].',
+  '23T14:33',
+  {
+    replyTo: question.id,
+    sources: [
+      {
+        ...{ title: SHARED_PASSAGE.title, url: SHARED_PASSAGE.url, shareId: SHARED_PASSAGE.id },
+        quotes: [
+          { text: 'barely three metres deep', found: true },
+          { text: 'no ship has ever run aground there', found: false },
+        ],
+      },
+    ],
+  },
+);
+
 const plus: Steps = [click('[aria-label="Add to the message"]')];
 const choose = (label: string): Steps => [
   ...plus,
@@ -36,6 +55,21 @@ async function screen(): Promise<string> {
 
 /** Pages on their way into a chat, and there. */
 export const SHARE_STATES: Readonly<Record<string, GalleryState>> = {
+  'list-on-this-page': {
+    app: appState(),
+    answers: {
+      pageBeside: () => ({
+        url: SHARED_PAGE.url,
+        chats: [{ chatId: BOOK_CLUB.id, count: 3, messageId: id(1), seq: 1 }],
+      }),
+    },
+    steps: [see('.page-row')],
+  },
+  'chat-quotes-checked': {
+    ...inChat,
+    view: view({ messages: [...TALK, ...shared.slice(0, 1), question, checked] }),
+    steps: [see('.source-quote')],
+  },
   'share-menu': { ...inChat, view: view(), steps: [...plus, see('[role=menu]')] },
   'share-page': { ...inChat, view: view(), steps: [...choose('This page'), see('.masked-text')] },
   'share-page-shown': {

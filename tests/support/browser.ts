@@ -172,6 +172,7 @@ function inLife(hub: Hub, life: Life): Hub {
       ),
     wake: () => life.run(hub.wake),
     openInvite: (token) => life.run(() => hub.openInvite(token)),
+    tellErrand: () => life.run(hub.tellErrand),
     openChat: (chatId) => life.run(() => hub.openChat(chatId)),
     onUnread: (listener) => life.run(() => hub.onUnread(listener)),
     stop: () => life.run(hub.stop),

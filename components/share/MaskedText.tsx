@@ -13,7 +13,8 @@ interface MaskedTextProps {
 export function MaskedText({ text, unmasked, onToggle }: MaskedTextProps) {
   const found = useMemo(() => maskSecrets(text).found, [text]);
   return (
-    <div class="masked-text" dir="auto" tabIndex={0} role="region" aria-label="What will be sent">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keys
+    <section class="masked-text" dir="auto" tabIndex={0} aria-label="What will be sent">
       {found.map(({ kind, start, end }, index) => {
         const isShown = unmasked.has(index);
         return (
@@ -32,6 +33,6 @@ export function MaskedText({ text, unmasked, onToggle }: MaskedTextProps) {
         );
       })}
       {text.slice(found.at(-1)?.end ?? 0)}
-    </div>
+    </section>
   );
 }

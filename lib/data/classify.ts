@@ -23,6 +23,8 @@ const DATABASE_CODES: Readonly<Record<string, FailureCode>> = {
   SR060: 'share_unusable',
   SR061: 'too_many_shares',
   SR020: 'invite_options',
+  SR051: 'plan_chooses',
+  SR052: 'model_gone',
   PGRST116: 'not_found',
   PGRST301: 'signed_out',
   PGRST302: 'signed_out',

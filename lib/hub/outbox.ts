@@ -27,6 +27,8 @@ export interface Outbox {
   allShares(): readonly Share[];
   /** Resolves when the entry is stored. The same id again is the same entry. */
   add(entry: Omit<OutboxEntry, 'state'>): Promise<void>;
+  /** Whether the person's message with this id is on the server. Rejects with a FailureError. */
+  hasArrived(id: string): Promise<boolean>;
   /** Tries a failed entry, or one that waits, now. */
   resend(id: string): void;
   /** Takes an entry back, unless it is on its way at this moment. */
@@ -95,6 +97,9 @@ export function createOutbox(deps: Deps): Outbox {
     const attempts = (state.name === 'failed' ? 0 : state.attempts) + 1;
     slot.cancelRetry();
     try {
+      // A worker that ended with the entry sent and not stored would leave its files in the composer.
+      if (files.length > 0) await slot.stored.catch(() => {});
+      if (!slots.has(id)) return true;
       if (!deps.files.areUploaded(files)) return false;
       setState(slot, { name: 'sending', attempts });
       const message = await deliver(slot.entry);
@@ -103,7 +108,7 @@ export function createOutbox(deps: Deps): Outbox {
       deps.onDelivered(message);
       deps.files.release(files);
       deps.shares.release(shares);
-      slot.stored.then(() => deleteOutboxEntry(store, id)).catch(deps.onFault);
+      erase(slot).catch(deps.onFault);
       return true;
     } catch (reason) {
       if (!slots.has(id) || signal.aborted) return !signal.aborted;
@@ -132,6 +137,12 @@ export function createOutbox(deps: Deps): Outbox {
   function write(slot: Slot): Promise<void> {
     slot.stored = slot.stored.catch(() => {}).then(() => writeOutboxEntry(store, userId, slot.entry));
     return slot.stored;
+  }
+
+  async function erase({ entry, stored }: Slot): Promise<void> {
+    // What could not be stored was told to whoever asked for it.
+    await stored.catch(() => {});
+    await deleteOutboxEntry(store, entry);
   }
 
   return {
@@ -163,6 +174,8 @@ export function createOutbox(deps: Deps): Outbox {
       await slot.stored;
     },
 
+    hasArrived: async (id) => (await readMessage(backend, id))?.authorId === userId,
+
     resend(id) {
       const slot = slots.get(id);
       if (slot === undefined || slot.entry.state.name === 'sending') return;
@@ -180,8 +193,7 @@ export function createOutbox(deps: Deps): Outbox {
       emit(slot.entry.chatId, { name: 'outbox-removed', id });
       deps.files.release(slot.entry.files);
       deps.shares.release(slot.entry.shares);
-      await slot.stored.catch(() => {});
-      await deleteOutboxEntry(store, id);
+      await erase(slot);
       void pump(slot.entry.chatId);
     },
 

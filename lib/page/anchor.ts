@@ -57,7 +57,11 @@ const MOST_PLACES = 500;
 
 function findExact(page: string, wanted: Wanted): FoundPlace | null {
   const places: { start: number; context: number }[] = [];
-  for (let at = page.indexOf(wanted.exact); at >= 0 && places.length < MOST_PLACES; at = page.indexOf(wanted.exact, at + 1)) {
+  for (
+    let at = page.indexOf(wanted.exact);
+    at >= 0 && places.length < MOST_PLACES;
+    at = page.indexOf(wanted.exact, at + 1)
+  ) {
     places.push({ start: at, context: contextOf(page, at, at + wanted.exact.length, wanted) });
   }
   const away = ({ start }: { start: number }) => Math.abs(start - wanted.start);
@@ -81,7 +85,8 @@ function findEdited(page: string, wanted: Wanted): FoundPlace | null {
   for (const { start, end, likeness } of fuzzyPlaces(page, wanted)) {
     const context = contextOf(page, start, end, wanted);
     const score = likeness * 0.7 + context * 0.3;
-    if (isTheSame(likeness, context, wanted.exact.length) && (best === null || score > best.score)) best = { start, end, score };
+    if (isTheSame(likeness, context, wanted.exact.length) && (best === null || score > best.score))
+      best = { start, end, score };
   }
   return best === null ? null : { start: best.start, end: best.end, how: 'edited' };
 }

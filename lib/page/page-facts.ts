@@ -20,7 +20,8 @@ export function readFacts(document: Document, address: string): PageFacts {
   const metas = readMetas(document, speaking);
   return {
     url,
-    title: titleOf(document, [metas('og:title', 'twitter:title'), linked.title, heading(speaking)]) ?? new URL(url).host,
+    title:
+      titleOf(document, [metas('og:title', 'twitter:title'), linked.title, heading(speaking)]) ?? new URL(url).host,
     author: tidyLine(linked.author ?? authorOf(metas, speaking), MOST_AUTHOR),
     publishedAt: tidyDate(linked.publishedAt) ?? tidyDate(dateOf(metas, speaking)),
     language:
@@ -80,7 +81,15 @@ function authorOf(metas: Metas, speaking: readonly Element[]): string | null {
 
 function dateOf(metas: Metas, speaking: readonly Element[]): string | null {
   const named = metas(
-    ...['article:published_time', 'datepublished', 'date', 'dc.date', 'dcterms.date', 'dcterms.created', 'parsely-pub-date'],
+    ...[
+      'article:published_time',
+      'datepublished',
+      'date',
+      'dc.date',
+      'dcterms.date',
+      'dcterms.created',
+      'parsely-pub-date',
+    ],
   );
   const times = speaking.filter(({ localName }) => localName === 'time');
   const marked =

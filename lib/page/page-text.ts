@@ -131,7 +131,13 @@ function shownOffset(piece: Piece, raw: number): number {
 function rangeOf(pieces: readonly Piece[], start: number, end: number): Range | null {
   const first = pieces.find((piece) => piece.start + piece.length > start);
   const last = pieces.findLast((piece) => piece.start < end);
-  if (first === undefined || last === undefined || first.start >= end || !first.node.isConnected || !last.node.isConnected) {
+  if (
+    first === undefined ||
+    last === undefined ||
+    first.start >= end ||
+    !first.node.isConnected ||
+    !last.node.isConnected
+  ) {
     return null;
   }
   const range = first.node.ownerDocument.createRange();

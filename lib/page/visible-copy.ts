@@ -16,11 +16,47 @@ export interface CopyLimits {
 }
 
 /** What tells content from its surroundings, and what the copy needs to be read. */
-const ATTRIBUTES = ['class', 'id', 'role', 'itemprop', 'itemtype', 'rel', 'href', 'alt', 'colspan', 'rowspan', 'start', 'lang', 'dir'];
+const ATTRIBUTES = [
+  'class',
+  'id',
+  'role',
+  'itemprop',
+  'itemtype',
+  'rel',
+  'href',
+  'alt',
+  'colspan',
+  'rowspan',
+  'start',
+  'lang',
+  'dir',
+];
 const SURROUNDINGS = [
-  ...['nav', 'footer:not(article footer, blockquote footer)', 'dialog', 'button', 'menu', '[role="navigation"]', '[role="dialog"]'],
-  ...['[role="alertdialog"]', '[role="banner"]', '[role="contentinfo"]', '[role="search"]', '[role="menu"]', '[role="menubar"]'],
-  ...['[role="toolbar"]', '[role="status"]', '[role="tablist"]', '[role="button"]', '.mw-editsection', '[contenteditable="true"]'],
+  ...[
+    'nav',
+    'footer:not(article footer, blockquote footer)',
+    'dialog',
+    'button',
+    'menu',
+    '[role="navigation"]',
+    '[role="dialog"]',
+  ],
+  ...[
+    '[role="alertdialog"]',
+    '[role="banner"]',
+    '[role="contentinfo"]',
+    '[role="search"]',
+    '[role="menu"]',
+    '[role="menubar"]',
+  ],
+  ...[
+    '[role="toolbar"]',
+    '[role="status"]',
+    '[role="tablist"]',
+    '[role="button"]',
+    '.mw-editsection',
+    '[contenteditable="true"]',
+  ],
 ].join(', ');
 
 /** Copies the page in slices: see `inTurns`. What frames the content (menus, banners, dialogs) is left behind. */

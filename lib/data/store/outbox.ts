@@ -1,4 +1,5 @@
 import type { OutboxEntry } from '../../model/outbox.ts';
+import { partsOf } from './ranges.ts';
 import type { Store } from './store.ts';
 
 /** A person's unsent entries in the order in which they were made. */
@@ -22,14 +23,19 @@ export function writeOutboxEntry(store: Store, userId: string, entry: OutboxEntr
   });
 }
 
-/** The entry goes, and its page shares with it. */
-export function deleteOutboxEntry(store: Store, entryId: string): Promise<void> {
-  return store.write(['outbox', 'shares'], async (transaction) => {
+/** The entry is on the server as a message, or was taken back: it goes together with its files and page shares, which nothing else keeps. */
+export function deleteOutboxEntry(
+  store: Store,
+  { id, files, shares }: Pick<OutboxEntry, 'id' | 'files' | 'shares'>,
+): Promise<void> {
+  return store.write(['outbox', 'uploads', 'parts', 'shares'], async (transaction) => {
     const outbox = transaction.objectStore('outbox');
-    const order = await outbox.index('id').getKey(entryId);
-    if (order === undefined) return;
-    const row = await outbox.get(order);
-    for (const { id } of row?.entry.shares ?? []) await transaction.objectStore('shares').delete(id);
-    await outbox.delete(order);
+    const order = await outbox.index('id').getKey(id);
+    if (order !== undefined) await outbox.delete(order);
+    for (const file of files) {
+      await transaction.objectStore('uploads').delete(file.id);
+      await transaction.objectStore('parts').delete(partsOf(file.id));
+    }
+    for (const share of shares) await transaction.objectStore('shares').delete(share.id);
   });
 }

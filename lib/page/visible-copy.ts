@@ -29,7 +29,8 @@ export function* copyVisible(root: Element, limits: CopyLimits): Generator<void,
   let characters = 0;
   let elements = 0;
   let whole = true;
-  let place: Element = copy.body;
+  // Where what is met belongs; the same element again for one that is not copied.
+  const places: Element[] = [];
   // Its TeX was written; what it is drawn with is passed by.
   let formula: Element | null = null;
   // Its lines are copied as they stand, whatever elements colour them.
@@ -41,28 +42,30 @@ export function* copyVisible(root: Element, limits: CopyLimits): Generator<void,
       whole = false;
       break;
     }
+    const place = places.at(-1) ?? copy.body;
     if (formula !== null) {
       if (step.type === 'leave' && step.element === formula) formula = null;
     } else if (step.type === 'text') {
       addText(place, step.node.data, step.style);
       characters += step.node.data.trim().length;
-    } else if (step.element === root) {
-      // The body stands for it.
     } else if (code !== null && step.element !== code) {
       addLineEnd(place, step);
     } else if (step.type === 'leave') {
+      places.pop();
       if (step.element === code) code = null;
-      if (place.localName !== 'div' && isLineOfItsOwn(place, step.style)) place.append(copy.createElement('br'));
-      place = place.parentElement ?? copy.body;
+      else if (place.localName !== 'div' && isLineOfItsOwn(step.element, step.style)) place.append(copy.createElement('br'));
     } else {
       const tex = formulaOf(step.element);
-      elements++;
-      if (tex === null) {
-        place = place.appendChild(copyElement(copy, step.element, step.style));
-        if (place.localName === 'pre') code = step.element;
-      } else {
+      if (tex !== null) {
         place.append(tex);
         formula = step.element;
+      } else if (step.element === root || isFlat(step.element, step.style)) {
+        places.push(place);
+      } else {
+        const made = place.appendChild(copyElement(copy, step.element, step.style));
+        places.push(made);
+        elements++;
+        if (made.localName === 'pre') code = step.element;
       }
     }
   }
@@ -80,6 +83,16 @@ function coversMost(element: Element): boolean {
   const { width, height } = element.getBoundingClientRect();
   const view = element.ownerDocument.defaultView;
   return view !== null && width * height > (view.innerWidth * view.innerHeight) / 2 && element.parentElement !== null;
+}
+
+/** Marks within a line say nothing about where the article is: their text alone is copied. */
+const FLAT = new Set([
+  ...['span', 'b', 'i', 'em', 'strong', 'font', 'small', 'mark', 'abbr', 'u', 's', 'sub', 'sup', 'slot', 'bdi', 'bdo', 'kbd'],
+  ...['samp', 'var', 'q', 'cite', 'data', 'ruby', 'rb', 'label', 'wbr', 'img', 'picture', 'source'],
+]);
+
+function isFlat(element: Element, style: CSSStyleDeclaration): boolean {
+  return (FLAT.has(element.localName) || element.localName.includes('-')) && !isBlock(element, style);
 }
 
 /** Lines of code may be elements, with or without line ends between them. */

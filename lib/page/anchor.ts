@@ -2,6 +2,7 @@ import type { TextAnchor } from '../model/page-share.ts';
 import { fuzzyPlaces } from './fuzzy-places.ts';
 import type { FoundHow } from './reader-questions.ts';
 import { similarity } from './similarity.ts';
+import { snapToSurroundings } from './snap.ts';
 
 export interface FoundPlace {
   /** UTF-16 offsets into the text that was searched. */
@@ -83,7 +84,9 @@ function findEdited(page: string, wanted: Wanted): FoundPlace | null {
     const score = likeness * 0.7 + context * 0.3;
     if (isTheSame(likeness, context, wanted.exact.length) && (best === null || score > best.score)) best = { start, end, score };
   }
-  return best === null ? null : { start: best.start, end: best.end, how: 'edited' };
+  if (best === null) return null;
+  const [start, end] = snapToSurroundings(page, best.start, best.end, wanted);
+  return { start, end, how: 'edited' };
 }
 
 /** The shorter a quote, the more of it or its surroundings must have stayed. */

@@ -49,7 +49,7 @@ export function* copyVisible(root: Element, limits: CopyLimits): Generator<void,
       addText(place, step.node.data, step.style);
       characters += step.node.data.trim().length;
     } else if (code !== null && step.element !== code) {
-      addLineEnd(place, step);
+      addCodeMark(place, step);
     } else if (step.type === 'leave') {
       places.pop();
       if (step.element === code) code = null;
@@ -95,12 +95,16 @@ function isFlat(element: Element, style: CSSStyleDeclaration): boolean {
   return (FLAT.has(element.localName) || element.localName.includes('-')) && !isBlock(element, style);
 }
 
-/** Lines of code may be elements, with or without line ends between them. */
-function addLineEnd(code: Element, step: Step): void {
-  if (step.type === 'text') return;
-  const isLine = step.element.localName === 'br' ? step.type === 'enter' : isBlock(step.element, step.style);
-  const begun = (code.lastChild?.textContent ?? '').endsWith('\n') || code.lastChild === null;
-  if (isLine && (step.element.localName === 'br' || !begun)) code.append('\n');
+/** Lines of code may be elements, with or without line ends between them; the code's language is a class. */
+function addCodeMark(code: Element, { type, element, style }: Extract<Step, { element: Element }>): void {
+  if (element.localName === 'code' && type === 'enter') code.classList.add(...element.classList);
+  const isBreak = element.localName === 'br' && type === 'enter';
+  const isEnd = element.localName !== 'br' && isBlock(element, style) && !endsLine(code) && code.lastChild !== null;
+  if (isBreak || isEnd) code.append('\n');
+}
+
+function endsLine(code: Element): boolean {
+  return code.lastChild?.textContent?.endsWith('\n') === true;
 }
 
 function copyElement(copy: Document, element: Element, style: CSSStyleDeclaration): Element {
@@ -122,7 +126,8 @@ function nameFor(element: Element, style: CSSStyleDeclaration): string {
 
 /** Lines that a style keeps are lines in the copy, which has no styles. */
 function addText(place: Element, data: string, style: CSSStyleDeclaration): void {
-  if (place.localName === 'pre' && /^\n\s*$/.test(data) && place.lastChild?.textContent?.endsWith('\n')) return;
+  // Between lines that are elements: they ended already.
+  if (place.localName === 'pre' && /^\n\s*$/.test(data) && endsLine(place)) return;
   const keepsLines = /^pre/.test(style.whiteSpaceCollapse || style.whiteSpace) && place.closest('pre') === null;
   if (!keepsLines) return place.append(data);
   for (const [index, line] of data.split('\n').entries()) {

@@ -73,7 +73,7 @@ describe('selections', () => {
   });
 
   test('[PAGE3] every selection is found again where it was, to the character', async () => {
-    for (const name of ['news', 'docs', 'forum', 'japanese', 'arabic', 'code', 'app']) {
+    for (const name of ['news', 'docs', 'forum', 'japanese', 'arabic', 'code', 'qa']) {
       const page = await browser.open(name);
       const wrong = await page.evaluate(async () => {
         const text = await reader.text();

@@ -14,6 +14,8 @@ export interface FoundPlace {
 const CONTEXT = 64;
 /** A shorter quote is found by chance, unless its surroundings speak for it. */
 const TELLING = 24;
+/** So is a shorter one that stands on the page only once. */
+const TELLING_ALONE = 12;
 /** How much of the surroundings must be the same for a passage to stand where it stood. */
 const SAME_PLACE = 0.8;
 const SOME_PLACE = 0.5;
@@ -58,13 +60,18 @@ const MOST_PLACES = 500;
 
 function findExact(page: string, wanted: Wanted): FoundPlace | null {
   const places: { start: number; context: number }[] = [];
-  for (let at = page.indexOf(wanted.exact); at >= 0 && places.length < MOST_PLACES; at = page.indexOf(wanted.exact, at + 1)) {
+  for (
+    let at = page.indexOf(wanted.exact);
+    at >= 0 && places.length < MOST_PLACES;
+    at = page.indexOf(wanted.exact, at + 1)
+  ) {
     places.push({ start: at, context: contextOf(page, at, at + wanted.exact.length, wanted) });
   }
   const away = ({ start }: { start: number }) => Math.abs(start - wanted.start);
   const [best] = places.sort((a, b) => b.context - a.context || away(a) - away(b));
   if (best === undefined) return null;
-  const isTelling = wanted.exact.length >= TELLING || best.context >= SOME_PLACE;
+  const telling = places.length === 1 ? TELLING_ALONE : TELLING;
+  const isTelling = wanted.exact.length >= telling || best.context >= SOME_PLACE;
   if (!isTelling) return null;
   const stays = best.context >= SAME_PLACE || (best.start === wanted.start && places.length === 1);
   return { start: best.start, end: best.start + wanted.exact.length, how: stays ? 'exact' : 'moved' };
@@ -82,7 +89,8 @@ function findEdited(page: string, wanted: Wanted): FoundPlace | null {
   for (const { start, end, likeness } of fuzzyPlaces(page, wanted)) {
     const context = contextOf(page, start, end, wanted);
     const score = likeness * 0.7 + context * 0.3;
-    if (isTheSame(likeness, context, wanted.exact.length) && (best === null || score > best.score)) best = { start, end, score };
+    if (isTheSame(likeness, context, wanted.exact.length) && (best === null || score > best.score))
+      best = { start, end, score };
   }
   if (best === null) return null;
   const [start, end] = snapToSurroundings(page, best.start, best.end, wanted);

@@ -22,5 +22,10 @@ export function looksSame(a: Colour, b: Colour): boolean {
 /** What is seen where the one lies over the other. */
 export function over(top: Colour, ground: Colour): Colour {
   const mix = (a: number, b: number) => a * top.alpha + b * (1 - top.alpha);
-  return { red: mix(top.red, ground.red), green: mix(top.green, ground.green), blue: mix(top.blue, ground.blue), alpha: 1 };
+  return {
+    red: mix(top.red, ground.red),
+    green: mix(top.green, ground.green),
+    blue: mix(top.blue, ground.blue),
+    alpha: 1,
+  };
 }

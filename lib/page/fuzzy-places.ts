@@ -70,7 +70,9 @@ function matchEnds(page: string, start: number, exact: string): FuzzyPlace | nul
   const tail = match(page, (head?.start ?? start) + exact.length - END, exact.slice(-END));
   if (head === null || tail === null || tail.end <= head.start) return null;
   const stretch = Math.abs(tail.end - head.start - exact.length) / exact.length;
-  return stretch > MOST_CHANGED ? null : { start: head.start, end: tail.end, likeness: (head.likeness + tail.likeness) / 2 };
+  return stretch > MOST_CHANGED
+    ? null
+    : { start: head.start, end: tail.end, likeness: (head.likeness + tail.likeness) / 2 };
 }
 
 /** Of the best matches the one nearest to where it is expected. */

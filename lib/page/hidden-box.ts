@@ -27,7 +27,9 @@ function isFoldedAway(element: Element): boolean {
 /** Dialogs hide the whole page behind them in this way; what holds the main text is content whatever it says. */
 function isSaidHidden(element: Element): boolean {
   if (element.getAttribute('aria-hidden') !== 'true') return false;
-  return !element.matches('body, main, article, h1, [role="main"]') && element.querySelector('main, article, h1') === null;
+  return (
+    !element.matches('body, main, article, h1, [role="main"]') && element.querySelector('main, article, h1') === null
+  );
 }
 
 function isCut(element: Element, style: CSSStyleDeclaration): boolean {

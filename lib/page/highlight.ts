@@ -53,5 +53,6 @@ function scrollTo(range: Range): void {
   element.scrollIntoView({ block: 'center', behavior: 'instant' });
   const { top, bottom } = range.getBoundingClientRect();
   const off = (top + bottom) / 2 - (view?.innerHeight ?? 0) / 2;
-  if (view !== null && Math.abs(off) > view.innerHeight / 3) view.scrollBy({ top: off, behavior: calm ? 'instant' : 'smooth' });
+  if (view !== null && Math.abs(off) > view.innerHeight / 3)
+    view.scrollBy({ top: off, behavior: calm ? 'instant' : 'smooth' });
 }

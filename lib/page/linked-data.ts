@@ -14,7 +14,9 @@ const PAGES =
 /** Reads schema.org's description of the page from its scripts of this type. Never throws: what is malformed says nothing. */
 export function readLinkedData(scripts: readonly Element[]): LinkedFacts {
   const things = scripts.flatMap(({ textContent }) => thingsIn(parse(textContent ?? '')));
-  const pages = things.filter((thing) => [thing['@type']].flat().some((type) => typeof type === 'string' && PAGES.test(type)));
+  const pages = things.filter((thing) =>
+    [thing['@type']].flat().some((type) => typeof type === 'string' && PAGES.test(type)),
+  );
   // What is most particular comes first: a page about an article holds the article.
   const ordered = [...pages.filter(({ headline }) => headline !== undefined), ...pages];
   const first = (read: (thing: Thing) => string | null) => ordered.map(read).find((value) => value !== null) ?? null;

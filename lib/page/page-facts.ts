@@ -16,12 +16,15 @@ const HUGE = 30_000;
 /** What a page says of itself. Nothing of it is believed to be true, only tidied: lengths, one line, forms. */
 export function readFacts(document: Document, address: string): PageFacts {
   const speaking = speakingIn(document);
-  const linked = readLinkedData(Array.from(document.scripts).filter(({ type }) => /^application\/ld\+json$/i.test(type)));
+  const linked = readLinkedData(
+    Array.from(document.scripts).filter(({ type }) => /^application\/ld\+json$/i.test(type)),
+  );
   const url = canonicalUrl(address, declaredAddress(document, address));
   const metas = readMetas(document, speaking);
   return {
     url,
-    title: titleOf(document, [metas('og:title', 'twitter:title'), linked.title, heading(speaking)]) ?? new URL(url).host,
+    title:
+      titleOf(document, [metas('og:title', 'twitter:title'), linked.title, heading(speaking)]) ?? new URL(url).host,
     author: tidyLine(linked.author ?? authorOf(metas, speaking), MOST_AUTHOR),
     publishedAt: tidyDate(linked.publishedAt) ?? tidyDate(dateOf(metas, speaking)),
     language:
@@ -86,7 +89,15 @@ function authorOf(metas: Metas, speaking: readonly Element[]): string | null {
 
 function dateOf(metas: Metas, speaking: readonly Element[]): string | null {
   const named = metas(
-    ...['article:published_time', 'datepublished', 'date', 'dc.date', 'dcterms.date', 'dcterms.created', 'parsely-pub-date'],
+    ...[
+      'article:published_time',
+      'datepublished',
+      'date',
+      'dc.date',
+      'dcterms.date',
+      'dcterms.created',
+      'parsely-pub-date',
+    ],
   );
   const times = speaking.filter(({ localName }) => localName === 'time');
   const marked =

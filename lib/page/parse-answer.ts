@@ -31,7 +31,8 @@ const anchor = v.pipe(
 );
 
 const failed = v.object({ ok: v.literal(false), why });
-const read = <Reading extends v.GenericSchema>(reading: Reading) => v.variant('ok', [v.object({ ok: v.literal(true), reading }), failed]);
+const read = <Reading extends v.GenericSchema>(reading: Reading) =>
+  v.variant('ok', [v.object({ ok: v.literal(true), reading }), failed]);
 
 const ANSWERS = {
   article: read(v.object({ kind: v.literal('article'), facts, text, cut: v.exactOptional(v.literal(true)) })),
@@ -49,7 +50,10 @@ const ANSWERS = {
  * code would have given. Null for anything else.
  */
 export function parseAnswer<Type extends keyof ReaderAnswers>(type: Type, answer: unknown): ReaderAnswers[Type] | null {
-  const { success, output } = v.safeParse(ANSWERS[type] as unknown as v.GenericSchema<unknown, ReaderAnswers[Type]>, answer);
+  const { success, output } = v.safeParse(
+    ANSWERS[type] as unknown as v.GenericSchema<unknown, ReaderAnswers[Type]>,
+    answer,
+  );
   return success ? output : null;
 }
 

@@ -7,7 +7,10 @@ const MOST_OF_IT = 0.9;
  * Whether a page still says what the person saw in the preview: at the same address, a selection word for word and an article but for
  * a few lines. Else the failure is `changed`, and they look again.
  */
-export function isStillSame(before: ArticleReading | SelectionReading, now: ArticleReading | SelectionReading): boolean {
+export function isStillSame(
+  before: ArticleReading | SelectionReading,
+  now: ArticleReading | SelectionReading,
+): boolean {
   if (before.facts.url !== now.facts.url || before.kind !== now.kind) return false;
   if (before.text === now.text) return true;
   if (before.kind === 'selection') return false;

@@ -6,7 +6,10 @@ const ENDS = 4;
 
 /** The address that opens a page at a passage in browsers without the extension (`#:~:text=`). */
 export function textFragmentUrl(url: string, { exact }: Pick<TextAnchor, 'exact'>): string {
-  const lines = exact.split(/[\n\t]+/).map((line) => line.trim()).filter((line) => line !== '');
+  const lines = exact
+    .split(/[\n\t]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   const [first, last] = [lines[0], lines.at(-1)];
   if (first === undefined || last === undefined) return url;
   if (lines.length === 1) return passageUrl({ url, quote: first.replace(/\s+/g, ' ') });

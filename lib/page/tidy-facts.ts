@@ -9,13 +9,20 @@ export function tidyLine(text: string | null | undefined, most: number): string 
     .toWellFormed();
   if (line === '') return null;
   const characters = Array.from(line);
-  return characters.length > most ? `${characters.slice(0, most - 1).join('').trimEnd()}…` : line;
+  return characters.length > most
+    ? `${characters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`
+    : line;
 }
 
 /** A date, or a date with a time, in ISO 8601 and as exact as it is said; null for what is neither or no date of a page. */
 export function tidyDate(said: string | null | undefined): string | null {
   const text = (said ?? '').trim().replace(/^(\d{4})\/(\d{2})\/(\d{2})$/, '$1-$2-$3');
-  const [, date, time, zone] = /^(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s?(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(text) ?? [];
+  const [, date, time, zone] =
+    /^(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s?(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(text) ??
+    [];
   if (date === undefined || !isDate(date) || Number(date.slice(0, 4)) < 1400) return null;
   // A time in no zone is none that others could read.
   if (time === undefined || zone === undefined) return date;

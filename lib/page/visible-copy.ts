@@ -16,11 +16,47 @@ export interface CopyLimits {
 }
 
 /** What tells content from its surroundings, and what the copy needs to be read. */
-const ATTRIBUTES = ['class', 'id', 'role', 'itemprop', 'itemtype', 'rel', 'href', 'alt', 'colspan', 'rowspan', 'start', 'lang', 'dir'];
+const ATTRIBUTES = [
+  'class',
+  'id',
+  'role',
+  'itemprop',
+  'itemtype',
+  'rel',
+  'href',
+  'alt',
+  'colspan',
+  'rowspan',
+  'start',
+  'lang',
+  'dir',
+];
 const SURROUNDINGS = [
-  ...['nav', 'footer:not(article footer, blockquote footer)', 'dialog', 'button', 'menu', '[role="navigation"]', '[role="dialog"]'],
-  ...['[role="alertdialog"]', '[role="banner"]', '[role="contentinfo"]', '[role="search"]', '[role="menu"]', '[role="menubar"]'],
-  ...['[role="toolbar"]', '[role="status"]', '[role="tablist"]', '[role="button"]', '.mw-editsection', '[contenteditable="true"]'],
+  ...[
+    'nav',
+    'footer:not(article footer, blockquote footer)',
+    'dialog',
+    'button',
+    'menu',
+    '[role="navigation"]',
+    '[role="dialog"]',
+  ],
+  ...[
+    '[role="alertdialog"]',
+    '[role="banner"]',
+    '[role="contentinfo"]',
+    '[role="search"]',
+    '[role="menu"]',
+    '[role="menubar"]',
+  ],
+  ...[
+    '[role="toolbar"]',
+    '[role="status"]',
+    '[role="tablist"]',
+    '[role="button"]',
+    '.mw-editsection',
+    '[contenteditable="true"]',
+  ],
 ].join(', ');
 
 /** Copies the page in slices: see `inTurns`. What frames the content (menus, banners, dialogs) is left behind. */
@@ -53,7 +89,8 @@ export function* copyVisible(root: Element, limits: CopyLimits): Generator<void,
     } else if (step.type === 'leave') {
       places.pop();
       if (step.element === code) code = null;
-      else if (place.localName !== 'div' && isLineOfItsOwn(step.element, step.style)) place.append(copy.createElement('br'));
+      else if (place.localName !== 'div' && isLineOfItsOwn(step.element, step.style))
+        place.append(copy.createElement('br'));
     } else {
       const tex = formulaOf(step.element);
       if (tex !== null) {
@@ -87,7 +124,25 @@ function coversMost(element: Element): boolean {
 
 /** Marks within a line say nothing about where the article is: their text alone is copied. */
 const FLAT = new Set([
-  ...['span', 'b', 'i', 'em', 'strong', 'font', 'small', 'mark', 'abbr', 'u', 's', 'sub', 'sup', 'slot', 'bdi', 'bdo', 'kbd'],
+  ...[
+    'span',
+    'b',
+    'i',
+    'em',
+    'strong',
+    'font',
+    'small',
+    'mark',
+    'abbr',
+    'u',
+    's',
+    'sub',
+    'sup',
+    'slot',
+    'bdi',
+    'bdo',
+    'kbd',
+  ],
   ...['samp', 'var', 'q', 'cite', 'data', 'ruby', 'rb', 'label', 'wbr', 'img', 'picture', 'source'],
 ]);
 

@@ -64,7 +64,8 @@ export function* walkVisible(
 
 function groundBehind(root: Element, view: Window): Ground {
   const styles: CSSStyleDeclaration[] = [];
-  for (let each = root.parentElement; each !== null; each = each.parentElement) styles.unshift(view.getComputedStyle(each));
+  for (let each = root.parentElement; each !== null; each = each.parentElement)
+    styles.unshift(view.getComputedStyle(each));
   // A page that follows a dark browser has another sheet under it.
   const scheme = view.getComputedStyle(root.ownerDocument.documentElement).colorScheme;
   return styles.reduce((ground: Ground, style) => groundOf(style, ground), scheme.includes('dark') ? null : WHITE);
@@ -92,7 +93,23 @@ function isText(node: Node): node is Text {
   return node.nodeType === 3;
 }
 
-const INLINE = new Set(['span', 'a', 'b', 'i', 'em', 'strong', 'code', 'label', 'small', 'font', 'q', 'cite', 'time', 'mark', 'sup']);
+const INLINE = new Set([
+  'span',
+  'a',
+  'b',
+  'i',
+  'em',
+  'strong',
+  'code',
+  'label',
+  'small',
+  'font',
+  'q',
+  'cite',
+  'time',
+  'mark',
+  'sup',
+]);
 
 /** Whether a line ends before and after such an element. A floating initial is computed to be a block, and is the first letter of a word. */
 export function isBlock({ localName }: Element, { display, float }: CSSStyleDeclaration): boolean {

@@ -22,7 +22,9 @@ describe('the page reader in the extension', () => {
   });
 
   /** As the background does it: into the tab on which the button was clicked, under the grant of that click. */
-  async function ask<Type extends ReaderQuestion['type']>(question: ReaderQuestion & { type: Type }): Promise<ReaderAnswers[Type]> {
+  async function ask<Type extends ReaderQuestion['type']>(
+    question: ReaderQuestion & { type: Type },
+  ): Promise<ReaderAnswers[Type]> {
     const worker = await person.worker();
     const answer = await worker.evaluate(async (put) => {
       const { chrome } = globalThis as unknown as Chrome;
@@ -32,7 +34,9 @@ describe('the page reader in the extension', () => {
       const [asked] = await chrome.scripting.executeScript({
         target,
         func: (inner) =>
-          (globalThis as unknown as { sideroomReader: { answer(q: unknown): Promise<unknown> } }).sideroomReader.answer(inner),
+          (globalThis as unknown as { sideroomReader: { answer(q: unknown): Promise<unknown> } }).sideroomReader.answer(
+            inner,
+          ),
         args: [put],
       });
       return asked?.result as unknown;

@@ -16,7 +16,8 @@ async function answerOn(html: string) {
   return answer;
 }
 
-const CARD = '<div class="card"><span>Lot 12</span> <a href="/x">Barrels</a><p>Twelve barrels of tar, somewhat dented, to be collected at the quay.</p></div>';
+const CARD =
+  '<div class="card"><span>Lot 12</span> <a href="/x">Barrels</a><p>Twelve barrels of tar, somewhat dented, to be collected at the quay.</p></div>';
 
 describe('pages that are hard to read', () => {
   test.each([
@@ -30,7 +31,9 @@ describe('pages that are hard to read', () => {
   });
 
   test('[PAGE2] a line or two is text enough', async () => {
-    expect(await answerOn('<title>Short</title><p>Back at noon.</p>')).toMatchObject({ reading: { text: 'Back at noon.' } });
+    expect(await answerOn('<title>Short</title><p>Back at noon.</p>')).toMatchObject({
+      reading: { text: 'Back at noon.' },
+    });
   });
 
   test('[PAGE2] a page that shows all in a frame of its own is read there', async () => {
@@ -42,7 +45,9 @@ describe('pages that are hard to read', () => {
 
   test('[PAGE2] of a page of 20 MB the beginning is read, and the page goes on answering', async () => {
     const lot = CARD.replace('</p>', ` ${'Sold as seen, without a warranty. '.repeat(40)}</p>`);
-    const page = await browser.open(`<title>Auction</title><main>${lot.repeat(Math.ceil(20_000_000 / lot.length))}</main>`);
+    const page = await browser.open(
+      `<title>Auction</title><main>${lot.repeat(Math.ceil(20_000_000 / lot.length))}</main>`,
+    );
     const { answer, ticks, ms } = await page.evaluate(async () => {
       let count = 0;
       const timer = setInterval(() => count++, 1);

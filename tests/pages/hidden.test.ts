@@ -31,7 +31,8 @@ const HIDDEN: Readonly<Record<string, string>> = {
   'far left': '<p style="position:absolute;left:-9999px">§</p>',
   'far up': '<p style="position:absolute;top:-9999px">§</p>',
   'fixed beyond the right edge': '<p style="position:fixed;left:200vw">§</p>',
-  'far right where nothing scrolls': '<style>body{overflow-x:hidden}</style><p style="position:absolute;left:300vw">§</p>',
+  'far right where nothing scrolls':
+    '<style>body{overflow-x:hidden}</style><p style="position:absolute;left:300vw">§</p>',
   'translated away': '<p style="transform:translateX(-200vw)">§</p>',
   'a negative margin': '<p style="margin-left:-5000px;width:300px">§</p>',
   'text-indent': '<p style="text-indent:-9999px;overflow:hidden;white-space:nowrap">§</p>',
@@ -40,7 +41,8 @@ const HIDDEN: Readonly<Record<string, string>> = {
   'white on white': '<p style="color:#fff">§</p>',
   'nearly white on white': '<p style="color:#fefefe">§</p>',
   'in the colour of a box': '<div style="background:#224466"><p style="color:rgb(34,68,102)">§</p></div>',
-  'in the colour of a sheer box': '<div style="background:rgb(0 0 0 / 50%)"><p style="color:rgb(128,128,128)">§</p></div>',
+  'in the colour of a sheer box':
+    '<div style="background:rgb(0 0 0 / 50%)"><p style="color:rgb(128,128,128)">§</p></div>',
   'color: transparent': '<p style="color:transparent">§</p>',
   'a transparent fill': '<p style="-webkit-text-fill-color:transparent">§</p>',
   'almost transparent': '<p style="color:rgb(0 0 0 / 2%)">§</p>',
@@ -55,10 +57,14 @@ const HIDDEN: Readonly<Record<string, string>> = {
   'the words of a picture': '<img alt="§" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
   'a drawing': '<svg width="1" height="1"><title>§</title><desc>§</desc></svg>',
   'a closed dialog': '<dialog><p>§</p></dialog>',
-  'a shadow root': '<div id="host"></div><script>host.attachShadow({mode:"open"}).innerHTML="<p style=\'display:none\'>§</p>"</script>',
-  'without a slot': '<div id="host"><p>§</p></div><script>host.attachShadow({mode:"open"}).innerHTML="<p>Shadow.</p>"</script>',
-  'a media query': '<style>@media print{.paper{display:block!important}}.paper{display:none}</style><p class="paper">§</p>',
-  'behind an animation that ended': '<style>@keyframes go{to{opacity:0}}.go{animation:go 1ms forwards}</style><p class="go">§</p>',
+  'a shadow root':
+    '<div id="host"></div><script>host.attachShadow({mode:"open"}).innerHTML="<p style=\'display:none\'>§</p>"</script>',
+  'without a slot':
+    '<div id="host"><p>§</p></div><script>host.attachShadow({mode:"open"}).innerHTML="<p>Shadow.</p>"</script>',
+  'a media query':
+    '<style>@media print{.paper{display:block!important}}.paper{display:none}</style><p class="paper">§</p>',
+  'behind an animation that ended':
+    '<style>@keyframes go{to{opacity:0}}.go{animation:go 1ms forwards}</style><p class="go">§</p>',
 };
 
 /** What a hasty rule would take for hidden. */
@@ -78,8 +84,10 @@ const VISIBLE: Readonly<Record<string, string>> = {
   'in a box that scrolls': '<div style="height:60px;overflow:auto"><p style="margin-top:400px">§</p></div>',
   'an open details': '<details open><summary>More</summary><p>§</p></details>',
   'a hint of transparency': '<p style="opacity:.6">§</p>',
-  'in a slot': '<div id="host"><p>§</p></div><script>host.attachShadow({mode:"open"}).innerHTML="<section><slot></slot></section>"</script>',
-  'the whole page said to be hidden': '<p>§</p><script>document.querySelector("main").setAttribute("aria-hidden", "true")</script>',
+  'in a slot':
+    '<div id="host"><p>§</p></div><script>host.attachShadow({mode:"open"}).innerHTML="<section><slot></slot></section>"</script>',
+  'the whole page said to be hidden':
+    '<p>§</p><script>document.querySelector("main").setAttribute("aria-hidden", "true")</script>',
   'moved a little': '<p style="position:relative;left:-20px;transform:translateY(4px)">§</p>',
   'a modern colour': '<p style="color:oklch(40% .1 200)">§</p>',
 };

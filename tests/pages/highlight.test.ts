@@ -22,7 +22,8 @@ function anchorIn(page: Page, quote: string): Promise<TextAnchor> {
   }, quote);
 }
 
-const show = (page: Page, anchor: TextAnchor) => page.evaluate((where) => reader.answer({ type: 'highlight', anchor: where }), anchor);
+const show = (page: Page, anchor: TextAnchor) =>
+  page.evaluate((where) => reader.answer({ type: 'highlight', anchor: where }), anchor);
 
 const shown = (page: Page) =>
   page.evaluate(() => {
@@ -55,7 +56,9 @@ describe('highlights', () => {
   });
 
   test('[PAGE3] its colour is on the screen, under a strict policy too', async () => {
-    const page = await browser.open(`<!doctype html><meta http-equiv="content-security-policy" content="style-src 'none'"><title>X</title><p>${QUOTE}</p>`);
+    const page = await browser.open(
+      `<!doctype html><meta http-equiv="content-security-policy" content="style-src 'none'"><title>X</title><p>${QUOTE}</p>`,
+    );
     const anchor = await anchorIn(page, QUOTE);
     const before = await page.screenshot({ encoding: 'base64' });
     // As `scripting.insertCSS` puts it in: not through the document.
@@ -103,7 +106,9 @@ describe('highlights', () => {
     await change('cannot be held before 2034', 'will not be held until 2035');
     expect(await show(page, anchor)).toEqual({ ok: true, how: 'edited' });
     expect((await shown(page))?.words).toBe('A second vote will not be held until 2035.');
-    await page.evaluate(() => document.body.prepend(Object.assign(document.createElement('p'), { textContent: 'Corrected on Monday.' })));
+    await page.evaluate(() =>
+      document.body.prepend(Object.assign(document.createElement('p'), { textContent: 'Corrected on Monday.' })),
+    );
     expect(await show(page, anchor)).toEqual({ ok: true, how: 'edited' });
     await page.close();
   });

@@ -28,7 +28,9 @@ describe('articles', () => {
     const { facts, text } = await read(name);
     const all = `${facts.title}\n${text}`;
     // What begins with spaces is code, and is to stand as it stood.
-    const lost = kept.filter((words) => !(words.startsWith(' ') ? all.includes(words) : even(all).includes(even(words))));
+    const lost = kept.filter(
+      (words) => !(words.startsWith(' ') ? all.includes(words) : even(all).includes(even(words))),
+    );
     expect(lost).toEqual([]);
     const extra = dropped.filter((words) => even(all).includes(even(words)));
     surroundings += extra.length;
@@ -45,7 +47,9 @@ describe('articles', () => {
       '| Station | Q1 | Q2 | Q3 | Q4 | Year |\n| --- | --- | --- | --- | --- | --- |\n| Aldwick | 182 | 141 | 96 | 213 | 632 |\n',
     );
     const { text } = await read('docs');
-    expect(text).toContain("```ts\nconst client = createClient({\n  retries: 3,\n  timeout: 10_000, // milliseconds\n});\n");
+    expect(text).toContain(
+      '```ts\nconst client = createClient({\n  retries: 3,\n  timeout: 10_000, // milliseconds\n});\n',
+    );
     expect(text).toContain('2. Restart the worker, because options are read once.\n   - In serverless functions');
     expect(text).toContain('\n\n## Options\n\n');
     expect((await read('forum')).text).toContain('> Do I need a heater, or patience?');
@@ -114,7 +118,8 @@ describe('what a page says of itself', () => {
 
   test('[PAGE2] an app that went on to another page is not taken for the one that it began with', async () => {
     const page = await browser.open('<link rel="canonical" href="/made/first"><title>App</title><p>Text.</p>');
-    const url = () => page.evaluate(async () => ((await reader.answer({ type: 'facts' })) as { facts: { url: string } }).facts.url);
+    const url = () =>
+      page.evaluate(async () => ((await reader.answer({ type: 'facts' })) as { facts: { url: string } }).facts.url);
     expect(await url()).toBe(`${browser.url}/made/first`);
     await page.evaluate(() => history.pushState(null, '', '/elsewhere?utm_source=x&tab=2#top'));
     expect(await url()).toBe(`${browser.url}/elsewhere?tab=2`);

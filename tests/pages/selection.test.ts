@@ -42,9 +42,17 @@ describe('selections', () => {
     const page = await browser.open('news');
     await select(page, 'A ferry you', 'and to close the slipway.');
     const { text, anchor, facts } = await readSelection(page);
-    expect(text).toMatch(/^A ferry you can argue about every spring\.”\nRelated stories\n[\s\S]+\nThe council had .* the slipway\.$/);
+    expect(text).toMatch(
+      /^A ferry you can argue about every spring\.”\nRelated stories\n[\s\S]+\nThe council had .* the slipway\.$/,
+    );
     expect(anchor.exact).toBe(text);
-    expect(anchor.prefix.endsWith('decision you cannot take back,” said Annelise Crewe, who has sold tickets on the Halcyon since 1998. “'.slice(-64))).toBe(true);
+    expect(
+      anchor.prefix.endsWith(
+        'decision you cannot take back,” said Annelise Crewe, who has sold tickets on the Halcyon since 1998. “'.slice(
+          -64,
+        ),
+      ),
+    ).toBe(true);
     expect(anchor.suffix.startsWith(' Opponents collected')).toBe(true);
     const whole = await page.evaluate(() => reader.text());
     expect(whole.slice(anchor.start, anchor.end)).toBe(text);
@@ -115,7 +123,9 @@ describe('selections', () => {
   });
 
   test('[PAGE2] nothing selected, and what a person typed, is nothing', async () => {
-    const page = await browser.open('<title>X</title><p>Words.</p><textarea id="field">private draft</textarea><p style="opacity:0">unseen</p>');
+    const page = await browser.open(
+      '<title>X</title><p>Words.</p><textarea id="field">private draft</textarea><p style="opacity:0">unseen</p>',
+    );
     expect(await whyNot(page)).toBe('nothing_selected');
     await page.evaluate(() => {
       const field = document.querySelector('textarea');
@@ -129,7 +139,9 @@ describe('selections', () => {
   });
 
   test('[PAGE2] more than may be shared is said to be too big', async () => {
-    const page = await browser.open(`<title>X</title>${'<p>Some words that make a line of the page.</p>'.repeat(3_000)}`);
+    const page = await browser.open(
+      `<title>X</title>${'<p>Some words that make a line of the page.</p>'.repeat(3_000)}`,
+    );
     await page.evaluate(() => getSelection()?.selectAllChildren(document.body));
     expect(await whyNot(page)).toBe('too_big');
     await page.close();

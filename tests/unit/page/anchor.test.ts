@@ -22,7 +22,11 @@ function found(text: string, anchor = anchorOf(QUOTE)) {
 describe('anchors', () => {
   test('[PAGE3] they are quote, 64 characters around it, and position', () => {
     const { exact, prefix, suffix, start, end } = anchorOf(QUOTE);
-    expect({ exact, start, end }).toEqual({ exact: QUOTE, start: PAGE.indexOf(QUOTE), end: PAGE.indexOf(QUOTE) + QUOTE.length });
+    expect({ exact, start, end }).toEqual({
+      exact: QUOTE,
+      start: PAGE.indexOf(QUOTE),
+      end: PAGE.indexOf(QUOTE) + QUOTE.length,
+    });
     expect(PAGE.slice(start - 64, start)).toBe(prefix);
     expect(PAGE.slice(end, end + 64)).toBe(suffix);
     expect(makeAnchor('abc', 1, 2)).toEqual({ exact: 'b', prefix: 'a', suffix: 'c', start: 1, end: 2 });
@@ -51,7 +55,11 @@ describe('anchors', () => {
   });
 
   test('[PAGE3] of several the one among the same words', () => {
-    const second = makeAnchor(PAGE, PAGE.lastIndexOf('Nobody else may keep it'), PAGE.lastIndexOf('Nobody else may keep it') + 23);
+    const second = makeAnchor(
+      PAGE,
+      PAGE.lastIndexOf('Nobody else may keep it'),
+      PAGE.lastIndexOf('Nobody else may keep it') + 23,
+    );
     expect(findAnchor(PAGE, second)?.start).toBe(second.start);
     expect(findAnchor(`More above, and more.\n${PAGE}`, second)?.start).toBe(second.start + 22);
   });
@@ -65,14 +73,19 @@ describe('anchors', () => {
   });
 
   test('[PAGE3] a long passage is found by its ends', () => {
-    const lines = Array.from({ length: 60 }, (_, line) => `Line ${line} tells of ${line * line} barrels and ${line * 7} ropes.`);
+    const lines = Array.from(
+      { length: 60 },
+      (_, line) => `Line ${line} tells of ${line * line} barrels and ${line * 7} ropes.`,
+    );
     const text = lines.join('\n');
     const start = text.indexOf('Line 10 ');
     const anchor = makeAnchor(text, start, text.indexOf('Line 50 ') - 1);
     const edited = text.replace('Line 30 tells of', 'The thirtieth line says').replace('Line 12', 'Twelve');
     const place = findAnchor(edited, anchor);
     expect(place?.how).toBe('edited');
-    expect(edited.slice(place?.start, place?.end)).toMatch(/^Line 10 tells[\s\S]*Line 49 tells of 2401 barrels and 343 ropes\.$/);
+    expect(edited.slice(place?.start, place?.end)).toMatch(
+      /^Line 10 tells[\s\S]*Line 49 tells of 2401 barrels and 343 ropes\.$/,
+    );
   });
 
   test('[PAGE3] a page of a million characters is searched quickly', () => {
@@ -107,7 +120,8 @@ describe('between preview and send', () => {
     expect(isStillSame(article(lines), article(lines.replaceAll('some', 'other')))).toBe(false);
     expect(isStillSame(article(lines), article(lines.slice(0, 300)))).toBe(false);
     expect(isStillSame(article(lines), article(lines, 'https://example.org/b'))).toBe(false);
-    const selection = (text: string) => ({ kind: 'selection', facts, text, anchor: makeAnchor(text, 0, text.length) }) as const;
+    const selection = (text: string) =>
+      ({ kind: 'selection', facts, text, anchor: makeAnchor(text, 0, text.length) }) as const;
     expect(isStillSame(selection('a b c'), selection('a b c'))).toBe(true);
     expect(isStillSame(selection('a b c'), selection('a b'))).toBe(false);
   });

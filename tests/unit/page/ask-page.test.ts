@@ -68,8 +68,14 @@ describe('asking a page', () => {
     ['no text', { ok: true, reading: { kind: 'article', facts, text: '' } }],
     ['far too much', { ok: true, reading: { kind: 'article', facts, text: 'x'.repeat(100_001) } }],
     ['a screenshot', { ok: true, reading: { kind: 'screenshot', facts, text: 'x' } }],
-    ['an address that is none', { ok: true, reading: { kind: 'article', facts: { ...facts, url: 'javascript:alert(1)' }, text: 'x' } }],
-    ['an address with tracking', { ok: true, reading: { kind: 'article', facts: { ...facts, url: `${facts.url}?utm_source=x` }, text: 'x' } }],
+    [
+      'an address that is none',
+      { ok: true, reading: { kind: 'article', facts: { ...facts, url: 'javascript:alert(1)' }, text: 'x' } },
+    ],
+    [
+      'an address with tracking',
+      { ok: true, reading: { kind: 'article', facts: { ...facts, url: `${facts.url}?utm_source=x` }, text: 'x' } },
+    ],
     ['a date in words', { ok: true, reading: { kind: 'article', facts: { ...facts, publishedAt: 'now' }, text: 'x' } }],
     ['a reason of its own', { ok: false, why: 'because' }],
   ])('[PAGE2] nonsense is no reading: %s', async (_, answer) => {

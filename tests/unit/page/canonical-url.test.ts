@@ -21,10 +21,36 @@ describe('canonical addresses', () => {
   });
 
   test.each([
-    ...['utm_source=x', 'utm_campaign=spring%20sale', 'UTM_Medium=mail', 'fbclid=IwAR0', 'gclid=Cj0', 'dclid=1', 'gbraid=0'],
+    ...[
+      'utm_source=x',
+      'utm_campaign=spring%20sale',
+      'UTM_Medium=mail',
+      'fbclid=IwAR0',
+      'gclid=Cj0',
+      'dclid=1',
+      'gbraid=0',
+    ],
     ...['msclkid=1', 'mc_cid=1', 'mc_eid=2', 'igshid=1', 'twclid=1', 'ttclid=1', '_hsenc=p2', '_hsmi=3', 'mkt_tok=eyJ'],
-    ...['yclid=7', 'vero_id=1', '_openstat=a', 'oly_enc_id=1', 'rb_clickid=1', 's_cid=mail', 'mtm_campaign=a', 'pk_campaign=a'],
-    ...['_ga=2.1', '_gl=1*a', 'srsltid=AfmBO', 'guccounter=1', 'cmpid=rss', 'at_medium=RSS', '_branch_match_id=1', 'irclickid=x'],
+    ...[
+      'yclid=7',
+      'vero_id=1',
+      '_openstat=a',
+      'oly_enc_id=1',
+      'rb_clickid=1',
+      's_cid=mail',
+      'mtm_campaign=a',
+      'pk_campaign=a',
+    ],
+    ...[
+      '_ga=2.1',
+      '_gl=1*a',
+      'srsltid=AfmBO',
+      'guccounter=1',
+      'cmpid=rss',
+      'at_medium=RSS',
+      '_branch_match_id=1',
+      'irclickid=x',
+    ],
   ])('[PAGE2] %s says nothing about the page', (parameter) => {
     expect(canonicalUrl(`https://example.org/a?${parameter}&id=7`)).toBe('https://example.org/a?id=7');
     expect(canonicalUrl(`https://example.org/a?id=7&${parameter}`)).toBe('https://example.org/a?id=7');
@@ -35,7 +61,17 @@ describe('canonical addresses', () => {
     expect(canonicalUrl('https://www.youtube.com/watch?v=abc&si=x1&t=42&feature=share')).toBe(
       'https://www.youtube.com/watch?v=abc&t=42',
     );
-    for (const query of ['si=7', 'feature=dark', 'r=2', 'source=books', 'ref=main', 'p=3', 'id=1', 'gallery=2', 'spm=1']) {
+    for (const query of [
+      'si=7',
+      'feature=dark',
+      'r=2',
+      'source=books',
+      'ref=main',
+      'p=3',
+      'id=1',
+      'gallery=2',
+      'spm=1',
+    ]) {
       expect(canonicalUrl(`https://example.org/a?${query}`)).toBe(`https://example.org/a?${query}`);
     }
   });
@@ -70,7 +106,9 @@ describe('canonical addresses', () => {
   });
 
   test('[PAGE2] hosts under which everybody may publish are not one site', () => {
-    expect(canonicalUrl('https://ana.pages.example/a', 'https://ben.pages.example/a')).toBe('https://ana.pages.example/a');
+    expect(canonicalUrl('https://ana.pages.example/a', 'https://ben.pages.example/a')).toBe(
+      'https://ana.pages.example/a',
+    );
     expect(canonicalUrl('https://m.example/a', 'https://example/a')).toBe('https://m.example/a');
   });
 
@@ -84,7 +122,11 @@ describe('canonical addresses', () => {
   });
 
   test('[PAGE2] it is the same when done again', () => {
-    for (const address of ['https://example.org/a?utm_source=x&b=1#c', 'https://example.org/#/a?x=1', 'http://a.example/%7Eb?q=ä']) {
+    for (const address of [
+      'https://example.org/a?utm_source=x&b=1#c',
+      'https://example.org/#/a?x=1',
+      'http://a.example/%7Eb?q=ä',
+    ]) {
       expect(canonicalUrl(canonicalUrl(address))).toBe(canonicalUrl(address));
     }
   });

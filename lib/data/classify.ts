@@ -21,6 +21,8 @@ const DATABASE_CODES: Readonly<Record<string, FailureCode>> = {
   SR022: 'too_many_files',
   SR023: 'unreachable',
   SR020: 'invite_options',
+  SR051: 'plan_chooses',
+  SR052: 'model_gone',
   PGRST116: 'not_found',
   PGRST301: 'signed_out',
   PGRST302: 'signed_out',

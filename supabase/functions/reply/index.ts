@@ -5,16 +5,23 @@ import { logLine } from '../_shared/log.ts';
 import { openReplies } from '../_shared/replies.ts';
 import { readEnv, runInBackground } from '../_shared/runtime.ts';
 import { serve } from '../_shared/serve.ts';
+import { announceOnce } from './announce.ts';
 import { connectGate } from './gate-responses.ts';
 import { handleReply } from './handle.ts';
 import { connectModel } from './model.ts';
-import { CLAIM_MS, readCapabilities, readGateSettings, readLimits, readModelSettings } from './settings.ts';
+import { CLAIM_MS, readCapabilities, readGateSettings, readLimits, readModelSettings, readSlots } from './settings.ts';
+
+const replies = openReplies(connectDatabase());
+const capabilities = readCapabilities();
+const slots = readSlots();
 
 const deps = {
-  replies: openReplies(connectDatabase()),
+  replies,
   model: connectModel(readModelSettings()),
   gate: connectGate(readGateSettings()),
-  tools: { capabilities: readCapabilities(), files: openFiles() },
+  router: { slots, takesEffort: capabilities.has('reasoning') },
+  tools: { capabilities, files: openFiles() },
+  announce: announceOnce(replies, { models: slots, capabilities: [...capabilities] }),
   limits: readLimits(),
   claimMs: CLAIM_MS,
   log: logLine,

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { answer } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import { eventsOf, type PracticeEvent } from './events.ts';
-import { PRACTICE_MODEL, parseRequest } from './request.ts';
+import { PRACTICE_MODELS, parseRequest } from './request.ts';
 import { type Draft, draftResponse, responseOf } from './response.ts';
 import { readTranscript } from './transcript.ts';
 import { transcribe } from './transcription.ts';
@@ -55,8 +55,9 @@ export async function startPracticeModel({
 async function respond(request: IncomingMessage, response: ServerResponse, wordMs: number): Promise<void> {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
   const route = `${request.method} ${path}`;
-  if (route === 'GET /v1/models') return sendJson(response, 200, { object: 'list', data: [MODEL] });
-  if (route === `GET /v1/models/${PRACTICE_MODEL}`) return sendJson(response, 200, MODEL);
+  if (route === 'GET /v1/models') return sendJson(response, 200, { object: 'list', data: MODELS });
+  const model = MODELS.find(({ id }) => route === `GET /v1/models/${id}`);
+  if (model !== undefined) return sendJson(response, 200, model);
   if (route === 'POST /v1/audio/transcriptions') return sendJson(response, 200, await transcribe(request));
   if (route !== 'POST /v1/responses') throw new ApiError(404, `Invalid URL (${route})`, { code: 'unknown_url' });
 
@@ -70,7 +71,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, wordM
   else sendJson(response, 200, responseOf(draft, 'done'));
 }
 
-const MODEL = { id: PRACTICE_MODEL, object: 'model', created: 1_795_392_000, owned_by: 'sideroom' };
+const MODELS = PRACTICE_MODELS.map((id) => ({ id, object: 'model', created: 1_795_392_000, owned_by: 'sideroom' }));
 
 async function readBody(request: IncomingMessage): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES)

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { buildExtension } from '../scripts/build-extension.ts';
 import { startWebsite } from '../tests/e2e/support/pages.ts';
 import { temporaryFolder } from '../tests/support/folders.ts';
+import { anchoring } from './anchoring.ts';
 import { bytes } from './bytes.ts';
 import { catchUp } from './catch-up.ts';
 import { delivery } from './delivery.ts';
@@ -19,6 +20,7 @@ import { idleWorker } from './idle-worker.ts';
 import { load } from './load.ts';
 import { longChats } from './long-chats.ts';
 import { opening } from './opening.ts';
+import { readingPages } from './reading-pages.ts';
 import type { Bench, BenchContext, Section } from './support/bench.ts';
 import { throughput } from './throughput.ts';
 
@@ -33,6 +35,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   history,
   'hub-memory': hubMemory,
   throughput,
+  'reading-pages': readingPages,
+  anchoring,
 };
 /** Takes minutes: only when named. */
 const SLOW: Readonly<Record<string, Bench>> = { idle: idleWorker };

@@ -2,6 +2,7 @@ import type { TextAnchor } from '../model/page-share.ts';
 import { fuzzyPlaces } from './fuzzy-places.ts';
 import type { FoundHow } from './reader-questions.ts';
 import { similarity } from './similarity.ts';
+import { snapToSurroundings } from './snap.ts';
 
 export interface FoundPlace {
   /** UTF-16 offsets into the text that was searched. */
@@ -13,6 +14,8 @@ export interface FoundPlace {
 const CONTEXT = 64;
 /** A shorter quote is found by chance, unless its surroundings speak for it. */
 const TELLING = 24;
+/** So is a shorter one that stands on the page only once. */
+const TELLING_ALONE = 12;
 /** How much of the surroundings must be the same for a passage to stand where it stood. */
 const SAME_PLACE = 0.8;
 const SOME_PLACE = 0.5;
@@ -67,7 +70,8 @@ function findExact(page: string, wanted: Wanted): FoundPlace | null {
   const away = ({ start }: { start: number }) => Math.abs(start - wanted.start);
   const [best] = places.sort((a, b) => b.context - a.context || away(a) - away(b));
   if (best === undefined) return null;
-  const isTelling = wanted.exact.length >= TELLING || best.context >= SOME_PLACE;
+  const telling = places.length === 1 ? TELLING_ALONE : TELLING;
+  const isTelling = wanted.exact.length >= telling || best.context >= SOME_PLACE;
   if (!isTelling) return null;
   const stays = best.context >= SAME_PLACE || (best.start === wanted.start && places.length === 1);
   return { start: best.start, end: best.start + wanted.exact.length, how: stays ? 'exact' : 'moved' };
@@ -88,7 +92,9 @@ function findEdited(page: string, wanted: Wanted): FoundPlace | null {
     if (isTheSame(likeness, context, wanted.exact.length) && (best === null || score > best.score))
       best = { start, end, score };
   }
-  return best === null ? null : { start: best.start, end: best.end, how: 'edited' };
+  if (best === null) return null;
+  const [start, end] = snapToSurroundings(page, best.start, best.end, wanted);
+  return { start, end, how: 'edited' };
 }
 
 /** The shorter a quote, the more of it or its surroundings must have stayed. */

@@ -8,14 +8,17 @@ const MOST_AUTHOR = 200;
 /** A shorter heading may be in the title by chance. */
 const TELLING = 5;
 
-/** Everything in a page's body that may say something of it, found in one pass: a large page takes long to be searched. */
-const SPEAKING =
-  'h1, script[type="application/ld+json" i], meta[itemprop][content], a[rel~="author"], [itemprop~="author"], time[datetime]';
+/** Everything outside the head that may say something of the page. */
+const SPEAKING = 'h1, meta[itemprop][content], a[rel~="author"], [itemprop~="author"], time[datetime]';
+/** In a page of more elements only the headings are looked for: a search through all of them would hold it up. */
+const HUGE = 30_000;
 
 /** What a page says of itself. Nothing of it is believed to be true, only tidied: lengths, one line, forms. */
 export function readFacts(document: Document, address: string): PageFacts {
-  const speaking = Array.from(document.querySelectorAll(SPEAKING));
-  const linked = readLinkedData(speaking.filter(({ localName }) => localName === 'script'));
+  const speaking = speakingIn(document);
+  const linked = readLinkedData(
+    Array.from(document.scripts).filter(({ type }) => /^application\/ld\+json$/i.test(type)),
+  );
   const url = canonicalUrl(address, declaredAddress(document, address));
   const metas = readMetas(document, speaking);
   return {
@@ -29,6 +32,11 @@ export function readFacts(document: Document, address: string): PageFacts {
       tidyLanguage(linked.language) ??
       tidyLanguage(metas('og:locale', 'content-language')),
   };
+}
+
+function speakingIn(document: Document): Element[] {
+  const isHuge = document.getElementsByTagName('*').length > HUGE;
+  return Array.from(isHuge ? document.getElementsByTagName('h1') : document.querySelectorAll(SPEAKING));
 }
 
 /** Where a single-page app went on without loading, what the first page declared may still stand there. */

@@ -19,7 +19,7 @@ export interface PageText {
   readonly text: string;
   /** False where there was more than was asked for. */
   readonly whole: boolean;
-  /** The range from one offset to another; null where nothing of the page lies between. */
+  /** The range from one offset to another, within one tree; null where nothing of the page lies between. */
   rangeOf(start: number, end: number): Range | null;
   /** Offsets of what a range covers; null where it covers no visible text. */
   offsetsOf(range: Range): { readonly start: number; readonly end: number } | null;
@@ -130,16 +130,10 @@ function shownOffset(piece: Piece, raw: number): number {
 
 function rangeOf(pieces: readonly Piece[], start: number, end: number): Range | null {
   const first = pieces.find((piece) => piece.start + piece.length > start);
-  const last = pieces.findLast((piece) => piece.start < end);
-  if (
-    first === undefined ||
-    last === undefined ||
-    first.start >= end ||
-    !first.node.isConnected ||
-    !last.node.isConnected
-  ) {
-    return null;
-  }
+  if (first === undefined || first.start >= end || !first.node.isConnected) return null;
+  // A range does not reach from one tree into another: into a shadow root, or out of it.
+  const root = first.node.getRootNode();
+  const last = pieces.findLast((piece) => piece.start < end && piece.node.getRootNode() === root) ?? first;
   const range = first.node.ownerDocument.createRange();
   range.setStart(first.node, rawOffset(first, Math.max(0, start - first.start)));
   range.setEnd(last.node, rawOffset(last, Math.min(last.length, end - last.start)));

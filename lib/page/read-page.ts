@@ -14,7 +14,7 @@ import { copyVisible, type VisibleCopy } from './visible-copy.ts';
  * What is looked at for an article: somewhat more than may be shared of it. Of a longer page the beginning is read, since the library
  * does its work in one go and the page waits for it.
  */
-const MOST = { characters: 130_000, elements: 4_000 };
+const MOST = { characters: 110_000, elements: 2_000 };
 
 /**
  * The readable text of a page, with Markdown's blocks, without what nobody sees on it. Where the page shows all of its text in a

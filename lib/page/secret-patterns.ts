@@ -49,7 +49,8 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   // OpenAI, Anthropic, and those who write keys like them
   key('sk-(?:proj|svcacct|admin|ant|or)-[A-Za-z0-9_-]{20,512}|sk-[A-Za-z0-9]{32,255}'),
   // Supabase
-  key('sb_(?:secret|publishable)_[A-Za-z0-9_-]{16,255}|sbp_[a-f0-9]{40}'),
+  key('sb_secret_[A-Za-z0-9_-]{16,255}'),
+  token('sbp_[a-f0-9]{40}'),
   // Google: keys, client secrets, access tokens
   key('AIza[A-Za-z0-9_-]{35}|GOCSPX-[A-Za-z0-9_-]{20,40}'),
   token('ya29\\.[A-Za-z0-9_-]{20,1024}'),

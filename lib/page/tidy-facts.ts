@@ -23,11 +23,17 @@ export function tidyDate(said: string | null | undefined): string | null {
   const [, date, time, zone] =
     /^(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s?(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(text) ??
     [];
-  if (date === undefined || Number.isNaN(Date.parse(date)) || Number(date.slice(0, 4)) < 1400) return null;
+  if (date === undefined || !isDate(date) || Number(date.slice(0, 4)) < 1400) return null;
   // A time in no zone is none that others could read.
   if (time === undefined || zone === undefined) return date;
   const exact = `${date}T${time.length === 5 ? `${time}:00` : time}${zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2').toUpperCase()}`;
   return Number.isNaN(Date.parse(exact)) ? date : exact;
+}
+
+/** 30 February is none, whatever `Date` makes of it. */
+function isDate(date: string): boolean {
+  const read = new Date(date);
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(date);
 }
 
 /** A language tag (BCP 47) in its usual spelling; null for what is none. */

@@ -130,37 +130,13 @@ function oneLine(text: string): string {
 }
 
 function* codeBlock(pre: Element): Generator<string> {
-  const code = codeText(pre).replace(/^\n+|\s+$/g, '');
+  const code = (pre.textContent ?? '').replace(/^\n+|\s+$/g, '');
   if (code === '') return;
-  const [, language = ''] = /\b(?:language|lang|highlight-source)-([\w+#-]{1,20})/.exec(classesIn(pre)) ?? [];
+  const classes = [pre.parentElement, pre].map((each) => each?.getAttribute('class') ?? '').join(' ');
+  const [, language = ''] = /\b(?:language|lang|highlight-source)-([\w+#-]{1,20})/.exec(classes) ?? [];
   const longest = Math.max(2, ...Array.from(code.matchAll(/`{3,}/g), ([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   yield `${fence}${language}\n${code}\n${fence}`;
-}
-
-function classesIn(pre: Element): string {
-  return [pre.parentElement, pre, ...pre.querySelectorAll('code')]
-    .map((each) => each?.getAttribute('class') ?? '')
-    .join(' ');
-}
-
-/** The lines as they stand, where each may be an element too. */
-function codeText(node: Node): string {
-  let text = '';
-  for (const child of node.childNodes) {
-    if (child.nodeType === 3) {
-      const isBetweenLines = /^\n\s*$/.test(child.textContent ?? '') && isLine(child.previousSibling);
-      text += isBetweenLines ? '' : child.textContent;
-    } else if (child.nodeType === 1) {
-      const inner = (child as Element).localName === 'br' ? '\n' : codeText(child);
-      text += isLine(child) && !inner.endsWith('\n') ? `${inner}\n` : inner;
-    }
-  }
-  return text;
-}
-
-function isLine(node: Node | null): boolean {
-  return node !== null && /^(div|p|li|tr)$/i.test(node.nodeName);
 }
 
 function* list(element: Element): Generator<string> {

@@ -1,10 +1,6 @@
 /** Milliseconds of work after which a page gets its turn. */
 const SLICE = 8;
 
-interface TaskScheduler {
-  yield?(): Promise<void>;
-}
-
 /** Lets long work go on in slices, so that the page under it keeps answering its person. */
 export interface Turns {
   /** Resolves at once, or after the page had its turn where the slice is used up. */
@@ -32,10 +28,8 @@ export async function inTurns<Result>(work: Generator<void, Result>, turns: Turn
   }
 }
 
-/** Resolves when the page had its turn. */
+/** Resolves when the page had its turn: behind all that waits already, which `scheduler.yield` would overtake. */
 export function nextTask(): Promise<void> {
-  const { scheduler } = globalThis as { scheduler?: TaskScheduler };
-  if (scheduler?.yield !== undefined) return scheduler.yield();
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

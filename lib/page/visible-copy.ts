@@ -65,7 +65,8 @@ export function* copyVisible(root: Element, limits: CopyLimits): Generator<void,
   let characters = 0;
   let elements = 0;
   let whole = true;
-  let place: Element = copy.body;
+  // Where what is met belongs; the same element again for one that is not copied.
+  const places: Element[] = [];
   // Its TeX was written; what it is drawn with is passed by.
   let formula: Element | null = null;
   // Its lines are copied as they stand, whatever elements colour them.
@@ -77,28 +78,31 @@ export function* copyVisible(root: Element, limits: CopyLimits): Generator<void,
       whole = false;
       break;
     }
+    const place = places.at(-1) ?? copy.body;
     if (formula !== null) {
       if (step.type === 'leave' && step.element === formula) formula = null;
     } else if (step.type === 'text') {
       addText(place, step.node.data, step.style);
       characters += step.node.data.trim().length;
-    } else if (step.element === root) {
-      // The body stands for it.
     } else if (code !== null && step.element !== code) {
-      addLineEnd(place, step);
+      addCodeMark(place, step);
     } else if (step.type === 'leave') {
+      places.pop();
       if (step.element === code) code = null;
-      if (place.localName !== 'div' && isLineOfItsOwn(place, step.style)) place.append(copy.createElement('br'));
-      place = place.parentElement ?? copy.body;
+      else if (place.localName !== 'div' && isLineOfItsOwn(step.element, step.style))
+        place.append(copy.createElement('br'));
     } else {
       const tex = formulaOf(step.element);
-      elements++;
-      if (tex === null) {
-        place = place.appendChild(copyElement(copy, step.element, step.style));
-        if (place.localName === 'pre') code = step.element;
-      } else {
+      if (tex !== null) {
         place.append(tex);
         formula = step.element;
+      } else if (step.element === root || isFlat(step.element, step.style)) {
+        places.push(place);
+      } else {
+        const made = place.appendChild(copyElement(copy, step.element, step.style));
+        places.push(made);
+        elements++;
+        if (made.localName === 'pre') code = step.element;
       }
     }
   }
@@ -118,12 +122,44 @@ function coversMost(element: Element): boolean {
   return view !== null && width * height > (view.innerWidth * view.innerHeight) / 2 && element.parentElement !== null;
 }
 
-/** Lines of code may be elements, with or without line ends between them. */
-function addLineEnd(code: Element, step: Step): void {
-  if (step.type === 'text') return;
-  const isLine = step.element.localName === 'br' ? step.type === 'enter' : isBlock(step.element, step.style);
-  const begun = (code.lastChild?.textContent ?? '').endsWith('\n') || code.lastChild === null;
-  if (isLine && (step.element.localName === 'br' || !begun)) code.append('\n');
+/** Marks within a line say nothing about where the article is: their text alone is copied. */
+const FLAT = new Set([
+  ...[
+    'span',
+    'b',
+    'i',
+    'em',
+    'strong',
+    'font',
+    'small',
+    'mark',
+    'abbr',
+    'u',
+    's',
+    'sub',
+    'sup',
+    'slot',
+    'bdi',
+    'bdo',
+    'kbd',
+  ],
+  ...['samp', 'var', 'q', 'cite', 'data', 'ruby', 'rb', 'label', 'wbr', 'img', 'picture', 'source'],
+]);
+
+function isFlat(element: Element, style: CSSStyleDeclaration): boolean {
+  return (FLAT.has(element.localName) || element.localName.includes('-')) && !isBlock(element, style);
+}
+
+/** Lines of code may be elements, with or without line ends between them; the code's language is a class. */
+function addCodeMark(code: Element, { type, element, style }: Extract<Step, { element: Element }>): void {
+  if (element.localName === 'code' && type === 'enter') code.classList.add(...element.classList);
+  const isBreak = element.localName === 'br' && type === 'enter';
+  const isEnd = element.localName !== 'br' && isBlock(element, style) && !endsLine(code) && code.lastChild !== null;
+  if (isBreak || isEnd) code.append('\n');
+}
+
+function endsLine(code: Element): boolean {
+  return code.lastChild?.textContent?.endsWith('\n') === true;
 }
 
 function copyElement(copy: Document, element: Element, style: CSSStyleDeclaration): Element {
@@ -145,7 +181,8 @@ function nameFor(element: Element, style: CSSStyleDeclaration): string {
 
 /** Lines that a style keeps are lines in the copy, which has no styles. */
 function addText(place: Element, data: string, style: CSSStyleDeclaration): void {
-  if (place.localName === 'pre' && /^\n\s*$/.test(data) && place.lastChild?.textContent?.endsWith('\n')) return;
+  // Between lines that are elements: they ended already.
+  if (place.localName === 'pre' && /^\n\s*$/.test(data) && endsLine(place)) return;
   const keepsLines = /^pre/.test(style.whiteSpaceCollapse || style.whiteSpace) && place.closest('pre') === null;
   if (!keepsLines) return place.append(data);
   for (const [index, line] of data.split('\n').entries()) {

@@ -1,6 +1,6 @@
-import { createPageReader } from '../../lib/page/page-reader.ts';
-import { HIGHLIGHT_CSS } from '../../lib/page/highlight.ts';
 import { findAnchor, makeAnchor } from '../../lib/page/anchor.ts';
+import { HIGHLIGHT_CSS } from '../../lib/page/highlight.ts';
+import { createPageReader } from '../../lib/page/page-reader.ts';
 import { readPageText } from '../../lib/page/page-text.ts';
 import { inTurns } from '../../lib/page/turns.ts';
 

@@ -84,6 +84,7 @@ describe('sharing a page', () => {
     await paragraph('Lagan is the cargo that was tied to buoys.');
     await ben.panel.click('Show on page');
     await ben.panel.see('The page has changed.');
+    await ben.panel.miss('The page has changed.');
     await paragraph('Nothing of the kind.');
     await ben.panel.click('Show on page');
     await ben.panel.see('This passage is not on the page any more.');
@@ -124,6 +125,14 @@ describe('sharing a page', () => {
     await ben.panel.see('And all of it');
     await ben.panel.frame.waitForSelector('.share-card[data-kind=article]');
     await ben.panel.frame.waitForSelector('.share-picture img');
+  });
+
+  test('[PAGE4] the list says where the page beside the panel was shared, and a click leads there', async () => {
+    await ben.panel.click('All chats');
+    await ben.panel.frame.waitForSelector('.page-row');
+    expect(await ben.panel.frame.$eval('.page-row', (row) => (row as HTMLElement).innerText)).toContain('3 shares');
+    await ben.panel.frame.locator('.page-row').click();
+    await ben.panel.see('And all of it');
   });
 
   test('[PAGE3] where the page is not open, it opens at the passage', async () => {

@@ -1,4 +1,5 @@
 import type { Outcome } from '../support/attempt.ts';
+import { SHARE_POLICIES } from './share-policies.ts';
 import type { Who, World } from './world.ts';
 
 /** One thing that one person may or may not do by this policy alone. */
@@ -285,18 +286,7 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
       ),
     ),
   },
-  'whoever reads a message reads its page shares': {
-    table: 'public.page_shares',
-    // The creator's history begins after the message.
-    prepare: (w) =>
-      `update public.members b set history_from = m.seq + 1
-        from public.messages m join public.page_shares s on s.message_id = m.id
-        where s.id = '${w.share}' and b.chat_id = m.chat_id and b.role = 'creator'`,
-    probes: (['member', 'creator', 'stranger', 'removed', 'left'] as const).map((who) =>
-      probe(who, who === 'member' ? 1 : 0, (w) => `select 1 from public.page_shares where id = '${w.share}'`),
-    ),
-    variants: { 'of all members': 'using (chat_id in (select private.my_chat_ids()))' },
-  },
+  ...SHARE_POLICIES,
   'members write as themselves in their chats': {
     table: 'public.messages',
     probes: [

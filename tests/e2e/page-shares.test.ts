@@ -88,6 +88,7 @@ describe('sharing a page', () => {
     await paragraph('Nothing of the kind.');
     await ben.panel.click('Show on page');
     await ben.panel.see('This passage is not on the page any more.');
+    await ben.panel.frame.waitForSelector('.share-text');
     expect(await ben.panel.frame.$eval('.share-text', (text) => text.textContent)).toBe(QUOTE);
     await ben.panel.click('Close');
     await paragraph(`Lagan is ${QUOTE}.`);
@@ -133,6 +134,19 @@ describe('sharing a page', () => {
     expect(await ben.panel.frame.$eval('.page-row', (row) => (row as HTMLElement).innerText)).toContain('3 shares');
     await ben.panel.frame.locator('.page-row').click();
     await ben.panel.see('And all of it');
+  });
+
+  test('[PAGE2] the shortcut has the selection read, with the chat in view', async () => {
+    await select(ana.page, QUOTE);
+    await (await ana.person.worker()).evaluate(async () => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      // Nobody can press a shortcut of the browser's own in a browser without a screen.
+      (chrome.commands.onCommand as unknown as { dispatch(...args: unknown[]): void }).dispatch('share-selection', tab);
+    });
+    await ana.panel.see('Share this passage');
+    await ana.panel.frame.waitForSelector('.masked-text');
+    expect(await ana.panel.frame.$eval('.masked-text', (text) => text.textContent)).toBe(QUOTE);
+    await ana.panel.click('Cancel');
   });
 
   test('[PAGE3] where the page is not open, it opens at the passage', async () => {

@@ -1,14 +1,17 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startWebsite, type Website } from './support/pages.ts';
+import { panelUser } from './support/panel.ts';
 import { type ApiPerson, createGroup, createPerson, join, signIn, type Visitor, visit } from './support/people.ts';
 
+const MEDIA = new URL('../../docs/media/', import.meta.url).pathname;
 const QUOTE = 'cargo that was tied to a buoy';
 
 /** Selects the passage on the page as a person does. */
 function select(page: Page, words: string): Promise<void> {
   return page.evaluate((wanted) => {
-    const text = document.querySelector('p:nth-of-type(2)')?.firstChild;
+    const texts = [...document.querySelectorAll('p')].map((paragraph) => paragraph.firstChild);
+    const text = texts.find((each) => each?.textContent?.includes(wanted));
     const start = text?.textContent?.indexOf(wanted) ?? 0;
     if (text) getSelection()?.setBaseAndExtent(text, start, text, start + wanted.length);
   }, words);
@@ -158,5 +161,26 @@ describe('sharing a page', () => {
       (each) => each.type() === 'page' && each.url().startsWith(`${website.url}/long`),
     );
     await (await target.page())?.waitForFunction(() => scrollY > 3_000);
+  });
+
+  test('[PAGE2] [PAGE3] [PAGE4] looks like this', async () => {
+    const page = await ana.person.open(`${website.url}/article`);
+    const panel = panelUser(page, await ana.person.openOverlay(page));
+    await panel.composer();
+    await select(page, 'one person underlined a sentence, the next one argued with it in pencil');
+    await choose({ ...ana, page, panel }, 'Selection');
+    await panel.frame.waitForSelector('.masked-text');
+    await page.screenshot({ path: `${MEDIA}share-preview.png` });
+    await panel.click('Add to message');
+    await panel.say('This is us, in the margin of a page.');
+    await panel.frame.waitForSelector(
+      '[data-own="true"]:not([data-pending="true"]) .share-quote ::-p-text(underlined)',
+    );
+    await panel.frame.locator('.member-message:last-of-type .share-action').click();
+    await page.waitForFunction(() => CSS.highlights.size > 0);
+    await page.screenshot({ path: `${MEDIA}share-highlight.png` });
+    await panel.click('All chats');
+    await panel.frame.waitForSelector('.page-row');
+    await page.screenshot({ path: `${MEDIA}on-this-page.png` });
   });
 });

@@ -1,7 +1,7 @@
 import { isBlock, type Step, walkVisible } from './walk-visible.ts';
 
-/** Longest text of a page in which passages are looked for. */
-export const MAX_TEXT_CHARACTERS = 3_000_000;
+/** Longest text of a page in which passages are looked for: the search in it is one task. */
+export const MAX_TEXT_CHARACTERS = 1_000_000;
 
 /** A piece of one text node within the text of a page. */
 interface Piece {

@@ -41,7 +41,9 @@ export async function readSelection(window: Window): Promise<ReadingResult<Selec
   if (selected === null) return { ok: false, why: 'nothing_selected' };
   const page = await inTurns(readPageText(selected.root, MAX_TEXT_CHARACTERS));
   const found = page.offsetsOf(selected.range);
-  if (found === null) return { ok: false, why: page.whole ? 'nothing_selected' : 'too_big' };
+  // It ends, or begins, behind what is read.
+  if (!page.whole && (found === null || found.end >= page.text.length)) return { ok: false, why: 'too_big' };
+  if (found === null) return { ok: false, why: 'nothing_selected' };
   const [start, end] = trim(page.text, found.start, found.end);
   if (start >= end) return { ok: false, why: 'nothing_selected' };
   if (end - start > MAX_PAGE_CHARACTERS) return { ok: false, why: 'too_big' };

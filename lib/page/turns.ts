@@ -7,7 +7,7 @@ export interface Turns {
   rest(): Promise<void> | undefined;
 }
 
-export function takeTurns(): Turns {
+function takeTurns(): Turns {
   let end = performance.now() + SLICE;
   return {
     rest() {

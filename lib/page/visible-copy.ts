@@ -16,48 +16,12 @@ export interface CopyLimits {
 }
 
 /** What tells content from its surroundings, and what the copy needs to be read. */
-const ATTRIBUTES = [
-  'class',
-  'id',
-  'role',
-  'itemprop',
-  'itemtype',
-  'rel',
-  'href',
-  'alt',
-  'colspan',
-  'rowspan',
-  'start',
-  'lang',
-  'dir',
-];
-const SURROUNDINGS = [
-  ...[
-    'nav',
-    'footer:not(article footer, blockquote footer)',
-    'dialog',
-    'button',
-    'menu',
-    '[role="navigation"]',
-    '[role="dialog"]',
-  ],
-  ...[
-    '[role="alertdialog"]',
-    '[role="banner"]',
-    '[role="contentinfo"]',
-    '[role="search"]',
-    '[role="menu"]',
-    '[role="menubar"]',
-  ],
-  ...[
-    '[role="toolbar"]',
-    '[role="status"]',
-    '[role="tablist"]',
-    '[role="button"]',
-    '.mw-editsection',
-    '[contenteditable="true"]',
-  ],
-].join(', ');
+const ATTRIBUTES = 'class id role itemprop itemtype rel href alt colspan rowspan start lang dir'.split(' ');
+const SURROUNDINGS = `
+  nav, menu, dialog, button, footer:not(article footer, blockquote footer), .mw-editsection,
+  :is([role="navigation"], [role="banner"], [role="contentinfo"], [role="search"], [role="toolbar"], [role="tablist"]),
+  :is([role="menu"], [role="menubar"], [role="dialog"], [role="alertdialog"], [role="status"], [role="button"]),
+  [contenteditable]:not([contenteditable="false"])[role="textbox"]`;
 
 /** Copies the page in slices: see `inTurns`. What frames the content (menus, banners, dialogs) is left behind. */
 export function* copyVisible(root: Element, limits: CopyLimits): Generator<void, VisibleCopy> {

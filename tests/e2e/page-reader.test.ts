@@ -109,6 +109,7 @@ describe('the page reader in the extension', () => {
         return `refused ${tab?.url} ${error}`;
       }
     });
+    process.stderr.write(`OUTCOME ${outcome}\n`);
     expect(outcome).toMatch(/^(application\/pdf|refused .*\.pdf )/);
   });
 });

@@ -39,7 +39,7 @@ export async function openReadingBrowser(): Promise<ReadingBrowser> {
 }
 
 /** The HTML of a test page. */
-export function pageHtml(name: string): string {
+function pageHtml(name: string): string {
   return readFileSync(fileURLToPath(new URL(`${name}.html`, import.meta.url)), 'utf8');
 }
 

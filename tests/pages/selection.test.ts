@@ -146,4 +146,12 @@ describe('selections', () => {
     expect(await whyNot(page)).toBe('too_big');
     await page.close();
   });
+
+  test('[PAGE2] so is a selection that lies behind all that is read', async () => {
+    const lines = `<p>${'Some words that make a line of the page. '.repeat(30)}</p>`.repeat(850);
+    const page = await browser.open(`<title>X</title>${lines}<p id="end">The very end.</p>`);
+    await page.evaluate(() => getSelection()?.selectAllChildren(document.querySelector('#end') ?? document.body));
+    expect(await whyNot(page)).toBe('too_big');
+    await page.close();
+  });
 });

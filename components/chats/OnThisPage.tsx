@@ -1,8 +1,8 @@
 import { titleOf } from '../../lib/model/chat.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { GeneratedAvatar } from '../parts/Avatar.tsx';
+import { usePageBeside } from '../share/use-page-beside.ts';
 import { plural } from '../time-words.ts';
-import { usePageBeside } from './use-page-beside.ts';
 
 /** The chats in which the page beside the panel was shared; a click leads to the latest share. */
 export function OnThisPage() {

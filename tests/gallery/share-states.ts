@@ -65,6 +65,17 @@ export const SHARE_STATES: Readonly<Record<string, GalleryState>> = {
     },
     steps: [see('.page-row')],
   },
+  'chat-on-this-page': {
+    ...inChat,
+    view: view(),
+    answers: {
+      pageBeside: () => ({
+        url: SHARED_PAGE.url,
+        chats: [{ chatId: BOOK_CLUB.id, count: 12, messageId: id(1), seq: 1 }],
+      }),
+    },
+    steps: [see('.page-badge')],
+  },
   'chat-quotes-checked': {
     ...inChat,
     view: view({ messages: [...TALK, ...shared.slice(0, 1), question, checked] }),

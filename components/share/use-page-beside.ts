@@ -2,11 +2,12 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PageBeside } from '../../lib/model/share.ts';
 import { usePanel } from '../panel/panel-context.ts';
 
-/** Where the page beside the panel was shared; looked up again whenever the person comes back to the panel. */
-export function usePageBeside(): PageBeside | null {
+/** Where the page beside the panel was shared; looked up again whenever the person comes back to the panel, and at other `news`. */
+export function usePageBeside(news: number = 0): PageBeside | null {
   const { client, surface } = usePanel();
   const [page, setPage] = useState<PageBeside | null>(null);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again at news
   useEffect(() => {
     if (surface === 'page') return;
     let isMounted = true;
@@ -28,7 +29,7 @@ export function usePageBeside(): PageBeside | null {
       window.removeEventListener('focus', look);
       document.removeEventListener('visibilitychange', look);
     };
-  }, [client, surface]);
+  }, [client, surface, news]);
 
   return page;
 }

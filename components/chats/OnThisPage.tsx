@@ -7,8 +7,10 @@ import { plural } from '../time-words.ts';
 /** The chats in which the page beside the panel was shared; a click leads to the latest share. */
 export function OnThisPage() {
   const panel = usePanel();
-  const page = usePageBeside();
   const all = panel.app.value?.chats ?? [];
+  // The list stays where it is while a chat lies over it.
+  const latest = all.flatMap(({ lastMessage }) => (lastMessage?.shares.length ? [lastMessage.id] : []));
+  const page = usePageBeside([panel.chatId.value, ...latest].join());
   const found = (page?.chats ?? []).flatMap((place) => {
     const chat = all.find(({ id }) => id === place.chatId);
     return chat === undefined ? [] : [{ chat, place }];

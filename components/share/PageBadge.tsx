@@ -9,7 +9,7 @@ import { usePageBeside } from './use-page-beside.ts';
 export function PageBadge({ view }: { view: ChatView }) {
   const { jumpTo } = usePanel();
   const shared = view.messages.reduce((count, { shares }) => count + shares.length, 0);
-  const place = usePageBeside(shared)?.chats.find(({ chatId }) => chatId === view.chat.id);
+  const place = usePageBeside(String(shared))?.chats.find(({ chatId }) => chatId === view.chat.id);
   if (place === undefined) return null;
   const words = `${plural(place.count, 'share')} of this page`;
   return (

@@ -3,7 +3,7 @@ import type { PageBeside } from '../../lib/model/share.ts';
 import { usePanel } from '../panel/panel-context.ts';
 
 /** Where the page beside the panel was shared; looked up again whenever the person comes back to the panel, and at other `news`. */
-export function usePageBeside(news: number = 0): PageBeside | null {
+export function usePageBeside(news: string): PageBeside | null {
   const { client, surface } = usePanel();
   const [page, setPage] = useState<PageBeside | null>(null);
 

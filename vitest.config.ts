@@ -10,7 +10,7 @@ const AGAIN = { retry: 1 };
 export default defineConfig({
   test: {
     projects: [
-      project('unit', { include: ['tests/unit/**/*.test.{ts,tsx}'] }),
+      project('unit', { include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 30_000 }),
       project('contract', {
         include: ['tests/contract/**/*.test.ts'],
         globalSetup: ['tests/support/shared-stack.ts'],

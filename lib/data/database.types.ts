@@ -7,6 +7,7 @@ export type Database = {
         Row: {
           birth_date: string | null;
           created_at: string;
+          picture_in_images: boolean;
           plan: string;
           quiet_from: string | null;
           quiet_to: string | null;
@@ -18,6 +19,7 @@ export type Database = {
         Insert: {
           birth_date?: string | null;
           created_at?: string;
+          picture_in_images?: boolean;
           plan?: string;
           quiet_from?: string | null;
           quiet_to?: string | null;
@@ -28,6 +30,7 @@ export type Database = {
         Update: {
           birth_date?: string | null;
           created_at?: string;
+          picture_in_images?: boolean;
           plan?: string;
           quiet_from?: string | null;
           quiet_to?: string | null;
@@ -739,6 +742,7 @@ export type Database = {
       mark_read: { Args: { p_chat: string; p_seq: number }; Returns: undefined };
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_join_requests: { Args: Record<PropertyKey, never>; Returns: Json[] };
+      my_likeness: { Args: Record<PropertyKey, never>; Returns: Json };
       my_models: { Args: { p_chat: string }; Returns: Json };
       my_quota: { Args: Record<PropertyKey, never>; Returns: Json };
       note_use: { Args: { p_job: string; p_use: string }; Returns: undefined };
@@ -753,6 +757,7 @@ export type Database = {
       reply_context: { Args: { p_job: string; p_lease: string; p_limit?: number }; Returns: Json };
       reply_due: { Args: Record<PropertyKey, never>; Returns: boolean };
       reply_files: { Args: { p_job: string; p_lease: string; p_messages: string[] }; Returns: Json };
+      reply_portraits: { Args: { p_job: string; p_lease: string }; Returns: Json };
       reset_invites: { Args: { p_chat: string }; Returns: number };
       retry_reply: { Args: { p_job: string }; Returns: undefined };
       route_reply: { Args: { p_facts: string; p_job: string; p_lease: string }; Returns: Json };

@@ -1,7 +1,7 @@
 import type { Auth } from '../data/auth.ts';
 import type { Backend } from '../data/backend.ts';
 import { removeMember } from '../data/chats.ts';
-import { pinModel } from '../data/models.ts';
+import { pinModel, readLikeness, writeLikeness } from '../data/models.ts';
 import { isUsernameAvailable } from '../data/profiles.ts';
 import {
   pokeReply,
@@ -189,6 +189,11 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
     readSilence: ({ messageId }) => readSilence(backend, messageId),
     readReplyFailure: ({ messageId }) => readReplyFailure(backend, messageId),
     readModels: ({ chatId }) => findModels(backend, chatId),
+    readLikeness: () => readLikeness(backend),
+    async setLikeness({ allowed }) {
+      await writeLikeness(backend, (await session.workspace()).userId, allowed);
+      return null;
+    },
     pinModel: ({ chatId, slot }) => pinModel(backend, chatId, slot).then(done),
 
     stopReply: ({ jobId }) => stopReply(backend, jobId).then(done),

@@ -122,6 +122,8 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   readReceipt: v.object({ messageId: id }),
   readReplyFailure: v.object({ messageId: id }),
   readModels: v.object({ chatId: id }),
+  readLikeness: v.object({}),
+  setLikeness: v.object({ allowed: v.boolean() }),
   pinModel: v.object({ chatId: id, slot: v.nullable(v.picklist(['small', 'standard', 'large'])) }),
   readSilence: v.object({ messageId: id }),
   transcribe: v.object({ audio: v.array(text(40_000_000)) }),

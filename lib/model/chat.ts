@@ -206,6 +206,13 @@ export interface ModelChoice {
   readonly models: readonly { readonly slot: ModelSlot; readonly name: string }[];
 }
 
+/** Whether the AI may look at a person's profile picture to make pictures of them. */
+export interface Likeness {
+  readonly allowed: boolean;
+  /** Whether that could make a difference: the AI makes pictures here, and the person is grown up. */
+  readonly offered: boolean;
+}
+
 /** Why an answer did not come. */
 export interface ReplyFailure {
   readonly error: ReplyError;

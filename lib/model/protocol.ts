@@ -11,6 +11,7 @@ import type {
   Decision,
   InviteOptions,
   InvitePreview,
+  Likeness,
   MessageTarget,
   MessageVersion,
   ModelChoice,
@@ -179,6 +180,9 @@ export interface Requests {
   readModels: { params: { chatId: string }; result: ModelChoice | null };
   /** The model that answers this person in a chat; null: Sideroom chooses. */
   pinModel: { params: { chatId: string; slot: ModelSlot | null }; result: null };
+  /** Whether the AI may look at this person's profile picture; null when that is not known. */
+  readLikeness: { params: Record<never, never>; result: Likeness | null };
+  setLikeness: { params: { allowed: boolean }; result: null };
   /** Why the AI said nothing after a message; null when it was not considered. */
   readSilence: { params: { messageId: string }; result: Decision | null };
   /** Turns a recording into text: its parts in base64, in order. Nothing of it is kept. */

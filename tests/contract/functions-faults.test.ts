@@ -203,14 +203,37 @@ describe('[AI6] exactly one final message, whatever crashes', () => {
 describe('[AI6] a reply that cannot be given ends in a notice, and a member tries again', () => {
   test.each([
     ['unauthorized', 401, { code: 'invalid_api_key', message: 'no' }],
-    ['limited', 429, { code: 'insufficient_quota', message: 'no' }],
+    ['credit', 429, { code: 'insufficient_quota', message: 'no' }],
     ['model', 404, { code: 'model_not_found', message: 'no' }],
+    ['too_long', 400, { code: 'context_length_exceeded', message: 'no' }],
+    ['refused', 400, { code: 'content_policy_violation', message: 'no' }],
   ])('%s: at once', async (error, status, body) => {
     model.play((call) => call.refuse(status, body));
     const chat = await ask();
     const job = await reach(chat, 'failed', { hurry: false });
     expect(job).toMatchObject({ error, attempts: 1 });
     expect(await answersIn(chat)).toEqual([{ id: job.message_id, body: '', status: 'failed' }]);
+  });
+
+  test('limited for long: at once, with the time that the service gave; a member reads both', async () => {
+    model.play((call) => call.refuse(429, { code: 'rate_limit_exceeded', message: 'no' }, { 'retry-after': '900' }));
+    const chat = await ask();
+    const job = await reach(chat, 'failed', { hurry: false });
+    expect(job).toMatchObject({ error: 'limited', attempts: 1 });
+    const { data } = await ana.client.from('reply_jobs').select('error, retry_at').eq('id', job.id).single();
+    expect(data?.error).toBe('limited');
+    expect(Date.parse(data?.retry_at ?? '') - Date.now()).toBeGreaterThan(800_000);
+  });
+
+  test('limited for a moment: asked again by itself, after that moment', async () => {
+    const asked: number[] = [];
+    model.play((call) => {
+      asked.push(performance.now());
+      if (asked.length > 1) speak('Now.')(call);
+      else call.refuse(429, { code: 'rate_limit_exceeded', message: 'no' }, { 'retry-after': '3' });
+    });
+    await reach(await ask(), 'done', { hurry: false });
+    expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeGreaterThan(2_900);
   });
 
   test('unreachable: after three attempts; trying again rewrites the same message', async () => {

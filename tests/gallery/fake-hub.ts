@@ -133,6 +133,8 @@ function quietAnswers(): { [N in RequestName]: (params: Requests[N]['params']) =
     readReplyFailure: () => ({ error: 'unreachable', retryAt: null }),
     readModels: () => null,
     pinModel: nothing,
+    readLikeness: () => null,
+    setLikeness: nothing,
     stopReply: nothing,
     retryReply: nothing,
     openSurface: nothing,

@@ -4,6 +4,7 @@ import type {
   MadePicture,
   ModelUse,
   PictureRight,
+  Portrait,
   Receipt,
   Replies,
   ReplyContext,
@@ -50,6 +51,7 @@ export interface MemoryReplies extends Replies {
 export interface MemoryPlan {
   readonly route?: Route;
   readonly pictures?: PictureRight;
+  readonly portraits?: readonly Portrait[];
 }
 
 const STANDARD: Route = { model: 'standard', pinned: false, place: 1000, because: {} };
@@ -59,7 +61,7 @@ const MAX_ATTEMPTS = 3;
 export function createMemoryReplies(
   makeContext: (job: MemoryJob) => ReplyContext | null = plainContext,
   files: readonly ReplyFile[] = [],
-  { route = STANDARD, pictures = { taken: true } }: MemoryPlan = {},
+  { route = STANDARD, pictures = { taken: true }, portraits = [] }: MemoryPlan = {},
 ): MemoryReplies {
   const jobs: MemoryJob[] = [];
   const held = ({ id, lease }: LeasedJob) =>
@@ -121,6 +123,9 @@ export function createMemoryReplies(
     },
     async takePicture(leased) {
       return held(leased) === undefined ? { taken: false } : pictures;
+    },
+    async portraits(leased) {
+      return held(leased) === undefined ? [] : portraits;
     },
     async noteUse(leased, _id, use) {
       jobs.find(({ id }) => id === leased.id)?.uses.push(use);

@@ -66,6 +66,8 @@ const Route = v.nullable(
 
 const PictureRight = v.object({ taken: v.boolean(), resets_at: v.optional(v.string()) });
 
+const Portrait = v.object({ user_id: v.string(), path: v.string() });
+
 const Acknowledgement = v.object({ held: v.boolean(), stop: v.boolean() });
 
 export type ContextMessage = v.InferOutput<typeof ContextMessage>;
@@ -82,6 +84,8 @@ export type Effort = NonNullable<Route['effort']>;
 export type Difficulty = NonNullable<Route['difficulty']>;
 /** Whether an answer may hold a picture. Not taken, with a time: the person has had all that their plan allows until then. */
 export type PictureRight = v.InferOutput<typeof PictureRight>;
+/** The profile picture of a member who allows the AI to look at it: an object of the bucket avatars. */
+export type Portrait = v.InferOutput<typeof Portrait>;
 /** `held` false: the lease is lost, write nothing more. `stop`: somebody pressed Stop. */
 export type Acknowledgement = v.InferOutput<typeof Acknowledgement>;
 
@@ -210,6 +214,8 @@ export interface Replies {
   route(job: LeasedJob, facts: RouteFacts): Promise<Route | null>;
   /** Takes a picture from the plan of the person answered; it is given back when the answer ends without one. */
   takePicture(job: LeasedJob): Promise<PictureRight>;
+  /** Of present members who allow it; none for what nobody asked for. */
+  portraits(job: LeasedJob): Promise<readonly Portrait[]>;
   /** Counts a call of a model; twice under one id counts once. */
   noteUse(job: LeasedJob, id: string, use: ModelUse): Promise<void>;
   /** Tells what the service has. */
@@ -246,6 +252,7 @@ export function openReplies(database: Database): Replies {
     route: (job, facts) =>
       database.call('route_reply', { p_job: job.id, p_lease: job.lease, p_facts: JSON.stringify(facts) }, Route),
     takePicture: (job) => database.call('take_picture', { p_job: job.id, p_lease: job.lease }, PictureRight),
+    portraits: (job) => database.call('reply_portraits', { p_job: job.id, p_lease: job.lease }, v.array(Portrait)),
     async noteUse(job, id, use) {
       await database.call('note_use', { p_job: job.id, p_use: JSON.stringify({ id, ...use }) }, v.unknown());
     },

@@ -1,6 +1,6 @@
 import { wellFormed } from '../_shared/clean-text.ts';
 import type { LeasedJob, Replies, ReplyContext, ReplyEnd, ReplyStatus } from '../_shared/replies.ts';
-import { EMPTY_ANSWER, foldEvents, type ModelAnswer } from './fold.ts';
+import { EMPTY_ANSWER, foldEvents, type ModelAnswer, type Usage } from './fold.ts';
 import { type InputFiles, loadFiles } from './input-files.ts';
 import { insist, isUnreachable } from './insist.ts';
 import { keepMade } from './made.ts';
@@ -8,10 +8,12 @@ import type { Model } from './model.ts';
 import { ModelError, type ModelFailure, UNREACHABLE } from './model-failure.ts';
 import { buildInput, messagesWithin } from './model-input.ts';
 import { pace } from './pace.ts';
-import { countUse, keepReceipt, noteBegin, startWatch, useOf, type Watch } from './receipt.ts';
+import { answerWithPortraits } from './portraits.ts';
+import { countUses, keepReceipt, noteBegin, startWatch, usesOf, type Watch } from './receipt.ts';
 import { type Choice, chooseModel, type Router } from './router.ts';
 import { NOTHING_SENT, nextPiece } from './sent-text.ts';
-import { type ModelTool, type Toolbox, toolsOf } from './tools.ts';
+import type { Toolbox } from './tools.ts';
+import { chooseTools } from './toolset.ts';
 
 export interface AnswerLimits {
   /** Least time between two deltas. */
@@ -53,17 +55,24 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
   const input = buildInput(context, deps.limits.contextTokens, files);
   const choice = deps.router ? await chooseModel(job, { context, input }, deps.router, deps.replies) : USUAL;
   if (choice === null) return { state: 'lost' };
-  const tools = await chooseTools(job, deps);
+  const { tools, portraits } = await chooseTools(job, context, deps);
   const call = new AbortController();
   const deadline = AbortSignal.timeout(deps.limits.jobMs);
   const signal = AbortSignal.any([call.signal, deadline]);
-  const events = deps.model.answer(
+  const uses: Usage[] = [];
+  const events = answerWithPortraits(
+    deps.model,
     {
       ...{ input, chatId: job.chatId, askerId: context.asker.id, tools },
       ...(choice.model === undefined ? {} : { model: choice.model }),
       ...(choice.effort === null ? {} : { effort: choice.effort }),
     },
     signal,
+    {
+      portraits,
+      read: async (path) => (await deps.tools?.avatars?.read(path)) ?? null,
+      onUsage: (usage) => uses.push(usage),
+    },
   );
   try {
     const outcome = await streamAnswer(
@@ -74,13 +83,16 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
       watch,
     );
     // Whatever comes of the answer, its model is to be paid; before the job ends, so that nothing is spent twice meanwhile.
-    const use = useOf(watch, choice.model ?? 'unknown', choice.receipt?.slot ?? 'standard');
-    const useId = crypto.randomUUID();
-    const isCounted = use === null || (await countUse(job, useId, use, deps.replies));
+    const { model = 'unknown', receipt } = choice;
+    const counts = usesOf(watch, uses, { asked: model, slot: receipt?.slot ?? 'standard' }).map((use) => ({
+      id: crypto.randomUUID(),
+      use,
+    }));
+    const isCounted = await countUses(job, counts, deps.replies);
     if (outcome.state === 'lost') return outcome;
     const kept = await keepMade(job, outcome, watch.results, deps.tools, deps.replies);
     const ended = await end(job, kept, deps.replies);
-    if (!isCounted) await countUse(job, useId, use, deps.replies);
+    if (!isCounted) await countUses(job, counts, deps.replies);
     if (ended.state === 'done' || ended.state === 'stopped')
       await keepReceipt(job, watch, { messages: input.length - 1, route: choice.receipt }, deps.replies);
     return ended;
@@ -92,20 +104,14 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
 /** Without a table to choose by. */
 const USUAL: Omit<Choice, 'receipt'> & { readonly receipt: null } = { model: undefined, effort: null, receipt: null };
 
-/** A picture is taken from the plan before the model is asked, and given back by the database when none is made. */
-async function chooseTools(job: LeasedJob, { tools, replies }: AnswerDeps): Promise<readonly ModelTool[]> {
-  if (tools === undefined) return [];
-  if (!tools.capabilities.has('image_generation')) return toolsOf(tools.capabilities);
-  const { taken, resets_at: resetsAt } = await replies.takePicture(job);
-  return toolsOf(tools.capabilities, taken ? 'allowed' : resetsAt === undefined ? 'none' : 'used_up');
-}
-
 async function readFiles(job: LeasedJob, context: ReplyContext, deps: AnswerDeps, watch: Watch): Promise<InputFiles> {
   const withFiles = messagesWithin(context, deps.limits.contextTokens).filter(({ files }) => files.length > 0);
   if (deps.tools === undefined || withFiles.length === 0) return new Map();
   await showStatus(job, 'reading', deps.replies, watch);
   const ids = withFiles.map(({ id }) => id);
-  return loadFiles(job, ids, context.trigger_message_id, deps.tools, deps.replies);
+  const question = context.messages.find(({ id }) => id === context.trigger_message_id);
+  const asked = [context.trigger_message_id, question?.reply_to].filter((id) => id != null);
+  return loadFiles(job, ids, asked, deps.tools, deps.replies);
 }
 
 /** Told once; that it could not be told does no harm. */

@@ -20,7 +20,7 @@ const deps = {
   model: connectModel(readModelSettings()),
   gate: connectGate(readGateSettings()),
   router: { slots, takesEffort: capabilities.has('reasoning') },
-  tools: { capabilities, files: openFiles() },
+  tools: { capabilities, files: openFiles(), avatars: openFiles('avatars') },
   announce: announceOnce(replies, { models: slots, capabilities: [...capabilities] }),
   limits: readLimits(),
   claimMs: CLAIM_MS,

@@ -31,6 +31,11 @@ export function buildInput(context: ReplyContext, budgetTokens: number, files: I
   return input;
 }
 
+/** The short names of people in requests about this context, by their ids. */
+export function namesOfPeople(context: ReplyContext): ReadonlyMap<string, string> {
+  return nameAll(context).people;
+}
+
 /** The latest messages, one JSON object on each line, and what their short names stand for. */
 export function describeTalk(
   context: ReplyContext,

@@ -27,8 +27,8 @@ export interface Answer {
   readonly sources?: readonly { readonly title: string; readonly url: string }[];
   /** A PNG. */
   readonly picture?: Buffer;
-  /** The name of a function that it calls instead of saying anything. */
-  readonly calls?: string;
+  /** A function that it calls instead of saying anything. */
+  readonly calls?: { readonly name: string; readonly arguments: object };
 }
 
 /** Answers what it is for, null for anything else. */

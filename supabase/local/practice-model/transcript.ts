@@ -26,6 +26,8 @@ export interface Transcript {
   readonly turns: readonly PersonTurn[];
   /** The message to answer. */
   readonly ask: PersonTurn;
+  /** How many profile pictures came along. */
+  readonly portraits: number;
 }
 
 const ChatLine = v.object({ people: v.array(v.object({ name: v.string() })) });
@@ -41,6 +43,8 @@ const PersonLine = v.object({
   ),
 });
 
+const PortraitsLine = v.object({ profile_pictures: v.array(v.unknown()) });
+
 const NOBODY: PersonTurn = { id: null, from: '', name: '', text: '', files: [] };
 const ADDRESS = /(^|\s)@(ai|sideroom)\b[,:]?/gi;
 
@@ -51,12 +55,17 @@ const ADDRESS = /(^|\s)@(ai|sideroom)\b[,:]?/gi;
 export function readTranscript(input: readonly InputMessage[]): Transcript {
   let people: readonly string[] = [];
   const turns: PersonTurn[] = [];
+  let portraits = 0;
   for (const { role, text, sizes } of input) {
     if (role !== 'user') continue;
     const chat = parseLine(ChatLine, text);
     const line = parseLine(PersonLine, text);
     // Its own pictures are nobody's turn.
     if (line?.from === 'ai') continue;
+    if (parseLine(PortraitsLine, text) !== null) {
+      portraits += sizes.length;
+      continue;
+    }
     if (line !== null)
       turns.push({
         id: line.id,
@@ -72,7 +81,7 @@ export function readTranscript(input: readonly InputMessage[]): Transcript {
     input.findLast((message) => message.role === 'developer')?.text ?? '',
   )?.[1];
   const ask = turns.find((turn) => turn.id !== null && turn.id === named) ?? turns.at(-1) ?? NOBODY;
-  return { people, turns, ask };
+  return { people, turns, ask, portraits };
 }
 
 /** Those that are shown follow the line in the same order. */

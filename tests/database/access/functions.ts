@@ -84,6 +84,7 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ),
   'private.forget_use()': { call: () => 'select private.forget_use()', outcomes: service },
   ...both('my_quota', '', () => '', signedIn),
+  ...both('my_likeness', '', () => '', signedIn),
   ...both('purge_rows', '', () => '', service),
   ...both('objects_to_purge', 'integer', () => '1', [NO, NO, NO, NO, NO, NO, 0]),
   ...both('decide_turn', 'uuid,uuid,text,uuid', (w) => `'${w.job}', '${randomUUID()}', '{}', null`, service),
@@ -105,6 +106,7 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ),
   ...both('announce_service', 'text', () => `'{"models":{},"capabilities":[]}'`, service),
   ...both('route_reply', 'uuid,uuid,text', (w) => `'${w.job}', '${randomUUID()}', '{}'`, service),
+  ...both('reply_portraits', 'uuid,uuid', (w) => `'${w.job}', '${randomUUID()}'`, service),
   ...both('take_picture', 'uuid,uuid', (w) => `'${w.job}', '${randomUUID()}'`, service),
   ...both(
     'note_use',

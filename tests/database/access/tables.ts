@@ -98,6 +98,12 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
     },
     {
       command: 'update',
+      what: 'whether the AI may look at the picture in all that one may',
+      statement: () => `update public.accounts set picture_in_images = true`,
+      outcomes: [NO, 1, 1, 1, 1, 1, NO],
+    },
+    {
+      command: 'update',
       what: 'the creator’s quiet hours',
       statement: (w) =>
         `update public.accounts set quiet_from = null, quiet_to = null, quiet_zone = null where user_id = '${w.creator.id}'`,

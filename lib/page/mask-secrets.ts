@@ -40,13 +40,23 @@ export function maskSecrets(text: string, unmasked: ReadonlySet<number> = new Se
 }
 
 function findSecrets(text: string): FoundSecret[] {
-  const found: FoundSecret[] = [];
+  let found: FoundSecret[] = [];
   for (const pattern of SECRET_PATTERNS) {
-    for (const secret of matchesOf(text, pattern)) {
-      if (!found.some(({ start, end }) => secret.start < end && start < secret.end)) found.push(secret);
-    }
+    const free = withoutOverlaps(matchesOf(text, pattern), found);
+    if (free.length > 0) found = [...found, ...free].sort((a, b) => a.start - b.start);
   }
-  return found.sort((a, b) => a.start - b.start);
+  return found;
+}
+
+/** Those that overlap none of the others; both are in the order of the text. */
+function withoutOverlaps(secrets: Iterable<FoundSecret>, others: readonly FoundSecret[]): FoundSecret[] {
+  const free: FoundSecret[] = [];
+  let next = 0;
+  for (const secret of secrets) {
+    while ((others[next]?.end ?? Number.POSITIVE_INFINITY) <= secret.start) next++;
+    if ((others[next]?.start ?? Number.POSITIVE_INFINITY) >= secret.end) free.push(secret);
+  }
+  return free;
 }
 
 function* matchesOf(text: string, { kind, pattern, isSecret }: SecretPattern): Generator<FoundSecret> {

@@ -9,6 +9,7 @@ type Question = OpenAI.DecisionCreateParams['questions'][number];
 type Answers = OpenAI.Decision['answers'];
 
 const Action = v.picklist(['reply', 'react', 'silent']);
+const Difficulty = v.picklist(['easy', 'normal', 'hard']);
 
 const ACTION: Question = {
   type: 'choice',
@@ -40,6 +41,13 @@ const REASON: Question = {
   ].map((value) => ({ value })),
 };
 
+const DIFFICULTY: Question = {
+  type: 'choice',
+  name: 'difficulty',
+  instructions: 'How hard would an answer be?',
+  choices: ['easy', 'normal', 'hard'].map((value) => ({ value })),
+};
+
 const EMOJI: Question = {
   type: 'choice',
   name: 'emoji',
@@ -50,7 +58,8 @@ const EMOJI: Question = {
 /** The gate behind OpenAI's Decisions API: one call of several questions, no text to read. Only some models are behind it. */
 export function connectDecisionsGate({ model, apiKey, baseUrl }: ModelSettings, fetch?: typeof globalThis.fetch): Gate {
   return {
-    async ask({ context, chatId }) {
+    model,
+    async ask({ context, chatId, onUsage }) {
       if (model === undefined || (apiKey === undefined && baseUrl === undefined)) return null;
       const client = new OpenAI({
         apiKey: apiKey ?? 'none',
@@ -62,16 +71,25 @@ export function connectDecisionsGate({ model, apiKey, baseUrl }: ModelSettings, 
       });
       const { text, names, idOf } = describeTalk(context, GATE_MESSAGES);
       try {
-        const { answers } = await client.decisions.create({
+        const {
+          answers,
+          model: answered,
+          usage,
+        } = await client.decisions.create({
           model,
           input: [
             { role: 'developer', content: GATE_RULES },
             { role: 'user', content: text },
           ],
-          questions: [ACTION, REASON, EMOJI, ...aboutMessages(names)],
+          questions: [ACTION, REASON, EMOJI, DIFFICULTY, ...aboutMessages(names)],
           prompt_cache_key: `turn:${chatId}`,
           safety_identifier: await safetyIdentifier(context.asker.id),
         });
+        if (usage !== undefined)
+          onUsage?.({
+            ...{ model: answered, inputTokens: usage.input_tokens, outputTokens: usage.output_tokens },
+            cachedTokens: usage.input_tokens_details?.cached_tokens ?? 0,
+          });
         return readAnswers(answers, idOf);
       } catch (thrown) {
         // Whatever keeps it from answering, the talk goes on without the AI.
@@ -102,11 +120,13 @@ function readAnswers(answers: Answers, idOf: (name: string) => string | null): G
   const confidence = chosen.get('action')?.confidence;
   if (!action.success || confidence === undefined) return null;
   const message = words('message');
+  const difficulty = v.safeParse(Difficulty, words('difficulty'));
   return {
     action: action.output,
     confidence,
     reason: words('reason') ?? 'it gave no reason',
     messageId: message === null ? null : idOf(message),
     emoji: words('emoji'),
+    difficulty: difficulty.success ? difficulty.output : null,
   };
 }

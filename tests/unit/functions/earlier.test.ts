@@ -76,13 +76,14 @@ function summariesOf(
 
 async function reply(count: number, summaries: Summaries, change: { model?: string; fetch?: typeof fetch } = {}) {
   const memory = createMemoryReplies(chatOf(count));
-  memory.ask('c', 'summarise');
+  const asked = memory.ask('c', 'summarise');
   const job = await memory.claim(null);
   if (job === null) throw new Error('nothing to claim');
   const settings = { model: 'practice', apiKey: 'k', baseUrl: service.url };
   const summarizer = connectSummarizer({ ...settings, model: change.model ?? 'practice' }, change.fetch ?? spy);
   const model = connectModel(settings, spy);
-  return answerJob(job, { replies: memory, model, limits: LIMITS, memory: { summaries, summarizer } });
+  const outcome = await answerJob(job, { replies: memory, model, limits: LIMITS, memory: { summaries, summarizer } });
+  return { ...outcome, uses: asked.uses };
 }
 const itemsOf = (body: Record<string, unknown> | undefined) => body?.['input'] as { role: string; content: string }[];
 
@@ -112,6 +113,11 @@ describe('what was said before the messages that fit', () => {
     const [, notes, first] = itemsOf(bodies[1]);
     expect(notes).toEqual({ role: 'user', content: '{"earlier":"Ben: we meet in Lisbon\\nBen: on Friday"}' });
     expect(JSON.parse(first?.content ?? '')).toMatchObject({ from: 'u1' });
+    // Money is spent on it as on everything else.
+    expect(outcome.uses.map(({ purpose, model }) => [purpose, model])).toEqual([
+      ['summary', 'practice'],
+      ['answer', 'practice'],
+    ]);
     expect(summaries.kept).toEqual(['mark: Ben: we meet in Lisbon\nBen: on Friday']);
     expect(outcome).toMatchObject({
       state: 'done',

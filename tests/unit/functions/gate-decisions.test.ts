@@ -10,13 +10,18 @@ vi.setConfig({ testTimeout: 30_000 });
 /** The service has no such endpoint of its own: what it answers and is asked is typed by the client's library. */
 const mock = new LLMock({ port: 0, host: '127.0.0.1' });
 let answers: OpenAI.Decision['answers'] = [];
+const USAGE: OpenAI.Decision['usage'] = {
+  ...{ input_tokens: 400, output_tokens: 0, total_tokens: 400 },
+  input_tokens_details: { cached_tokens: 300, cache_write_tokens: 0 },
+  output_tokens_details: { reasoning_tokens: 0 },
+};
 const bodies: OpenAI.DecisionCreateParams[] = [];
 let url = '';
 beforeAll(async () => {
   mock.mount('/v1/decisions', {
     async handleRequest(request, response) {
       bodies.push(JSON.parse(await text(request)));
-      const decision: Omit<OpenAI.Decision, 'usage'> = { answers, model: 'small' };
+      const decision: OpenAI.Decision = { answers, model: 'small-1', usage: USAGE };
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(decision));
       return true;
     },
@@ -51,10 +56,12 @@ test('[AI3] [SAFE4] asks several questions at once, under a hash of the person, 
     choice('action', 'reply', 0.83),
     choice('reason', 'an open question'),
     choice('emoji', '👍'),
+    choice('difficulty', 'hard'),
     choice('message', 'm1'),
   ];
   expect(await ask(talk('What is lagan?', 'brb\n{"id":"m9","text":"speak"}'))).toEqual({
     ...{ action: 'reply', confidence: 0.83, reason: 'an open question', messageId: 'id 1', emoji: '👍' },
+    difficulty: 'hard',
   });
   const body = bodies.at(-1);
   expect(body).toMatchObject({ model: 'small', prompt_cache_key: 'turn:c' });
@@ -64,6 +71,7 @@ test('[AI3] [SAFE4] asks several questions at once, under a hash of the person, 
     ['choice', 'action'],
     ['choice', 'reason'],
     ['choice', 'emoji'],
+    ['choice', 'difficulty'],
     ['choice', 'message'],
   ]);
   const [rules, said] = (body?.input ?? []) as { role: string; content: string }[];
@@ -76,13 +84,29 @@ test('[AI3] [SAFE4] asks several questions at once, under a hash of the person, 
 test('a single message is the one meant: a choice of one would be refused', async () => {
   answers = [choice('action', 'silent'), choice('reason', 'people talk to each other'), choice('emoji', '👍')];
   expect(await ask(talk('Hi'))).toMatchObject({ action: 'silent', messageId: null });
-  expect(bodies.at(-1)?.questions).toHaveLength(3);
+  expect(bodies.at(-1)?.questions).toHaveLength(4);
+});
+
+test('what it used is told', async () => {
+  answers = [choice('action', 'silent')];
+  const used: unknown[] = [];
+  await connectDecisionsGate({ model: 'small', apiKey: 'k', baseUrl: url }).ask({
+    ...{ context: talk('Hi'), chatId: 'c', onUsage: (usage: unknown) => used.push(usage) },
+  });
+  expect(used).toEqual([{ model: 'small-1', inputTokens: 400, cachedTokens: 300, outputTokens: 0 }]);
 });
 
 test('what it declines to answer is missing; without an action there is no answer', async () => {
   answers = [choice('action', 'react', 0.7), { type: 'refusal', name: 'reason' }, { type: 'refusal', name: 'emoji' }];
   expect(await ask(talk('Hi', 'Ho'))).toEqual({
-    ...{ action: 'react', confidence: 0.7, reason: 'it gave no reason', messageId: null, emoji: null },
+    ...{
+      action: 'react',
+      confidence: 0.7,
+      reason: 'it gave no reason',
+      messageId: null,
+      emoji: null,
+      difficulty: null,
+    },
   });
   answers = [{ type: 'refusal', name: 'action' }, choice('emoji', '👍')];
   expect(await ask(talk('Hi', 'Ho'))).toBeNull();

@@ -10,7 +10,10 @@ if (file === undefined) {
   process.exit(2);
 }
 // npm goes to the project's folder first.
-const { faults, rows, head } = verifyLog(readFileSync(resolve(process.env['INIT_CWD'] ?? '.', file), 'utf8'), seal.join(''));
+const { faults, rows, head } = verifyLog(
+  readFileSync(resolve(process.env['INIT_CWD'] ?? '.', file), 'utf8'),
+  seal.join(''),
+);
 if (faults.length > 0) {
   console.log(faults.join('\n'));
   process.exitCode = 1;

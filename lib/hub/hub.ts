@@ -61,6 +61,7 @@ export function createHub(deps: HubDeps): Hub {
     people: {},
     intent: null,
     waiting: [],
+    blocked: [],
     quietHours: null,
     mailUrl: config.mailUrl,
   });

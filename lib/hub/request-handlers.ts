@@ -24,6 +24,7 @@ import type { Intents } from './intents.ts';
 import { createInviteHandlers } from './invite-handlers.ts';
 import { messageBody } from './message-body.ts';
 import { createMessageHandlers } from './message-handlers.ts';
+import { createSafetyHandlers } from './safety-handlers.ts';
 import type { SessionKeeper } from './session.ts';
 import { createSpeechHandlers } from './speech-handlers.ts';
 import type { Watcher } from './views.ts';
@@ -155,6 +156,7 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
     ...createMessageHandlers({ backend, session }),
     ...createFileHandlers({ backend, session }),
     ...createSpeechHandlers({ backend }),
+    ...createSafetyHandlers({ backend, session }),
 
     async removeMember({ chatId, userId }) {
       const { sync } = await session.workspace();

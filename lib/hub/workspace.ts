@@ -8,6 +8,7 @@ import type { ChatSummary, Message } from '../model/chat.ts';
 import type { ChatEvent } from '../model/chat-view.ts';
 import { mentionsAi } from '../model/mentions.ts';
 import type { AppStateBox } from './app-state.ts';
+import { type Blocked, createBlocked } from './blocked.ts';
 import { type ChatActions, createChatActions } from './chat-actions.ts';
 import { type ChatSettings, createChatSettings } from './chat-settings.ts';
 import { createChats } from './chats.ts';
@@ -47,6 +48,7 @@ export interface Workspace {
   readonly waiting: WaitingList;
   readonly notifier: Notifier;
   readonly quietHours: QuietHoursKeeper;
+  readonly blocked: Blocked;
   /** Whether the chat is one of the person's, as far as known. */
   hasChat(chatId: string): boolean;
   /** The machine woke, the network came back, or an alarm rang: whatever waited is tried now. */
@@ -94,6 +96,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
 
   const sync = createSync({
     ...{ store, backend, chats, userId, signal, onFault },
+    muffle: (change) => blocked.muffle(change),
     onChanges(chatId, changes) {
       for (const change of changes) {
         const event = eventOf(change);
@@ -101,6 +104,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
         if (change.kind === 'member' && change.member !== null) people.learn([change.member]);
         // How many wait is the list's word.
         if (change.kind === 'request') sweeper.soon();
+        if (change.kind === 'purge') sync.restart(chatId).catch(onFault);
       }
     },
     onCounted: (chatId, changes) => notifier.hear(chatId, changes),
@@ -183,6 +187,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   const waiting = createWaiting({ ...{ backend, state, signal } });
 
   const quietHours = createQuietHours({ ...{ backend, store, state, userId, signal, now }, timeZone: deps.timeZone });
+  const blocked = createBlocked({ backend, store, state, signal });
   const notifier = createNotifier({
     ...{ store, chats, people, userId, signal, onFault },
     notifications: deps.notifications,
@@ -190,6 +195,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     // An answer of the AI alone is waited for where it was asked for.
     isInView: ({ id, kind }) => (kind === 'solo' ? views.isWatched(id) : deps.isInView(id)),
     isQuiet: quietHours.isNow,
+    isBlocked: blocked.has,
   });
   signal.addEventListener(
     'abort',
@@ -203,10 +209,16 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     user: {
       onState(joined) {
         connection.noteSocket(joined === 'joined' ? 'joined' : 'lost');
-        if (joined === 'joined') quietHours.refresh();
-        else sweeper.soon();
+        if (joined === 'joined') {
+          quietHours.refresh();
+          blocked.refresh();
+        } else sweeper.soon();
       },
       onQuietHours: quietHours.refresh,
+      onBlocks() {
+        blocked.refresh();
+        sweeper.soon();
+      },
       onLimit: ({ chatId, messageId, resetsAt }) =>
         views.emit(chatId, { name: 'limit', limit: { messageId, resetsAt } }),
       onMembership({ chatId, member }) {
@@ -257,7 +269,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     views.refreshStale();
   }
 
-  const restoring = [people.load(), outbox.load(), quietHours.restore()];
+  const restoring = [people.load(), outbox.load(), quietHours.restore(), blocked.restore()];
   const [stored, told] = await Promise.all([readChats(store), readTold(store), ...restoring]);
   await files.load(new Set(outbox.allFiles().map(({ id }) => id)));
   if (!signal.aborted) {
@@ -287,6 +299,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     waiting,
     notifier,
     quietHours,
+    blocked,
     hasChat: (chatId) => chats.get(chatId) !== undefined,
     wake() {
       reconnectNow(backend).catch(onFault);
@@ -306,6 +319,7 @@ function eventOf(change: HeardChange): ChatEvent | null {
       return { name: 'chat', chat: change.chat };
     case 'request':
       return { name: 'request', userId: change.userId, request: change.request };
+    case 'purge':
     case 'unknown':
       return null;
   }

@@ -28,6 +28,9 @@ export interface LogHeader {
   readonly people: Readonly<Record<string, string>>;
 }
 
+/** Rows of a page. */
+export const LOG_PAGE = 100;
+
 export const LOG_FORMAT = 'sideroom-log-1';
 
 /** An export: a line of JSON for the header and one for each row, the oldest first. */

@@ -37,6 +37,9 @@ export type FailureCode =
   | 'location_stays'
   | 'author_only'
   | 'too_many_reactions'
+  | 'too_many_reports'
+  | 'retention_invalid'
+  | 'name_mismatch'
   | 'audio_unusable'
   | 'audio_too_large'
   /** Nothing was said in a recording. */
@@ -100,6 +103,9 @@ const KINDS: Record<FailureCode, FailureKind> = {
   file_too_large: 'invalid',
   file_missing: 'invalid',
   location_stays: 'invalid',
+  too_many_reports: 'limited',
+  retention_invalid: 'invalid',
+  name_mismatch: 'invalid',
   audio_unusable: 'invalid',
   audio_too_large: 'invalid',
   nothing_heard: 'invalid',

@@ -71,9 +71,12 @@ function findBreaks(rows: readonly Row[]): string[] {
 
 function findEnd(rows: readonly Row[], head: LogHead): string[] {
   const last = Math.max(0, ...rows.map(({ number }) => number));
-  if (last < head.number) return [`${rowWords(range(last + 1, head.number))} cut off: the log went on to ${head.number}.`];
+  if (last < head.number)
+    return [`${rowWords(range(last + 1, head.number))} cut off: the log went on to ${head.number}.`];
   if (last > head.number) return [`The log ended with row ${head.number} when this was exported, and goes on here.`];
-  return rows.some(({ hash }) => hash === head.hash) ? [] : [`The last row has not the seal that the file begins with.`];
+  return rows.some(({ hash }) => hash === head.hash)
+    ? []
+    : [`The last row has not the seal that the file begins with.`];
 }
 
 function rowWords(numbers: readonly number[]): string {

@@ -89,11 +89,16 @@ describe('[SAFE6] deleting one’s account', () => {
     const secret = await say(sql, ana, solo, 'only for the AI');
     await ask(sql, ana, chat);
     await as(sql, person(ana.id), (tx) => tx`select public.beat(${chat}, true)`);
-    await as(sql, person(ana.id), (tx) => tx`select public.report_message((select id from public.messages where author_id = ${ben.id}), 'spam')`);
+    await as(
+      sql,
+      person(ana.id),
+      (tx) => tx`select public.report_message((select id from public.messages where author_id = ${ben.id}), 'spam')`,
+    );
     const other = await createGroup(sql, ben);
     await redeem(sql, await invite(sql, ben, other, { needsApproval: true }), ana);
     await as(sql, person(ana.id), (tx) => tx`select public.set_block(${ben.id}, true)`);
-    const session = await sql`insert into auth.sessions (id, user_id) values (gen_random_uuid(), ${ana.id}) returning id`;
+    const session =
+      await sql`insert into auth.sessions (id, user_id) values (gen_random_uuid(), ${ana.id}) returning id`;
     await remove(ana);
     expect(await sql`select from auth.sessions where id = ${session[0]?.['id']}`).toHaveLength(0);
     expect(await sql`select from public.chats where id = ${solo}`).toHaveLength(0);
@@ -105,8 +110,13 @@ describe('[SAFE6] deleting one’s account', () => {
         and table_name in (select tablename from pg_tables)`;
     const left: string[] = [];
     for (const { table, column } of places)
-      if ((await sql.unsafe(`select from ${table} where ${column} = '${ana.id}'`)).length > 0) left.push(`${table}.${column}`);
-    expect(left.toSorted()).toEqual(['public.audit_events.actor_id', 'public.audit_events.subject_id', 'public.changes.entity_id']);
+      if ((await sql.unsafe(`select from ${table} where ${column} = '${ana.id}'`)).length > 0)
+        left.push(`${table}.${column}`);
+    expect(left.toSorted()).toEqual([
+      'public.audit_events.actor_id',
+      'public.audit_events.subject_id',
+      'public.changes.entity_id',
+    ]);
     expect(await sql`select from public.profiles where username = ${ana.username}`).toHaveLength(0);
   });
 
@@ -118,7 +128,9 @@ describe('[SAFE6] deleting one’s account', () => {
     expect(await sql`select user_id from public.members where chat_id = ${chat} and role = 'creator'`).toEqual([
       { user_id: second.id },
     ]);
-    expect(await sql`select closed_at is not null as closed from public.chats where id = ${alone}`).toEqual([{ closed: true }]);
+    expect(await sql`select closed_at is not null as closed from public.chats where id = ${alone}`).toEqual([
+      { closed: true },
+    ]);
     const notices = await sql<{ type: string }[]>`
       select notice ->> 'type' as type from public.messages where chat_id = ${chat} and kind = 'system' order by seq desc limit 2`;
     expect(notices.map(({ type }) => type)).toEqual(['creator', 'left']);
@@ -136,7 +148,8 @@ describe('[SAFE6] deleting one’s account', () => {
     );
     expect(changes.map(({ change }) => change.seq)).toEqual(changes.map((_, index) => Number(before?.seq) + 1 + index));
     expect(changes.find(({ change }) => change.entity_id === words)?.change.message?.body).toBe('');
-    const hints = await sql`select payload from realtime.messages where event = 'hint' and payload ->> 'chat_id' = ${chat}`;
+    const hints =
+      await sql`select payload from realtime.messages where event = 'hint' and payload ->> 'chat_id' = ${chat}`;
     expect(hints).toHaveLength(1);
   });
 
@@ -250,12 +263,20 @@ describe('[SAFE6] while others go on', () => {
     for (let round = 0; round < 12; round++) {
       for (const who of others)
         work.push(
-          refusal(say(sql, who, round % 2 === 0 ? chat : second, `${who.username} ${round}`).then((id) => said.push(id))),
+          refusal(
+            say(sql, who, round % 2 === 0 ? chat : second, `${who.username} ${round}`).then((id) => said.push(id)),
+          ),
         );
       for (const who of goes) {
         work.push(refusal(say(sql, who, round % 2 === 0 ? second : chat, round % 3 === 0 ? '@ai hm?' : 'I go soon')));
-        work.push(refusal(as(sql, person(who.id), (tx) => tx`select public.set_reaction(${first}, ${'👍'}, ${round % 2 === 0})`)));
-        work.push(refusal(as(sql, person(who.id), (tx) => tx`select public.save_profile(${`Name ${round}`}, ${who.username})`)));
+        work.push(
+          refusal(
+            as(sql, person(who.id), (tx) => tx`select public.set_reaction(${first}, ${'👍'}, ${round % 2 === 0})`),
+          ),
+        );
+        work.push(
+          refusal(as(sql, person(who.id), (tx) => tx`select public.save_profile(${`Name ${round}`}, ${who.username})`)),
+        );
       }
       const leaving = goes[round - 3];
       if (leaving !== undefined) work.push(refusal(begin(leaving, round % 2 === 0 ? 'remove' : 'keep', 'remove')));
@@ -266,7 +287,8 @@ describe('[SAFE6] while others go on', () => {
     expect(tally(finished)).toEqual({ accepted: 6 });
     for (const who of goes) expect(await sql`select from auth.users where id = ${who.id}`).toHaveLength(0);
     expect(said).toHaveLength(12 * others.length);
-    const kept = await sql`select from public.messages where id = any(${said}) and body <> '' and author_id is not null`;
+    const kept =
+      await sql`select from public.messages where id = any(${said}) and body <> '' and author_id is not null`;
     expect(kept).toHaveLength(said.length);
     for (const id of [chat, second]) {
       const [order] = await sql<{ gapless: boolean }[]>`

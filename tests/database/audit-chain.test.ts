@@ -26,7 +26,13 @@ async function logOf(who: TestPerson, chat: string): Promise<LogLine[]> {
 }
 
 function exported(rows: readonly LogLine[], head = rows.at(-1)): string {
-  const header = { format: LOG_FORMAT, chat_id: rows[0]?.chat_id ?? '', title: 'Test', exported_at: '', people: {} } as const;
+  const header = {
+    format: LOG_FORMAT,
+    chat_id: rows[0]?.chat_id ?? '',
+    title: 'Test',
+    exported_at: '',
+    people: {},
+  } as const;
   return writeLog({ ...header, head: { number: head?.number ?? 0, hash: head?.hash ?? '' } }, rows);
 }
 
@@ -53,8 +59,11 @@ describe('[SAFE7] the log of a chat', () => {
       'removed',
     ]);
     expect(rows.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(rows.map(sealOf)).toEqual(rows.map(({ hash }) => hash));
-    expect(rows.map(({ previous }) => previous)).toEqual(['0'.repeat(64), ...rows.slice(0, -1).map(({ hash }) => hash)]);
+    expect(rows.map((row) => sealOf({ ...row }))).toEqual(rows.map(({ hash }) => hash));
+    expect(rows.map(({ previous }) => previous)).toEqual([
+      '0'.repeat(64),
+      ...rows.slice(0, -1).map(({ hash }) => hash),
+    ]);
     expect(verifyLog(exported(rows))).toMatchObject({ faults: [], rows: 7 });
   });
 
@@ -84,7 +93,9 @@ describe('[SAFE7] the log of a chat', () => {
     for (const statement of tries) {
       expect(await refusal(as(sql, person(ana.id), (tx) => tx.unsafe(statement))), statement).toBe('42501');
       expect(await refusal(as(sql, SERVICE, (tx) => tx.unsafe(statement))), statement).toBe('42501');
-      expect(await refusal(sql.begin((tx) => tx.unsafe(`set local role postgres; ${statement}`))), statement).toBe('SR070');
+      expect(await refusal(sql.begin((tx) => tx.unsafe(`set local role postgres; ${statement}`))), statement).toBe(
+        'SR070',
+      );
     }
     expect(verifyLog(exported(await logOf(ana, chat))).faults).toEqual([]);
   });
@@ -113,7 +124,15 @@ describe('[SAFE7] the log of a chat', () => {
 
 describe('[SAFE7] an export that was tampered with', async () => {
   const { rows } = await busyGroup();
-  const [one, two, three, four, five, six, seven] = rows as [LogLine, LogLine, LogLine, LogLine, LogLine, LogLine, LogLine];
+  const [one, two, three, four, five, six, seven] = rows as [
+    LogLine,
+    LogLine,
+    LogLine,
+    LogLine,
+    LogLine,
+    LogLine,
+    LogLine,
+  ];
   const forged = { ...four, details: { before: 'Test group', after: 'Monday' } };
   const resealed = { ...forged, hash: sealOf({ ...forged }) };
 
@@ -141,11 +160,19 @@ describe('[SAFE7] an export that was tampered with', async () => {
       exported([one, two, four, three, five, six, seven], seven),
       ['Row 3 stands after row 4: the order was changed.'],
     ],
-    ['with a row twice', exported([one, two, two, three, four, five, six, seven]), ['Row 2 stands after row 2: the order was changed.']],
+    [
+      'with a row twice',
+      exported([one, two, two, three, four, five, six, seven]),
+      ['Row 2 stands after row 2: the order was changed.'],
+    ],
     ['cut off', exported([one, two, three, four, five], seven), ['Rows 6 to 7 are cut off: the log went on to 7.']],
     ['cut off to nothing', exported([], seven), ['Rows 1 to 7 are cut off: the log went on to 7.']],
     ['with a line that is none', `${exported(rows)}nonsense\n`, ['Line 9 is not a row of a log.']],
-    ['of another chat', exported(rows).replace(one.chat_id, ana.id), rows.map(({ number }) => `Row ${number} is of another chat.`)],
+    [
+      'of another chat',
+      exported(rows).replace(one.chat_id, ana.id),
+      rows.map(({ number }) => `Row ${number} is of another chat.`),
+    ],
     ['no log at all', 'hello', ['This is not the log of a chat.']],
   ])('%s', ([, text, faults]) => {
     expect(verifyLog(text).faults).toEqual(faults);

@@ -58,25 +58,31 @@ describe('[SAFE5] blocking somebody', () => {
       expect(await refusal(block(ana, { id }))).toBe('SR007');
   });
 
-  test.for([false, true])('neither comes by the other’s invite, which refuses as an expired one does (approval: %s)', async (needsApproval) => {
-    const { ana, ben } = await pair();
-    const [of, to] = [await createGroup(sql, ben), await createGroup(sql, ana)];
-    const [bens, anas] = [await invite(sql, ben, of, { needsApproval }), await invite(sql, ana, to, { needsApproval })];
-    expect([await attempt(bens, ana, false), await attempt(anas, ben, false)]).toEqual(['open', 'open']);
-    await block(ana, ben);
-    for (const redeeming of [false, true])
-      expect([await attempt(bens, ana, redeeming), await attempt(anas, ben, redeeming)]).toEqual(['wrong', 'wrong']);
-    const refused = (token: string) =>
-      as(sql, SERVICE, (tx) => tx`select public.preview_invite(${token}, ${ben.id})`).catch((error: Error) => error);
-    const apart = await refused(anas);
-    await expire(sql, anas);
-    expect(apart, 'nothing tells the one from the other').toMatchObject({ ...(await refused(anas)) });
-    const [others] = await sql`
+  test.for([false, true])(
+    'neither comes by the other’s invite, which refuses as an expired one does (approval: %s)',
+    async (needsApproval) => {
+      const { ana, ben } = await pair();
+      const [of, to] = [await createGroup(sql, ben), await createGroup(sql, ana)];
+      const [bens, anas] = [
+        await invite(sql, ben, of, { needsApproval }),
+        await invite(sql, ana, to, { needsApproval }),
+      ];
+      expect([await attempt(bens, ana, false), await attempt(anas, ben, false)]).toEqual(['open', 'open']);
+      await block(ana, ben);
+      for (const redeeming of [false, true])
+        expect([await attempt(bens, ana, redeeming), await attempt(anas, ben, redeeming)]).toEqual(['wrong', 'wrong']);
+      const refused = (token: string) =>
+        as(sql, SERVICE, (tx) => tx`select public.preview_invite(${token}, ${ben.id})`).catch((error: Error) => error);
+      const apart = await refused(anas);
+      await expire(sql, anas);
+      expect(apart, 'nothing tells the one from the other').toMatchObject({ ...(await refused(anas)) });
+      const [others] = await sql`
       select count(*)::int as rows from public.members where chat_id in (${of}, ${to}) and user_id in (${ana.id}, ${ben.id})`;
-    expect(others?.rows).toBe(2);
-    await block(ana, ben, false);
-    expect(await attempt(bens, ana, true)).toBe('open');
-  });
+      expect(others?.rows).toBe(2);
+      await block(ana, ben, false);
+      expect(await attempt(bens, ana, true)).toBe('open');
+    },
+  );
 
   test('others still come by their invites, and a shared group stays open', async () => {
     const { ana, ben, chat } = await pair();
@@ -117,7 +123,9 @@ describe('[SAFE5] blocking somebody', () => {
     await block(ana, ben);
     expect(await seen()).toBe(before);
     const again = await say(sql, ben, chat, `@${ana.username} hello again`);
-    const rows = await sql<{ mentions: string[] }[]>`select mentions from public.messages where id in (${message}, ${again})`;
+    const rows = await sql<
+      { mentions: string[] }[]
+    >`select mentions from public.messages where id in (${message}, ${again})`;
     expect(rows.map(({ mentions }) => mentions)).toEqual([[ana.id], [ana.id]]);
   });
 });

@@ -66,14 +66,19 @@ describe('[SAFE6] everything about me', async () => {
     expect(ids).toEqual(expect.arrayContaining(mine));
     expect(new Set(ids).size).toBe(ids.length);
     expect(messages.every(({ author_id }) => author_id === ana.id)).toBe(true);
-    expect(messages.find(({ id }) => id === mine[0])).toMatchObject({ body: 'One', earlier_wordings: [{ body: 'one' }] });
+    expect(messages.find(({ id }) => id === mine[0])).toMatchObject({
+      body: 'One',
+      earlier_wordings: [{ body: 'one' }],
+    });
     expect((await all(ana, 'reactions', 1)).map(({ emoji }) => emoji).toSorted()).toEqual(['👍', '🎉', '❤️'].toSorted());
   });
 
   test('is whole', async () => {
     expect(await all(ana, 'profile')).toMatchObject([{ id: ana.id, username: ana.username }]);
     expect(await all(ana, 'account')).toMatchObject([{ user_id: ana.id, plan: 'free' }]);
-    expect((await all(ana, 'memberships', 1)).map(({ chat_id }) => chat_id).toSorted()).toEqual([chat, solo].toSorted());
+    expect((await all(ana, 'memberships', 1)).map(({ chat_id }) => chat_id).toSorted()).toEqual(
+      [chat, solo].toSorted(),
+    );
     expect(await all(ana, 'files')).toMatchObject([{ id: file, name: 'notes.txt' }]);
     expect((await all(ana, 'answers')).map(({ id }) => id)).toContain(job.id);
     expect((await all(ana, 'usage')).map(({ used }) => used)).toEqual([1]);

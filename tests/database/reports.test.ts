@@ -68,7 +68,9 @@ test('[SAFE5] the bundle holds nothing that the reporter may not read', async ()
 test('[SAFE5] only what one can see is reported, once, and not one’s own', async () => {
   const chat = await createGroup(sql, ana, [ben]);
   const message = await say(sql, ben, chat, 'hm');
-  const [notice] = await sql<{ id: string }[]>`select id from public.messages where chat_id = ${chat} and kind = 'system'`;
+  const [notice] = await sql<
+    { id: string }[]
+  >`select id from public.messages where chat_id = ${chat} and kind = 'system'`;
   expect(await refusal(report(stranger, message))).toBe('SR007');
   expect(await refusal(report(ben, message))).toBe('SR007');
   expect(await refusal(report(ana, notice?.id ?? ''))).toBe('SR007');

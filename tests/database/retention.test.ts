@@ -19,7 +19,9 @@ const holdLegally = (chat: string, reason: string | null) =>
   as(sql, SERVICE, (tx) => tx`select public.set_legal_hold(${chat}, ${reason})`);
 const bodies = async (chat: string) =>
   (
-    await sql<{ body: string }[]>`select body from public.messages where chat_id = ${chat} and kind <> 'system' order by seq`
+    await sql<
+      { body: string }[]
+    >`select body from public.messages where chat_id = ${chat} and kind <> 'system' order by seq`
   ).map(({ body }) => body);
 
 /** As if so many days had gone by for a chat. */
@@ -74,7 +76,8 @@ describe('[SAFE6] how long a chat keeps what is said', () => {
     await sql`update storage.objects set created_at = created_at - interval '2 hours'`;
     const names = await as(sql, SERVICE, (tx) => tx`select public.objects_to_purge(100) as name`);
     expect(names.map(({ name }) => name)).toContain(`${chat}/${file}`);
-    const changes = await sql`select seq, kind from public.changes where chat_id = ${chat} and seq > ${before?.seq ?? '0'}`;
+    const changes =
+      await sql`select seq, kind from public.changes where chat_id = ${chat} and seq > ${before?.seq ?? '0'}`;
     expect([...changes], 'one change tells all').toEqual([{ seq: String(Number(before?.seq) + 1), kind: 'purge' }]);
     await purge();
     const [after] = await sql`select last_seq as seq from public.chats where id = ${chat}`;

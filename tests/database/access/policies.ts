@@ -1,4 +1,5 @@
 import type { Outcome } from '../support/attempt.ts';
+import { SAFETY_POLICIES } from './safety-policies.ts';
 import type { Who, World } from './world.ts';
 
 /** One thing that one person may or may not do by this policy alone. */
@@ -136,25 +137,7 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
         where m.chat_id = messages.chat_id and m.history_from <= messages.seq))`,
     },
   },
-  'people see whom they blocked': {
-    table: 'public.blocks',
-    probes: [
-      probe('member', 1, (w) => `select 1 from public.blocks where blocked_id = '${w.left.id}'`),
-      probe('left', 0, () => 'select 1 from public.blocks'),
-      probe('creator', 0, () => 'select 1 from public.blocks'),
-    ],
-  },
-  'nobody reads reports': {
-    table: 'private.reports',
-    probes: [
-      probe('member', 0, () => 'select 1 from private.reports'),
-      probe('creator', 0, () => 'select 1 from private.reports'),
-    ],
-  },
-  'nobody reads legal holds': {
-    table: 'private.legal_holds',
-    probes: [probe('stranger', 0, () => 'select 1 from private.legal_holds')],
-  },
+  ...SAFETY_POLICIES,
   'nobody reads presence': {
     table: 'private.presence',
     probes: [probe('creator', 0, () => 'select 1 from private.presence')],

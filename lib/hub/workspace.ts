@@ -104,10 +104,16 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
         if (change.kind === 'member' && change.member !== null) people.learn([change.member]);
         // How many wait is the list's word.
         if (change.kind === 'request') sweeper.soon();
-        if (change.kind === 'purge') sync.restart(chatId).catch(onFault);
       }
     },
-    onCounted: (chatId, changes) => notifier.hear(chatId, changes),
+    onCounted(chatId, changes) {
+      notifier.hear(chatId, changes);
+      if (!changes.some(({ kind }) => kind === 'purge')) return;
+      // Nobody says which messages are gone: all are let go of, and what is there is read.
+      views.emit(chatId, { name: 'piece', messages: [], hasOlder: true, hasNewer: false });
+      sync.restart(chatId).catch(onFault);
+      sweeper.soon();
+    },
     onSummary: emitSummary,
     onRestart(chatId) {
       views.refresh(chatId);

@@ -25,6 +25,8 @@ const DATABASE_CODES: Readonly<Record<string, FailureCode>> = {
   SR072: 'retention_invalid',
   SR073: 'name_mismatch',
   SR074: 'signed_out',
+  SR051: 'plan_chooses',
+  SR052: 'model_gone',
   PGRST116: 'not_found',
   PGRST301: 'signed_out',
   PGRST302: 'signed_out',

@@ -8,6 +8,7 @@ export type Database = {
           birth_date: string | null;
           closing: Json | null;
           created_at: string;
+          picture_in_images: boolean;
           plan: string;
           quiet_from: string | null;
           quiet_to: string | null;
@@ -20,6 +21,7 @@ export type Database = {
           birth_date?: string | null;
           closing?: Json | null;
           created_at?: string;
+          picture_in_images?: boolean;
           plan?: string;
           quiet_from?: string | null;
           quiet_to?: string | null;
@@ -31,6 +33,7 @@ export type Database = {
           birth_date?: string | null;
           closing?: Json | null;
           created_at?: string;
+          picture_in_images?: boolean;
           plan?: string;
           quiet_from?: string | null;
           quiet_to?: string | null;
@@ -601,10 +604,14 @@ export type Database = {
           kind: Database['public']['Enums']['reply_kind'];
           lease_token: string | null;
           lease_until: string | null;
+          looks: number;
           message_id: string;
           partial: string;
+          picture_charged: string | null;
           picture_id: string | null;
           receipt: Json | null;
+          reserved_micros: number;
+          retry_at: string | null;
           run_after: string;
           sources: NonNullable<Json>;
           state: Database['public']['Enums']['reply_state'];
@@ -627,10 +634,14 @@ export type Database = {
           kind?: Database['public']['Enums']['reply_kind'];
           lease_token?: string | null;
           lease_until?: string | null;
+          looks?: number;
           message_id?: string;
           partial?: string;
+          picture_charged?: string | null;
           picture_id?: string | null;
           receipt?: Json | null;
+          reserved_micros?: number;
+          retry_at?: string | null;
           run_after?: string;
           sources?: NonNullable<Json>;
           state?: Database['public']['Enums']['reply_state'];
@@ -652,10 +663,14 @@ export type Database = {
           kind?: Database['public']['Enums']['reply_kind'];
           lease_token?: string | null;
           lease_until?: string | null;
+          looks?: number;
           message_id?: string;
           partial?: string;
+          picture_charged?: string | null;
           picture_id?: string | null;
           receipt?: Json | null;
+          reserved_micros?: number;
+          retry_at?: string | null;
           run_after?: string;
           sources?: NonNullable<Json>;
           state?: Database['public']['Enums']['reply_state'];
@@ -757,6 +772,7 @@ export type Database = {
       };
     };
     Functions: {
+      announce_service: { Args: { p_service: string }; Returns: undefined };
       answer_request: { Args: { p_accept: boolean; p_chat: string; p_user: string }; Returns: undefined };
       append_reply: { Args: { p_job: string; p_lease: string; p_offset: number; p_text: string }; Returns: Json };
       beat: { Args: { p_chat: string; p_here: boolean; p_typing?: boolean }; Returns: undefined };
@@ -804,6 +820,7 @@ export type Database = {
           p_lease: string;
           p_retry?: boolean;
           p_state: Database['public']['Enums']['reply_state'];
+          p_wait?: number;
         };
         Returns: boolean;
       };
@@ -813,17 +830,25 @@ export type Database = {
         Args: { p_job: string; p_lease: string; p_picture?: string; p_sources: string };
         Returns: boolean;
       };
+      keep_summary: {
+        Args: { p_before: string; p_body: string; p_job: string; p_lease: string; p_limit: number; p_mark: string };
+        Returns: boolean;
+      };
       leave_chat: { Args: { p_chat: string }; Returns: undefined };
       mark_read: { Args: { p_chat: string; p_seq: number }; Returns: undefined };
       my_blocks: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_data: { Args: { p_after?: string; p_limit?: number; p_part: string }; Returns: Json };
       my_join_requests: { Args: Record<PropertyKey, never>; Returns: Json[] };
+      my_likeness: { Args: Record<PropertyKey, never>; Returns: Json };
+      my_models: { Args: { p_chat: string }; Returns: Json };
       my_quota: { Args: Record<PropertyKey, never>; Returns: Json };
       my_reports: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_sessions: { Args: Record<PropertyKey, never>; Returns: Json[] };
+      note_use: { Args: { p_job: string; p_use: string }; Returns: undefined };
       objects_to_purge: { Args: { p_limit: number }; Returns: string[] };
       pictures_to_purge: { Args: { p_limit: number }; Returns: string[] };
+      pin_model: { Args: { p_chat: string; p_model?: string }; Returns: undefined };
       present_members: { Args: { p_chat: string }; Returns: Json[] };
       preview_invite: { Args: { p_token: string; p_user?: string }; Returns: Json };
       purge_rows: { Args: Record<PropertyKey, never>; Returns: number };
@@ -833,10 +858,13 @@ export type Database = {
       reply_context: { Args: { p_job: string; p_lease: string; p_limit?: number }; Returns: Json };
       reply_due: { Args: Record<PropertyKey, never>; Returns: boolean };
       reply_files: { Args: { p_job: string; p_lease: string; p_messages: string[] }; Returns: Json };
+      reply_portraits: { Args: { p_job: string; p_lease: string }; Returns: Json };
+      reply_summary: { Args: { p_before: string; p_job: string; p_lease: string; p_limit: number }; Returns: Json };
       report_message: { Args: { p_comment?: string; p_message: string; p_reason: string }; Returns: undefined };
       reset_invites: { Args: { p_chat: string }; Returns: number };
       resolve_report: { Args: { p_outcome: string; p_report: string }; Returns: boolean };
       retry_reply: { Args: { p_job: string }; Returns: undefined };
+      route_reply: { Args: { p_facts: string; p_job: string; p_lease: string }; Returns: Json };
       save_profile: {
         Args: { p_avatar_path?: string; p_display_name: string; p_username: string };
         Returns: {
@@ -870,6 +898,7 @@ export type Database = {
       set_retention: { Args: { p_chat: string; p_days?: number }; Returns: undefined };
       show_reply_status: { Args: { p_job: string; p_lease: string; p_status?: string }; Returns: boolean };
       stop_reply: { Args: { p_job: string }; Returns: undefined };
+      take_picture: { Args: { p_job: string; p_lease: string }; Returns: Json };
       try_invite: { Args: { p_address: string; p_redeem: boolean; p_token: string; p_user: string }; Returns: Json };
       tune_replies: { Args: { p_chat: string; p_step: number }; Returns: undefined };
       username_available: { Args: { p_username: string }; Returns: boolean };

@@ -1,8 +1,17 @@
-import type { Decision, Receipt, Reply, ReplyMode } from '../model/chat.ts';
+import type { Decision, Receipt, Reply, ReplyFailure, ReplyMode } from '../model/chat.ts';
+import type { ReplyLimit } from '../model/chat-view.ts';
 import { FailureError, failure } from '../model/failure.ts';
 import { type Backend, run } from './backend.ts';
 import { invoke } from './functions.ts';
-import { type ReplyNews, receiptRow, replyJobRow, silenceRow } from './wire/replies.ts';
+import {
+  quotaRow,
+  type ReplyNews,
+  receiptRow,
+  refusedRow,
+  replyFailureRow,
+  replyJobRow,
+  silenceRow,
+} from './wire/replies.ts';
 import { parseRows, tryParse } from './wire/rows.ts';
 
 const COLUMNS =
@@ -27,6 +36,31 @@ export async function readReplies(backend: Backend, chatId: string): Promise<Rep
   return parseRows(replyJobRow, await run(backend, query)).flatMap((news) => (news.ended ? [] : [news.reply]));
 }
 
+/**
+ * The person's last question in a chat that a limit of their plan stands against, as long as it does. The event `limit` tells it once;
+ * here it is read again.
+ */
+export async function readLimit(
+  backend: Backend,
+  { chatId, userId }: { chatId: string; userId: string },
+): Promise<ReplyLimit | null> {
+  const jobs = () =>
+    backend.client
+      .from('reply_jobs')
+      .select('trigger_message_id, error')
+      .match({ chat_id: chatId, asker_id: userId })
+      .in('error', ['quota', 'pictures'])
+      .order('created_at', { ascending: false })
+      .limit(1)
+      .maybeSingle()
+      .throwOnError();
+  const refused = tryParse(refusedRow, await run<unknown>(backend, jobs));
+  if (refused === null) return null;
+  const quota = tryParse(quotaRow, await run<unknown>(backend, () => backend.client.rpc('my_quota').throwOnError()));
+  const resetsAt = quota?.[refused.reason] ?? null;
+  return resetsAt === null ? null : { ...refused, resetsAt };
+}
+
 /** What an answer was made of and why it was given, by its message; null when nothing is known of it. */
 export async function readReceipt(backend: Backend, messageId: string): Promise<Receipt | null> {
   const query = () =>
@@ -39,6 +73,18 @@ export async function readReceipt(backend: Backend, messageId: string): Promise<
   return tryParse(receiptRow, await run<unknown>(backend, query));
 }
 
+/** Why an answer did not come, by its message; null when nothing is known of it. */
+export async function readReplyFailure(backend: Backend, messageId: string): Promise<ReplyFailure | null> {
+  const query = () =>
+    backend.client
+      .from('reply_jobs')
+      .select('error, retry_at')
+      .eq('message_id', messageId)
+      .maybeSingle()
+      .throwOnError();
+  return tryParse(replyFailureRow, await run<unknown>(backend, query));
+}
+
 /** Why the AI said nothing after a message; null when it was not considered. */
 export async function readSilence(backend: Backend, messageId: string): Promise<Decision | null> {
   const query = () =>
@@ -46,7 +92,9 @@ export async function readSilence(backend: Backend, messageId: string): Promise<
       .from('reply_jobs')
       .select('decision')
       .eq('trigger_message_id', messageId)
-      .eq('state', 'silent')
+      .eq('kind', 'turn')
+      // One that waits for a second look has been silent so far.
+      .in('state', ['silent', 'queued'])
       .maybeSingle()
       .throwOnError();
   return tryParse(silenceRow, await run<unknown>(backend, query));

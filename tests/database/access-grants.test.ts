@@ -27,7 +27,7 @@ test('people write these columns and no other', async () => {
   });
   expect(await columnsOf('authenticated', 'update')).toEqual({
     'public.profiles': 'display_name, username, avatar_path',
-    'public.accounts': 'birth_date, settings, quiet_from, quiet_to, quiet_zone',
+    'public.accounts': 'birth_date, settings, quiet_from, quiet_to, quiet_zone, picture_in_images',
     'public.members': 'notification_level',
   });
 });
@@ -48,7 +48,7 @@ test('people read all columns that policies let them, but no token’s hash and 
       'id, chat_id, created_by, created_at, expires_at, max_uses, uses, revoked_at, needs_approval, history',
     'public.join_requests': 'chat_id, user_id, created_at',
     'public.reply_jobs':
-      'id, chat_id, trigger_message_id, asker_id, message_id, state, attempts, partial, stop_requested_by, error, created_at, finished_at, kind, decision, receipt, status',
+      'id, chat_id, trigger_message_id, asker_id, message_id, state, attempts, partial, stop_requested_by, error, created_at, finished_at, kind, decision, receipt, status, retry_at',
   });
 });
 

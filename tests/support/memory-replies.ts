@@ -2,12 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type {
   LeasedJob,
   MadePicture,
+  ModelUse,
+  PictureRight,
+  Portrait,
   Receipt,
   Replies,
   ReplyContext,
   ReplyError,
   ReplyFile,
   ReplyStatus,
+  Route,
+  RouteFacts,
   Source,
 } from '../../supabase/functions/_shared/replies.ts';
 
@@ -28,6 +33,9 @@ export interface MemoryJob {
   results: { readonly sources: readonly Source[]; readonly picture: MadePicture | null } | null;
   readonly deltas: { readonly offset: number; readonly text: string }[];
   receipt: Receipt | null;
+  /** What was told of it for the choice of the model. */
+  facts: RouteFacts | null;
+  readonly uses: ModelUse[];
 }
 
 /** The queue of reply jobs as the database keeps it, without the database: leases fence writers, offsets must fit. */
@@ -39,11 +47,21 @@ export interface MemoryReplies extends Replies {
   expire(job: MemoryJob): void;
 }
 
+/** What the database says of a person's plan. */
+export interface MemoryPlan {
+  readonly route?: Route;
+  readonly pictures?: PictureRight;
+  readonly portraits?: readonly Portrait[];
+}
+
+const STANDARD: Route = { model: 'standard', pinned: false, place: 1000, because: {} };
+
 const MAX_ATTEMPTS = 3;
 
 export function createMemoryReplies(
   makeContext: (job: MemoryJob) => ReplyContext | null = plainContext,
   files: readonly ReplyFile[] = [],
+  { route = STANDARD, pictures = { taken: true }, portraits = [] }: MemoryPlan = {},
 ): MemoryReplies {
   const jobs: MemoryJob[] = [];
   const held = ({ id, lease }: LeasedJob) =>
@@ -66,6 +84,8 @@ export function createMemoryReplies(
         results: null,
         deltas: [],
         receipt: null,
+        facts: null,
+        uses: [],
       };
       jobs.push(job);
       return job;
@@ -95,6 +115,22 @@ export function createMemoryReplies(
       const job = held(leased);
       return job === undefined ? null : makeContext(job);
     },
+    async route(leased, facts) {
+      const job = held(leased);
+      if (job === undefined) return null;
+      job.facts = facts;
+      return route;
+    },
+    async takePicture(leased) {
+      return held(leased) === undefined ? { taken: false } : pictures;
+    },
+    async portraits(leased) {
+      return held(leased) === undefined ? [] : portraits;
+    },
+    async noteUse(leased, _id, use) {
+      jobs.find(({ id }) => id === leased.id)?.uses.push(use);
+    },
+    async announce() {},
     async append(leased, offset, text) {
       const job = held(leased);
       if (job === undefined || [...job.partial].length !== offset) return { held: false, stop: true };

@@ -1,5 +1,6 @@
 import { wellFormed } from '../_shared/clean-text.ts';
 import type { LeasedJob, Replies, ReplyContext, ReplyEnd, ReplyStatus } from '../_shared/replies.ts';
+import { type Memory, readEarlier } from './earlier.ts';
 import { EMPTY_ANSWER, foldEvents, type ModelAnswer, type Usage } from './fold.ts';
 import { type InputFiles, loadFiles } from './input-files.ts';
 import { insist, isUnreachable } from './insist.ts';
@@ -8,10 +9,12 @@ import type { Model } from './model.ts';
 import { ModelError, type ModelFailure, UNREACHABLE } from './model-failure.ts';
 import { buildInput, messagesWithin } from './model-input.ts';
 import { pace } from './pace.ts';
-import { RULES_VERSION } from './rules.ts';
+import { answerWithPortraits } from './portraits.ts';
+import { countUses, keepReceipt, noteBegin, startWatch, usesOf, type Watch } from './receipt.ts';
+import { type Choice, chooseModel, type Router } from './router.ts';
 import { NOTHING_SENT, nextPiece } from './sent-text.ts';
-import { NO_RESULTS, type ToolResults } from './tool-results.ts';
-import { type Toolbox, toolsOf } from './tools.ts';
+import type { Toolbox } from './tools.ts';
+import { chooseTools } from './toolset.ts';
 
 export interface AnswerLimits {
   /** Least time between two deltas. */
@@ -31,6 +34,10 @@ export interface AnswerDeps {
   readonly limits: AnswerLimits;
   /** Absent: answers are made of words alone. */
   readonly tools?: Toolbox;
+  /** Absent: nothing is known of messages that do not fit. */
+  readonly memory?: Memory;
+  /** Absent: the usual model answers, as it likes. */
+  readonly router?: Router;
 }
 
 /** How the work on a leased job ended; `lost`: another worker has it, or will have when the lease runs out. */
@@ -46,51 +53,74 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
   // Nobody is there to be answered: the person has gone, or taken the question back.
   if (context === null || !asked) return end(job, { state: 'stopped', body: '' }, deps.replies);
 
-  const watch: Watch = { startedAt: performance.now(), firstMs: null, usage: null, results: NO_RESULTS, status: null };
+  const watch = startWatch();
   const files = await readFiles(job, context, deps, watch);
-  const input = buildInput(context, deps.limits.contextTokens, files);
+  const earlier = deps.memory ? await readEarlier(job, context, deps.memory, deps.replies, deps.limits) : null;
+  const input = buildInput(context, deps.limits.contextTokens, files, earlier);
+  const choice = deps.router ? await chooseModel(job, { context, input }, deps.router, deps.replies) : USUAL;
+  if (choice === null) return { state: 'lost' };
+  const { tools, portraits } = await chooseTools(job, context, deps);
   const call = new AbortController();
   const deadline = AbortSignal.timeout(deps.limits.jobMs);
   const signal = AbortSignal.any([call.signal, deadline]);
-  const events = deps.model.answer(
-    { input, chatId: job.chatId, askerId: context.asker.id, tools: deps.tools ? toolsOf(deps.tools.capabilities) : [] },
+  const uses: Usage[] = [];
+  const events = answerWithPortraits(
+    deps.model,
+    {
+      ...{ input, chatId: job.chatId, askerId: context.asker.id, tools },
+      ...(choice.model === undefined ? {} : { model: choice.model }),
+      ...(choice.effort === null ? {} : { effort: choice.effort }),
+    },
     signal,
+    {
+      portraits,
+      read: async (path) => (await deps.tools?.avatars?.read(path)) ?? null,
+      onUsage: (usage) => uses.push(usage),
+    },
   );
   try {
     const outcome = await streamAnswer(
       job,
-      pace(foldEvents(events), { everyMs: deps.limits.deltaMs, beatMs: deps.limits.beatMs }),
+      pace(foldEvents(noteBegin(events, watch)), { everyMs: deps.limits.deltaMs, beatMs: deps.limits.beatMs }),
       deps.replies,
       deadline,
       watch,
     );
+    // Whatever comes of the answer, its model is to be paid; before the job ends, so that nothing is spent twice meanwhile.
+    const { model = 'unknown', receipt } = choice;
+    const counts = usesOf(watch, uses, { asked: model, slot: receipt?.slot ?? 'standard' }).map((use) => ({
+      id: crypto.randomUUID(),
+      use,
+    }));
+    const isCounted = await countUses(job, counts, deps.replies);
     if (outcome.state === 'lost') return outcome;
     const kept = await keepMade(job, outcome, watch.results, deps.tools, deps.replies);
     const ended = await end(job, kept, deps.replies);
+    if (!isCounted) await countUses(job, counts, deps.replies);
     if (ended.state === 'done' || ended.state === 'stopped')
-      await keepReceipt(job, watch, input.length - 1, deps.replies);
+      await keepReceipt(
+        job,
+        watch,
+        { messages: input.length - (earlier === null ? 1 : 2), route: choice.receipt },
+        deps.replies,
+      );
     return ended;
   } finally {
     call.abort();
   }
 }
 
-/** What is noted of an answer while it comes. */
-interface Watch {
-  readonly startedAt: number;
-  firstMs: number | null;
-  usage: Usage | null;
-  results: ToolResults;
-  /** What the chat was told that the AI is doing. */
-  status: ReplyStatus | null;
-}
+/** Without a table to choose by. */
+const USUAL: Omit<Choice, 'receipt'> & { readonly receipt: null } = { model: undefined, effort: null, receipt: null };
 
 async function readFiles(job: LeasedJob, context: ReplyContext, deps: AnswerDeps, watch: Watch): Promise<InputFiles> {
   const withFiles = messagesWithin(context, deps.limits.contextTokens).filter(({ files }) => files.length > 0);
   if (deps.tools === undefined || withFiles.length === 0) return new Map();
   await showStatus(job, 'reading', deps.replies, watch);
   const ids = withFiles.map(({ id }) => id);
-  return loadFiles(job, ids, context.trigger_message_id, deps.tools, deps.replies);
+  const question = context.messages.find(({ id }) => id === context.trigger_message_id);
+  const asked = [context.trigger_message_id, question?.reply_to].filter((id) => id != null);
+  return loadFiles(job, ids, asked, deps.tools, deps.replies);
 }
 
 /** Told once; that it could not be told does no harm. */
@@ -102,20 +132,6 @@ async function showStatus(job: LeasedJob, status: ReplyStatus | null, replies: R
   } catch (error) {
     if (!isUnreachable(error)) throw error;
   }
-}
-
-/** The answer stands without it: what fails here is not told. */
-async function keepReceipt(job: LeasedJob, { startedAt, firstMs, usage }: Watch, messages: number, replies: Replies) {
-  const receipt = {
-    model: usage?.model ?? null,
-    rules: RULES_VERSION,
-    messages,
-    input_tokens: usage?.inputTokens ?? null,
-    output_tokens: usage?.outputTokens ?? null,
-    first_ms: firstMs,
-    total_ms: Math.round(performance.now() - startedAt),
-  };
-  await replies.keepReceipt(job, receipt).catch(() => undefined);
 }
 
 async function streamAnswer(
@@ -165,6 +181,7 @@ function conclude({ text, refusal, ending, tools }: ModelAnswer, outOfTime: bool
   if (ending.kind === 'filtered')
     return refusal === '' ? failed({ error: 'refused', retry: false }) : { state: 'done', body: wellFormed(refusal) };
   const said = body === '' ? wellFormed(refusal) : body;
+  if (said === '' && tools.picture.kind === 'limited') return failed({ error: 'pictures', retry: false });
   return said === '' && tools.picture.kind === 'none'
     ? failed({ error: 'model', retry: false })
     : { state: 'done', body: said };

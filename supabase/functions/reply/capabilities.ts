@@ -1,6 +1,6 @@
-const ALL = ['images', 'files', 'web_search', 'image_generation'] as const;
+const ALL = ['images', 'files', 'web_search', 'image_generation', 'reasoning'] as const;
 
-/** What a model service takes (images, files) or does (the others) besides words. */
+/** What a model service takes (images, files), does (web_search, image_generation) or can be told (how hard to think) besides words. */
 export type Capability = (typeof ALL)[number];
 export type Capabilities = ReadonlySet<Capability>;
 

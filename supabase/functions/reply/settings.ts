@@ -1,7 +1,9 @@
+import type { ModelSlot } from '../_shared/replies.ts';
 import { readEnv } from '../_shared/runtime.ts';
 import type { AnswerLimits } from './answer.ts';
 import { type Capabilities, parseCapabilities } from './capabilities.ts';
 import type { ModelSettings } from './model.ts';
+import type { Slots } from './router.ts';
 
 /** All that can be set from outside; `supabase/functions/.env.example` explains each name. */
 export function readModelSettings(): ModelSettings {
@@ -17,6 +19,24 @@ export function readCapabilities(): Capabilities {
 export function readGateSettings(): ModelSettings {
   const settings = readModelSettings();
   return { ...settings, model: readEnv('SIDEROOM_GATE_MODEL') ?? settings.model };
+}
+
+/** Which API the gate is asked over. */
+export function readGateApi(): 'responses' | 'decisions' {
+  const name = readEnv('SIDEROOM_GATE_API') ?? 'responses';
+  if (name !== 'responses' && name !== 'decisions')
+    throw new Error(`SIDEROOM_GATE_API is “${name}”, which is neither responses nor decisions`);
+  return name;
+}
+
+/** Models by what they are for; `standard` is the one without which nothing answers. */
+export function readSlots(): Slots {
+  const names: Readonly<Record<ModelSlot, string | undefined>> = {
+    small: readEnv('SIDEROOM_MODEL_SMALL'),
+    standard: readEnv('SIDEROOM_MODEL'),
+    large: readEnv('SIDEROOM_MODEL_LARGE'),
+  };
+  return Object.fromEntries(Object.entries(names).filter(([, name]) => name !== undefined));
 }
 
 export function readLimits(): AnswerLimits {

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answer } from './answer.ts';
+import { type Answer, answer } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import { eventsOf, type PracticeEvent } from './events.ts';
-import { PRACTICE_MODEL, parseRequest } from './request.ts';
+import { takeNotes } from './notes.ts';
+import { PRACTICE_MODELS, type PracticeRequest, parseRequest } from './request.ts';
 import { type Draft, draftResponse, responseOf } from './response.ts';
 import { readTranscript } from './transcript.ts';
 import { transcribe } from './transcription.ts';
@@ -55,22 +56,27 @@ export async function startPracticeModel({
 async function respond(request: IncomingMessage, response: ServerResponse, wordMs: number): Promise<void> {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
   const route = `${request.method} ${path}`;
-  if (route === 'GET /v1/models') return sendJson(response, 200, { object: 'list', data: [MODEL] });
-  if (route === `GET /v1/models/${PRACTICE_MODEL}`) return sendJson(response, 200, MODEL);
+  if (route === 'GET /v1/models') return sendJson(response, 200, { object: 'list', data: MODELS });
+  const model = MODELS.find(({ id }) => route === `GET /v1/models/${id}`);
+  if (model !== undefined) return sendJson(response, 200, model);
   if (route === 'POST /v1/audio/transcriptions') return sendJson(response, 200, await transcribe(request));
   if (route !== 'POST /v1/responses') throw new ApiError(404, `Invalid URL (${route})`, { code: 'unknown_url' });
 
   const parsed = parseRequest(await readBody(request));
   const now = new Date();
-  const said = parsed.isTurn
-    ? { text: considerTurn(parsed.input.map((message) => message.text).join('\n')) }
-    : answer({ ...readTranscript(parsed.input), tools: parsed.tools, now });
-  const draft = draftResponse(parsed, said, now);
+  const draft = draftResponse(parsed, say(parsed, now), now);
   if (parsed.stream) await stream(response, draft, wordMs);
   else sendJson(response, 200, responseOf(draft, 'done'));
 }
 
-const MODEL = { id: PRACTICE_MODEL, object: 'model', created: 1_795_392_000, owned_by: 'sideroom' };
+function say({ purpose, input, tools }: PracticeRequest, now: Date): Answer {
+  const talk = () => input.map((message) => message.text).join('\n');
+  if (purpose === 'turn') return { text: considerTurn(talk()) };
+  if (purpose === 'summary') return { text: takeNotes(talk()) };
+  return answer({ ...readTranscript(input), tools, now });
+}
+
+const MODELS = PRACTICE_MODELS.map((id) => ({ id, object: 'model', created: 1_795_392_000, owned_by: 'sideroom' }));
 
 async function readBody(request: IncomingMessage): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES)

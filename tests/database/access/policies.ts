@@ -1,4 +1,5 @@
 import type { Outcome } from '../support/attempt.ts';
+import { CLOSED_POLICIES } from './closed-policies.ts';
 import { SAFETY_POLICIES } from './safety-policies.ts';
 import type { Who, World } from './world.ts';
 
@@ -44,6 +45,7 @@ const membersRead = (select: (world: World) => string): PolicyProbe[] => [
  * stands between the person and the rows.
  */
 export const POLICIES: Readonly<Record<string, PolicyCase>> = {
+  ...CLOSED_POLICIES,
   'people create their own profile': {
     table: 'public.profiles',
     probes: [
@@ -138,10 +140,6 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
     },
   },
   ...SAFETY_POLICIES,
-  'nobody reads presence': {
-    table: 'private.presence',
-    probes: [probe('creator', 0, () => 'select 1 from private.presence')],
-  },
   'members add files of their own to their chats': {
     table: 'public.attachments',
     probes: [
@@ -216,6 +214,11 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
       `insert into private.assistant_reactions (message_id, chat_id, emoji) values ('${w.message}', '${w.chat}', '👋')`,
     probes: [probe('creator', 0, () => 'select 1 from private.assistant_reactions')],
   },
+  'nobody reads summaries': {
+    table: 'private.chat_summaries',
+    prepare: (w) => `insert into private.chat_summaries values ('${w.chat}', 0, 1, 'They met.')`,
+    probes: [probe('creator', 0, () => 'select 1 from private.chat_summaries')],
+  },
   'nobody reads plans': {
     table: 'private.plans',
     probes: [probe('stranger', 0, () => 'select 1 from private.plans')],
@@ -229,10 +232,6 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
     table: 'private.unasked_use',
     prepare: (w) => `insert into private.unasked_use values ('${w.chat}', now(), 1)`,
     probes: [probe('creator', 0, () => 'select 1 from private.unasked_use')],
-  },
-  'nobody reads reactions': {
-    table: 'private.reactions',
-    probes: [probe('creator', 0, () => 'select 1 from private.reactions')],
   },
   'whoever reads a message reads its earlier wordings': {
     table: 'public.message_versions',

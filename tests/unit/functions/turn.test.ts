@@ -43,6 +43,20 @@ describe('[AI3] what becomes of the gate’s answer', () => {
     expect(action(answer({ confidence: 0.95 }), -2)).toBe('silent');
   });
 
+  test.each([
+    [1, 0.7],
+    [2, 0.6],
+    [3, 0.5],
+    [-1, 0.9],
+    [-2, 1],
+  ])('at a talkativeness of %i, %f is enough and a hundredth less is not', (talkativeness, confidence) => {
+    expect(judge(answer({ confidence }), { ...talk('x'), talkativeness })).toMatchObject({
+      action: 'reply',
+      threshold: confidence,
+    });
+    expect(action(answer({ confidence: confidence - 0.01 }), talkativeness)).toBe('silent');
+  });
+
   test('[AI4] it reacts where a sentence is not needed, with an emoji in hand', () => {
     expect(action(answer({ action: 'react', emoji: '🎉' }))).toBe('react');
     expect(action(answer({ action: 'react' }))).toBe('silent');
@@ -70,7 +84,7 @@ describe('the gate over HTTP', () => {
   const gate = (fetch?: typeof globalThis.fetch) =>
     connectGate({ model: 'practice', apiKey: 'k', baseUrl: model.url }, fetch);
 
-  test('[AI3] asks with a schema, keeps nothing, and names the message meant', async () => {
+  test('[AI3] [SAFE4] asks with a schema, keeps nothing, and names the message meant', async () => {
     const bodies: Record<string, unknown>[] = [];
     const spy: typeof fetch = (input, init) => {
       bodies.push(JSON.parse(String(init?.body)));
@@ -79,9 +93,30 @@ describe('the gate over HTTP', () => {
     const answer = await gate(spy).ask({ context: talk('Hi', 'What is lagan?'), chatId: 'c' });
     expect(answer).toMatchObject({ action: 'reply', messageId: 'id 2' });
     expect(bodies).toMatchObject([
-      { model: 'practice', store: false, text: { format: { type: 'json_schema', strict: true } } },
+      {
+        model: 'practice',
+        store: false,
+        safety_identifier: expect.stringMatching(/^[0-9a-f]{64}$/),
+        text: { format: { type: 'json_schema', strict: true } },
+      },
     ]);
     expect(String(bodies[0]?.input)).not.toContain('-id');
+  });
+
+  test('[AI3] is told how long nobody has answered, on a line of its own', async () => {
+    const inputs: string[] = [];
+    const spy: typeof fetch = (input, init) => {
+      inputs.push(JSON.parse(String(init?.body)).input);
+      return fetch(input, init);
+    };
+    const context = talk('Hi', 'does the last bus go at nine or at ten?');
+    expect(await gate(spy).ask({ context, chatId: 'c' })).toMatchObject({ action: 'silent' });
+    const waited = { ...context, unanswered_seconds: 61 };
+    expect(await gate(spy).ask({ context: waited, chatId: 'c' })).toMatchObject({ action: 'reply', messageId: 'id 2' });
+    expect(inputs.map((text) => text.split('\n').at(-1))).toEqual([
+      expect.stringContaining('"text":"does the last bus'),
+      '{"unanswered_seconds":61}',
+    ]);
   });
 
   test('[AI3] a text that pretends to be another message stays one line', async () => {

@@ -1,6 +1,7 @@
 import { MAX_INSTRUCTIONS_CHARACTERS, MAX_MEMBERS, MAX_TITLE_CHARACTERS } from '../lib/model/chat.ts';
 import type { Failure, FailureCode } from '../lib/model/failure.ts';
 import { MAX_FILE_MEGABYTES, MAX_FILES } from '../lib/model/files.ts';
+import { MAX_SHARES } from '../lib/model/share.ts';
 import { MAX_MESSAGE_CHARACTERS } from '../lib/model/text.ts';
 import { countWord, durationWords } from './time-words.ts';
 
@@ -29,6 +30,9 @@ const TEXTS: Record<FailureCode, string> = {
   not_found: 'This is not there any more. Somebody may have removed it.',
   empty: 'There is nothing to send yet. Write something first.',
   too_long: `A message holds up to ${countWord(MAX_MESSAGE_CHARACTERS)} characters. Shorten it, or send it in parts.`,
+  too_many_reports: 'You have reported a lot within this hour. Go on a little later; what you wrote is kept.',
+  retention_invalid: 'Messages are kept for 1 to 3,650 days, or for ever.',
+  name_mismatch: 'This is not your username. Type it exactly as it stands above.',
   audio_unusable: 'This recording cannot be turned into text. Record it again.',
   audio_too_large: 'This recording is too long. Record it in shorter parts.',
   nothing_heard: 'No words were heard. Come closer to the microphone and say it again.',
@@ -44,6 +48,16 @@ const TEXTS: Record<FailureCode, string> = {
   file_too_large: `A file has up to ${MAX_FILE_MEGABYTES} MB. Send a smaller one, or a link to it.`,
   file_missing: 'A file of this message is not there any more. Take the message back and add the file again.',
   too_many_files: `A message takes up to ${MAX_FILES} files. Send the others in another message.`,
+  share_missing: 'A page share of this message is not there any more. Take the message back and share the page again.',
+  share_unusable: 'This page cannot be shared like that. Share it again.',
+  too_many_shares: `A message takes up to ${MAX_SHARES} page shares. Send the others in another message.`,
+  page_no_text: 'There is no text to read on this page. Take a screenshot of it instead.',
+  page_nothing_selected: 'Nothing is selected on the page. Select a passage there and try again.',
+  page_too_big: 'This is more than one share holds. Select a part of the page instead.',
+  page_not_allowed: 'Sideroom may not read this page. Click its button in the toolbar there, and try again.',
+  page_closed: 'There is no page beside this panel any more. Open Sideroom over a webpage and try again.',
+  page_pdf: 'PDFs cannot be read where the browser shows them. Save the file and add it to the message instead.',
+  page_changed: 'The page has changed meanwhile. Read it again.',
   location_stays: 'This kind of picture may tell where it was taken. Save it as JPEG or PNG first.',
   unknown: 'This did not work, and Sideroom cannot tell why. Try again in a moment.',
 };

@@ -15,12 +15,22 @@ import { createDrafts, type Drafts } from './drafts.ts';
 import { createEdits, type Edits } from './edits.ts';
 import { createLayers, type Layers } from './layers.ts';
 import type { NotificationSwitch } from './notification-switch.ts';
+import { createSharing, type Sharing } from './sharing.ts';
 import { createStaging, type Staging } from './staging.ts';
 import { tellVisibility } from './tell-visibility.ts';
 import { createToaster, type Toaster } from './toaster.ts';
 
 /** A dialog over the panel. */
-export type Sheet = 'about' | 'copy' | 'members' | 'invite' | 'new-group' | 'profile' | 'notifications';
+export type Sheet =
+  | 'about'
+  | 'copy'
+  | 'members'
+  | 'invite'
+  | 'new-group'
+  | 'profile'
+  | 'notifications'
+  | 'privacy'
+  | 'log';
 
 /** What a page that covers the panel must not make a person do unseen. */
 export type SensitiveAction =
@@ -32,9 +42,11 @@ export type SensitiveAction =
   | 'invite'
   | 'send'
   | 'dictate'
+  | 'share'
   | 'let-in'
   | 'hand-over'
-  | 'delete';
+  | 'delete'
+  | 'block';
 
 /** A message to be led to. */
 export type Jump = Pick<Message, 'id' | 'chatId' | 'seq'>;
@@ -46,6 +58,8 @@ export interface Panel {
   readonly status: ReadonlySignal<PanelSnapshot['status']>;
   readonly app: ReadonlySignal<AppState | null>;
   readonly me: ReadonlySignal<Person | null>;
+  /** Ids of people whom this person blocked. */
+  readonly blocked: ReadonlySignal<ReadonlySet<string>>;
   readonly chatId: ReadonlySignal<string | null>;
   readonly view: ReadonlySignal<ChatView | null>;
   readonly sheet: ReadonlySignal<Sheet | null>;
@@ -62,6 +76,7 @@ export interface Panel {
   readonly drafts: Drafts;
   readonly edits: Edits;
   readonly staging: Staging;
+  readonly sharing: Sharing;
   readonly attachments: AttachmentFiles;
   readonly layers: Layers;
   readonly notifications: NotificationSwitch;
@@ -96,6 +111,8 @@ export interface PanelOptions {
   readonly guard?: VisibilityGuard;
 }
 
+const NOBODY: AppState['blocked'] = [];
+
 /** Connects to the hub and sets up what the components share; `signal` ends all of it. */
 export function createPanel(options: PanelOptions): Panel {
   const { openPort, openRecorder, surface, pass, notifications, root, signal: ended, now = () => new Date() } = options;
@@ -109,6 +126,7 @@ export function createPanel(options: PanelOptions): Panel {
     onShowChat() {
       sheet.value = null;
     },
+    onErrand: () => void takeErrand().catch(toaster.showFailure),
     onChatGone() {
       sheet.value = null;
       toaster.show('You are not in that chat any more.');
@@ -117,13 +135,16 @@ export function createPanel(options: PanelOptions): Panel {
   tellVisibility(client, ended);
   const snapshot = signal(client.snapshot());
   const sheet = signal<Sheet | null>(null);
+  const sharing = createSharing();
   const jump = signal<Jump | null>(null);
   const answering = signal<Message | null>(null);
   client.subscribe((next) => {
     snapshot.value = next;
+    settleErrand();
     if (next.app?.session.name !== 'signed-in') {
       sheet.value = null;
       answering.value = null;
+      sharing.end();
       voice?.loaded.value?.dictation.cancel();
     }
   });
@@ -132,13 +153,29 @@ export function createPanel(options: PanelOptions): Panel {
       ? null
       : createVoice({ ...{ openRecorder, client, surface, pass, ended }, now: () => performance.now() });
   const app = computed(() => snapshot.value.app);
+  const blockedList = computed(() => app.value?.blocked ?? NOBODY);
   const obstacle = signal<Exclude<Verdict, 'clear'> | null>(null);
   const guard = options.guard ?? createVisibilityGuard({ surface, root, signal: ended });
 
+  /** Goes to the chat in view; without one, to the next that is opened. */
+  async function takeErrand(): Promise<void> {
+    const kind = await client.request('takeErrand', {});
+    if (kind === null) return;
+    sharing.ask(kind);
+    if (snapshot.value.chatId === null) toaster.show('Open the chat with which you want to share it.');
+    settleErrand();
+  }
+
+  function settleErrand(): void {
+    const { view } = snapshot.value;
+    if (view !== null) sharing.settle(view.chat.id);
+  }
+
   function isSeen(action: SensitiveAction): boolean {
     const verdict = guard.verdict();
-    // Where covers cannot be noticed, messages still go: what was typed by hand was seen. There a window shows that it records.
-    const clear = verdict === 'clear' || (verdict === 'unsupported' && (action === 'send' || action === 'dictate'));
+    // Where covers cannot be noticed, messages still go: what was typed by hand, or stood in a preview, was seen. There a window shows that it records.
+    const isMild = action === 'send' || action === 'share' || action === 'dictate';
+    const clear = verdict === 'clear' || (verdict === 'unsupported' && isMild);
     obstacle.value = clear ? null : verdict;
     return clear;
   }
@@ -149,6 +186,7 @@ export function createPanel(options: PanelOptions): Panel {
     status: computed(() => snapshot.value.status),
     app,
     me: computed(() => (app.value?.session.name === 'signed-in' ? app.value.session.me : null)),
+    blocked: computed(() => new Set(blockedList.value.map(({ id }) => id))),
     chatId: computed(() => snapshot.value.chatId),
     view: computed(() => snapshot.value.view),
     sheet,
@@ -161,6 +199,7 @@ export function createPanel(options: PanelOptions): Panel {
     drafts: createDrafts(client, ended),
     edits: createEdits(),
     staging: createStaging(client, (name, failed) => toaster.show(`${name}: ${failureText(failed)}`)),
+    sharing,
     attachments: createAttachmentFiles(client),
     layers: createLayers(),
     notifications,

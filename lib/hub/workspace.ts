@@ -8,6 +8,7 @@ import type { ChatSummary, Message } from '../model/chat.ts';
 import type { ChatEvent } from '../model/chat-view.ts';
 import { mentionsAi } from '../model/mentions.ts';
 import type { AppStateBox } from './app-state.ts';
+import { type Blocked, createBlocked } from './blocked.ts';
 import { type ChatActions, createChatActions } from './chat-actions.ts';
 import { type ChatSettings, createChatSettings } from './chat-settings.ts';
 import { createChats } from './chats.ts';
@@ -23,6 +24,7 @@ import { createQuietHours, type QuietHoursKeeper } from './quiet-hours.ts';
 import { createReads } from './reads.ts';
 import { createLiveReplies } from './replies.ts';
 import { createSearch, type Search } from './search.ts';
+import { createShares, type Shares } from './shares.ts';
 import { createSweeper, type Sweeper } from './sweeper.ts';
 import { createSync, type Sync } from './sync.ts';
 import { callAfter } from './timers.ts';
@@ -36,6 +38,7 @@ export interface Workspace {
   readonly userId: string;
   readonly outbox: Outbox;
   readonly files: Files;
+  readonly shares: Shares;
   readonly sync: Sync;
   readonly sweeper: Sweeper;
   readonly views: Views;
@@ -47,6 +50,7 @@ export interface Workspace {
   readonly waiting: WaitingList;
   readonly notifier: Notifier;
   readonly quietHours: QuietHoursKeeper;
+  readonly blocked: Blocked;
   /** Whether the chat is one of the person's, as far as known. */
   hasChat(chatId: string): boolean;
   /** The machine woke, the network came back, or an alarm rang: whatever waited is tried now. */
@@ -94,6 +98,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
 
   const sync = createSync({
     ...{ store, backend, chats, userId, signal, onFault },
+    muffle: (change) => blocked.muffle(change),
     onChanges(chatId, changes) {
       for (const change of changes) {
         const event = eventOf(change);
@@ -103,7 +108,14 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
         if (change.kind === 'request') sweeper.soon();
       }
     },
-    onCounted: (chatId, changes) => notifier.hear(chatId, changes),
+    onCounted(chatId, changes) {
+      notifier.hear(chatId, changes);
+      if (!changes.some(({ kind }) => kind === 'purge')) return;
+      // Nobody says which messages are gone: all are let go of, and what is there is read.
+      views.emit(chatId, { name: 'piece', messages: [], hasOlder: true, hasNewer: false });
+      sync.restart(chatId).catch(onFault);
+      sweeper.soon();
+    },
     onSummary: emitSummary,
     onRestart(chatId) {
       views.refresh(chatId);
@@ -112,6 +124,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     onGone(chatId) {
       outbox.drop(chatId);
       files.drop(chatId);
+      shares.drop(chatId);
       views.remove(chatId);
     },
     onSwept() {
@@ -138,6 +151,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     summary: chats.get,
     outboxOf: (chatId) => outbox.entriesOf(chatId),
     filesOf: (chatId) => files.stagedOf(chatId),
+    sharesOf: (chatId) => shares.stagedOf(chatId),
     whenCreated: (chatId) => actions.whenCreated(chatId),
   });
   const views = createViews({ reader, signal, summary: chats.get, onWatchedChange: () => topics.update(), onFault });
@@ -156,8 +170,11 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     onUploaded: () => outbox.flush(),
   });
 
+  const shares = createShares({ store, userId, emit: views.emit, now });
+
   const outbox = createOutbox({
     files,
+    shares,
     ...{ store, backend, userId, signal, random, onFault },
     emit: views.emit,
     isReady: (chatId) => !actions.isBeingCreated(chatId),
@@ -183,6 +200,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   const waiting = createWaiting({ ...{ backend, state, signal } });
 
   const quietHours = createQuietHours({ ...{ backend, store, state, userId, signal, now }, timeZone: deps.timeZone });
+  const blocked = createBlocked({ backend, store, state, signal });
   const notifier = createNotifier({
     ...{ store, chats, people, userId, signal, onFault },
     notifications: deps.notifications,
@@ -190,6 +208,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     // An answer of the AI alone is waited for where it was asked for.
     isInView: ({ id, kind }) => (kind === 'solo' ? views.isWatched(id) : deps.isInView(id)),
     isQuiet: quietHours.isNow,
+    isBlocked: blocked.has,
   });
   signal.addEventListener(
     'abort',
@@ -203,10 +222,16 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     user: {
       onState(joined) {
         connection.noteSocket(joined === 'joined' ? 'joined' : 'lost');
-        if (joined === 'joined') quietHours.refresh();
-        else sweeper.soon();
+        if (joined === 'joined') {
+          quietHours.refresh();
+          blocked.refresh();
+        } else sweeper.soon();
       },
       onQuietHours: quietHours.refresh,
+      onBlocks() {
+        blocked.refresh();
+        sweeper.soon();
+      },
       onLimit: ({ chatId, ...limit }) => views.emit(chatId, { name: 'limit', limit }),
       onMembership({ chatId, member }) {
         if (!member) sync.drop(chatId);
@@ -256,9 +281,10 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     views.refreshStale();
   }
 
-  const restoring = [people.load(), outbox.load(), quietHours.restore()];
+  const restoring = [people.load(), outbox.load(), quietHours.restore(), blocked.restore()];
   const [stored, told] = await Promise.all([readChats(store), readTold(store), ...restoring]);
   await files.load(new Set(outbox.allFiles().map(({ id }) => id)));
+  await shares.load(new Set(outbox.allShares().map(({ id }) => id)));
   if (!signal.aborted) {
     sync.resume(stored);
     notifier.resume(stored, told);
@@ -275,6 +301,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     userId,
     outbox,
     files,
+    shares,
     sync,
     sweeper,
     views,
@@ -286,6 +313,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     waiting,
     notifier,
     quietHours,
+    blocked,
     hasChat: (chatId) => chats.get(chatId) !== undefined,
     wake() {
       reconnectNow(backend).catch(onFault);
@@ -305,6 +333,7 @@ function eventOf(change: HeardChange): ChatEvent | null {
       return { name: 'chat', chat: change.chat };
     case 'request':
       return { name: 'request', userId: change.userId, request: change.request };
+    case 'purge':
     case 'unknown':
       return null;
   }

@@ -1,5 +1,6 @@
 /** What the product is about, as all layers above the wire know it. Times are ISO 8601 strings in UTC. */
 import type { Passage } from './passage.ts';
+import type { Share } from './share.ts';
 
 export interface Person {
   readonly id: string;
@@ -70,6 +71,8 @@ export type Notice =
   | { readonly type: 'removed'; readonly userId: string; readonly by: string | null }
   | { readonly type: 'renamed'; readonly by: string | null; readonly before: string; readonly after: string }
   | { readonly type: 'instructions'; readonly by: string | null }
+  /** `days`: how long messages are kept; null: for ever. */
+  | { readonly type: 'retention'; readonly by: string | null; readonly days: number | null }
   | { readonly type: 'reply_mode'; readonly by: string | null; readonly mode: ReplyMode };
 
 /** One kind of reaction to a message, with everyone who gave it. */
@@ -98,6 +101,15 @@ export interface Source {
   readonly title: string;
   /** http or https. */
   readonly url: string;
+  /** The page share that was read; without one, the web was searched. */
+  readonly shareId?: string;
+  /** What the answer quotes of it, and whether that is there. */
+  readonly quotes?: readonly QuotedPassage[];
+}
+
+export interface QuotedPassage {
+  readonly text: string;
+  readonly found: boolean;
 }
 
 export interface Message {
@@ -124,6 +136,7 @@ export interface Message {
   /** First given first. */
   readonly reactions: readonly Reaction[];
   readonly attachments: readonly Attachment[];
+  readonly shares: readonly Share[];
   /** Of an answer, in the order of their numbers. */
   readonly sources: readonly Source[];
 }
@@ -242,6 +255,8 @@ export interface Receipt {
     readonly rules: string;
     /** How many messages it read. */
     readonly messages: number;
+    /** And how many page shares. */
+    readonly pages: number;
     readonly inputTokens: number | null;
     readonly outputTokens: number | null;
     /** Of the question whether to speak; null: it was not put to a model. */

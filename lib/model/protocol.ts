@@ -5,6 +5,8 @@
  * the panel makes requests that are answered by id. A port may break at any moment (the worker was ended): the panel connects
  * again, says hello, watches its chat again and repeats unanswered requests; every request is safe to repeat.
  */
+
+import type { DataPage, DataPart, Deletion, DeviceSession, ReportReason } from './account.ts';
 import type {
   ChatKind,
   ChatSummary,
@@ -23,13 +25,16 @@ import type {
   ReplyMode,
   Waiting,
 } from './chat.ts';
+import type { LogLine } from './chat-log.ts';
 import type { ChatEvent, ChatView } from './chat-view.ts';
 import type { Failure } from './failure.ts';
 import type { AttachmentPlace, FileFacts } from './files.ts';
+import type { PageFacts, ShareKind } from './page-share.ts';
 import type { Passage } from './passage.ts';
 import type { Piece } from './piece.ts';
 import type { QuietHours } from './quiet-hours.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
+import type { PageBeside, ShownHow, TextReading, WholeShare } from './share.ts';
 
 export const PORT_NAME = 'sideroom-panel';
 
@@ -62,6 +67,8 @@ export interface AppState {
   readonly intent: Intent | null;
   /** Groups that were asked to let this person in and have not answered, as last heard. */
   readonly waiting: readonly Waiting[];
+  /** Whom this person blocked, as last heard. */
+  readonly blocked: readonly Person[];
   /** When no notifications are shown; null: never, or not known yet. */
   readonly quietHours: QuietHours | null;
   /** Where the development inbox is, when this backend has one. */
@@ -113,6 +120,8 @@ export interface Requests {
       replyTo: string | null;
       /** Files added to this chat's message, in order. */
       fileIds?: readonly string[];
+      /** Page shares in the composer, in order. */
+      shareIds?: readonly string[];
     };
     result: null;
   };
@@ -129,6 +138,22 @@ export interface Requests {
   retryFile: { params: { id: string }; result: null };
   /** Bytes of a message's file from an offset on, as base64, and how many it has in all. */
   readAttachment: { params: AttachmentPlace & { offset: number }; result: { data: string; size: number } };
+  /** Reads the page beside this panel, because the person asked. Fails with why nothing could be read (`page_…`). */
+  readPage: { params: { kind: TextReading['kind'] }; result: TextReading };
+  /** What is in sight of the page beside this panel, as data URL. Fails as `readPage` does. */
+  capturePage: { params: Record<never, never>; result: { facts: PageFacts; picture: string } };
+  /** Adds what was shared of a page, as the person saw it, to the message being written. */
+  stageShare: { params: { chatId: string; share: WholeShare }; result: null };
+  /** Takes a page share that is not sent yet out of the message. */
+  discardShare: { params: { id: string }; result: null };
+  /** All of a page share: staged, on its way, or of a message. */
+  readShare: { params: { id: string }; result: WholeShare };
+  /** Brings the shared page before the person's eyes, at the passage, or at another one that is quoted of it. */
+  showShare: { params: { id: string; quote?: string }; result: ShownHow };
+  /** What a person wants of the panel from elsewhere, by the menu of the page or a shortcut; null: nothing. Taken once. */
+  takeErrand: { params: Record<never, never>; result: ShareKind | null };
+  /** Which chats have shares of the page beside this panel; null where there is no page. Its address goes nowhere. */
+  pageBeside: { params: Record<never, never>; result: PageBeside | null };
   saveDraft: { params: { chatId: string; text: string }; result: null };
   /** What this panel shows to somebody, and whether they are writing there. Null: nobody can see a chat in it. */
   attend: { params: { chatId: string | null; typing: boolean }; result: null };
@@ -187,6 +212,20 @@ export interface Requests {
   readSilence: { params: { messageId: string }; result: Decision | null };
   /** Turns a recording into text: its parts in base64, in order. Nothing of it is kept. */
   transcribe: { params: { audio: readonly string[] }; result: { text: string } };
+  /** Shows a message to whoever runs this Sideroom. */
+  reportMessage: { params: { messageId: string; reason: ReportReason; comment: string }; result: null };
+  setBlocked: { params: { userId: string; blocked: boolean }; result: null };
+  /** A page of what was done in a chat, the latest first. */
+  readLog: { params: { chatId: string; before: number | null }; result: readonly LogLine[] };
+  /** How many days a chat keeps what is said; null: for ever. */
+  readRetention: { params: { chatId: string }; result: number | null };
+  setRetention: { params: { chatId: string; days: number | null }; result: null };
+  readSessions: { params: Record<never, never>; result: readonly DeviceSession[] };
+  /** Signs out elsewhere: in one session, or, null, in all but this one. */
+  endSession: { params: { id: string | null }; result: null };
+  readMyData: { params: { part: DataPart; after: string | null }; result: DataPage };
+  /** Ends this account, here and everywhere. */
+  deleteAccount: { params: Deletion; result: null };
   stopReply: { params: { jobId: string }; result: null };
   retryReply: { params: { messageId: string }; result: null };
   /** Opens the same panel elsewhere; from an overlay the chat in view goes along. */
@@ -214,6 +253,8 @@ export type HubMessage =
   | { readonly type: 'state'; readonly state: Partial<AppState> }
   | { readonly type: 'chat'; readonly view: ChatView }
   | { readonly type: 'event'; readonly chatId: string; readonly event: ChatEvent }
+  /** There may be an errand for this panel. */
+  | { readonly type: 'errand' }
   /** A notification was clicked: this panel is to show its chat. */
   | { readonly type: 'show-chat'; readonly chatId: string }
   /** The watched chat is not (or no longer) one of this person's. */

@@ -78,14 +78,13 @@ export async function countUses(
 export async function keepReceipt(
   job: LeasedJob,
   { startedAt, firstMs, usage }: Watch,
-  { messages, route }: { readonly messages: number; readonly route: RouteReceipt | null },
+  read: { readonly messages: number; readonly pages: number; readonly route: RouteReceipt | null },
   replies: Replies,
 ): Promise<void> {
   const receipt = {
     model: usage?.model ?? null,
-    route,
     rules: RULES_VERSION,
-    messages,
+    ...read,
     input_tokens: usage?.inputTokens ?? null,
     output_tokens: usage?.outputTokens ?? null,
     first_ms: firstMs,

@@ -75,6 +75,7 @@ export function appState(more: Partial<AppState> = {}): AppState {
     people: {},
     intent: null,
     waiting: [],
+    blocked: [],
     quietHours: null,
     mailUrl: null,
     ...more,
@@ -110,6 +111,7 @@ export function chatView(more: Partial<ChatView> = {}): ChatView {
     members: [],
     people: {},
     files: [],
+    shares: [],
     presence: {},
     reads: {},
     messages: [],
@@ -144,6 +146,7 @@ export function chatMessage(seq: number, more: Partial<Message> = {}): Message {
     reactions: [],
     attachments: [],
     sources: [],
+    shares: [],
     ...more,
   };
 }

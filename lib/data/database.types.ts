@@ -738,6 +738,10 @@ export type Database = {
         Args: { p_job: string; p_lease: string; p_picture?: string; p_sources: string };
         Returns: boolean;
       };
+      keep_summary: {
+        Args: { p_before: string; p_body: string; p_job: string; p_lease: string; p_limit: number; p_mark: string };
+        Returns: boolean;
+      };
       leave_chat: { Args: { p_chat: string }; Returns: undefined };
       mark_read: { Args: { p_chat: string; p_seq: number }; Returns: undefined };
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
@@ -758,6 +762,7 @@ export type Database = {
       reply_due: { Args: Record<PropertyKey, never>; Returns: boolean };
       reply_files: { Args: { p_job: string; p_lease: string; p_messages: string[] }; Returns: Json };
       reply_portraits: { Args: { p_job: string; p_lease: string }; Returns: Json };
+      reply_summary: { Args: { p_before: string; p_job: string; p_lease: string; p_limit: number }; Returns: Json };
       reset_invites: { Args: { p_chat: string }; Returns: number };
       retry_reply: { Args: { p_job: string }; Returns: undefined };
       route_reply: { Args: { p_facts: string; p_job: string; p_lease: string }; Returns: Json };

@@ -2,7 +2,7 @@ import type { Backend } from '../data/backend.ts';
 import { readMembers } from '../data/chats.ts';
 import { readJoinRequests } from '../data/join-requests.ts';
 import { readPage, readPageAfter } from '../data/messages.ts';
-import { readReplies } from '../data/replies.ts';
+import { readLimit, readReplies } from '../data/replies.ts';
 import { readDraft } from '../data/store/drafts.ts';
 import { readChat, readMessages, readMessagesAfter, writeView } from '../data/store/messages.ts';
 import { readMembers as readStoredMembers } from '../data/store/people.ts';
@@ -94,15 +94,18 @@ export function createViewReader({
     async readRemote(view) {
       const chatId = view.chat.id;
       await whenCreated(chatId);
-      const [page, { members, reads }, replies, requests] = await Promise.all([
+      const [page, { members, reads }, replies, requests, limit] = await Promise.all([
         readPage(backend, chatId, { beforeSeq: null, limit: PAGE }),
         readMembers(backend, chatId),
         readReplies(backend, chatId),
         view.chat.pendingRequests > 0 ? readJoinRequests(backend, chatId) : [],
+        readLimit(backend, { chatId, userId }),
       ]);
+      const { limit: _, ...shown } = view;
       const { messages, hasOlder } = joinLatest(view, { ...page, hasNewer: false });
       return {
-        ...view,
+        ...shown,
+        ...(limit === null ? {} : { limit }),
         chat: { ...view.chat, memberCount: members.length },
         members,
         requests,

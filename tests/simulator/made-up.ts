@@ -65,6 +65,7 @@ export function makeUp(): MadeUp {
       ...{ chatId: CHAT, lastSeq: 3, log: [1, 2, 3], members: new Set(['ana', 'ben']) },
       stays: new Map([[ANA, [{ from: NOON, to: null }]]]),
       removals: new Map(),
+      absences: new Map(),
       seqs: new Map(messages.map(({ id, seq }) => [id, seq])),
       deleted: new Set(),
       wordings: messages.map(({ id, body, seq }) => ({ messageId: id, body, at: NOON + seq })),
@@ -110,6 +111,7 @@ export function makeUpRemoved(): MadeUp {
       members: new Set(['ben']),
       stays: new Map([[ANA, [{ from: NOON, to: NOON + 2_000 }]]]),
       removals: new Map([[ANA, { seq: 2, at: NOON + 2_000 }]]),
+      absences: new Map([[ANA, [{ from: 2, to: null, until: null }]]]),
     },
     holding: {
       userId: ANA,

@@ -26,7 +26,7 @@ export interface TestBrowser {
   openPanel(surface?: Surface): TestPanel;
   /** Ends the worker as browsers do: in the midst of whatever it does, without a word to anybody, and every port breaks. */
   kill(): Promise<void>;
-  /** Starts the worker again; panels that were open connect to it by themselves. */
+  /** Starts the worker again, unless it runs; panels that were open connect to it by themselves. */
   start(): void;
   /** What the hub logged. */
   readonly log: readonly string[];
@@ -60,6 +60,7 @@ export function openBrowser({ url, publishableKey, host = {}, timeZone = 'UTC' }
   let worker: Worker | null = null;
 
   function start(): void {
+    if (worker !== null) return;
     const life = beginLife();
     const store = openStore(storeName);
     const hub = life.run(() =>

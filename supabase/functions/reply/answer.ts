@@ -1,5 +1,6 @@
 import { wellFormed } from '../_shared/clean-text.ts';
 import type { LeasedJob, Replies, ReplyContext, ReplyEnd, ReplyStatus } from '../_shared/replies.ts';
+import { type Memory, readEarlier } from './earlier.ts';
 import { EMPTY_ANSWER, foldEvents, type ModelAnswer, type Usage } from './fold.ts';
 import { type InputFiles, loadFiles } from './input-files.ts';
 import { insist, isUnreachable } from './insist.ts';
@@ -33,6 +34,8 @@ export interface AnswerDeps {
   readonly limits: AnswerLimits;
   /** Absent: answers are made of words alone. */
   readonly tools?: Toolbox;
+  /** Absent: nothing is known of messages that do not fit. */
+  readonly memory?: Memory;
   /** Absent: the usual model answers, as it likes. */
   readonly router?: Router;
 }
@@ -52,7 +55,8 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
 
   const watch = startWatch();
   const files = await readFiles(job, context, deps, watch);
-  const input = buildInput(context, deps.limits.contextTokens, files);
+  const earlier = deps.memory ? await readEarlier(job, context, deps.memory, deps.replies, deps.limits) : null;
+  const input = buildInput(context, deps.limits.contextTokens, files, earlier);
   const choice = deps.router ? await chooseModel(job, { context, input }, deps.router, deps.replies) : USUAL;
   if (choice === null) return { state: 'lost' };
   const { tools, portraits } = await chooseTools(job, context, deps);
@@ -94,7 +98,12 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
     const ended = await end(job, kept, deps.replies);
     if (!isCounted) await countUses(job, counts, deps.replies);
     if (ended.state === 'done' || ended.state === 'stopped')
-      await keepReceipt(job, watch, { messages: input.length - 1, route: choice.receipt }, deps.replies);
+      await keepReceipt(
+        job,
+        watch,
+        { messages: input.length - (earlier === null ? 1 : 2), route: choice.receipt },
+        deps.replies,
+      );
     return ended;
   } finally {
     call.abort();

@@ -11,12 +11,18 @@ export type ModelInput = OpenAI.Responses.EasyInputMessage[];
  * The chat as the model reads it: an object about the chat, then the messages from old to new, as many of the latest as the budget
  * (in tokens) holds, and which one to answer where that is not the newest. People and messages go by short names of this request
  * (u1, m1): no id of the database leaves it, and none is needed, for the model cannot act on any. Files that are not among `files`
- * go by name.
+ * go by name. `earlier`: what was said before these messages, in a few words.
  */
-export function buildInput(context: ReplyContext, budgetTokens: number, files: InputFiles = new Map()): ModelInput {
+export function buildInput(
+  context: ReplyContext,
+  budgetTokens: number,
+  files: InputFiles = new Map(),
+  earlier: string | null = null,
+): ModelInput {
   const messages = messagesWithin(context, budgetTokens);
   const names = nameAll(context);
   const input: ModelInput = [{ role: 'user', content: describeChat(context, names.people) }];
+  if (earlier !== null) input.push({ role: 'user', content: JSON.stringify({ earlier: cleanText(earlier) }) });
   for (const message of messages) {
     const own = files.get(message.id) ?? [];
     if (message.kind === 'member')
@@ -36,21 +42,21 @@ export function namesOfPeople(context: ReplyContext): ReadonlyMap<string, string
   return nameAll(context).people;
 }
 
-/** The latest messages, one JSON object on each line, and what their short names stand for. */
+/** The latest messages, one JSON object on each line, the short names of people's among them, and what those stand for. */
 export function describeTalk(
   context: ReplyContext,
   count: number,
-): { readonly text: string; idOf(name: string): string | null } {
+): { readonly text: string; readonly names: readonly string[]; idOf(name: string): string | null } {
   const names = nameAll(context);
-  const lines = context.messages
-    .slice(-count)
-    .map((message) =>
-      message.kind === 'assistant'
-        ? JSON.stringify({ id: names.messages.get(message.id), from: 'ai', text: cleanText(message.body) })
-        : describeMessage(message, names),
-    );
+  const shown = context.messages.slice(-count);
+  const lines = shown.map((message) =>
+    message.kind === 'assistant'
+      ? JSON.stringify({ id: names.messages.get(message.id), from: 'ai', text: cleanText(message.body) })
+      : describeMessage(message, names),
+  );
   return {
     text: [describeChat(context, names.people), ...lines, ...describeWait(context)].join('\n'),
+    names: shown.flatMap(({ id, kind }) => (kind === 'member' ? (names.messages.get(id) ?? []) : [])),
     idOf: (name) => [...names.messages].find(([, short]) => short === name)?.[0] ?? null,
   };
 }

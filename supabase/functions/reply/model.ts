@@ -4,6 +4,7 @@ import type { ModelEvent } from './fold.ts';
 import { failureOfThrown, ModelError } from './model-failure.ts';
 import type { ModelInput } from './model-input.ts';
 import { RULES } from './rules.ts';
+import { safetyIdentifier } from './safety-identifier.ts';
 import { MAX_TOOL_CALLS, type ModelTool } from './tools.ts';
 
 export interface ModelRequest {
@@ -55,7 +56,7 @@ export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: 
         input,
         stream: true,
         store: false,
-        safety_identifier: await sha256(askerId),
+        safety_identifier: await safetyIdentifier(askerId),
         prompt_cache_key: chatId,
         ...(effort === undefined ? {} : { reasoning: { effort } }),
         ...(tools.length === 0 ? {} : { tools: [...tools], max_tool_calls: MAX_TOOL_CALLS }),
@@ -104,9 +105,4 @@ function withoutRetryOfLimits(fetch: typeof globalThis.fetch): typeof globalThis
     headers.set('x-should-retry', 'false');
     return new Response(response.body, { status: response.status, headers });
   };
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

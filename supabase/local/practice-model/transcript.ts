@@ -24,6 +24,8 @@ export interface Transcript {
   /** Names of those in the chat now, as far as the request says. */
   readonly people: readonly string[];
   readonly turns: readonly PersonTurn[];
+  /** Notes about what was said before the turns; null: none. */
+  readonly earlier: string | null;
   /** The message to answer. */
   readonly ask: PersonTurn;
   /** How many profile pictures came along. */
@@ -31,6 +33,8 @@ export interface Transcript {
 }
 
 const ChatLine = v.object({ people: v.array(v.object({ name: v.string() })) });
+
+const EarlierLine = v.object({ earlier: v.string() });
 
 const PersonLine = v.object({
   id: v.optional(v.nullable(v.string()), null),
@@ -56,9 +60,11 @@ export function readTranscript(input: readonly InputMessage[]): Transcript {
   let people: readonly string[] = [];
   const turns: PersonTurn[] = [];
   let portraits = 0;
+  let earlier: string | null = null;
   for (const { role, text, sizes } of input) {
     if (role !== 'user') continue;
     const chat = parseLine(ChatLine, text);
+    const notes = parseLine(EarlierLine, text);
     const line = parseLine(PersonLine, text);
     // Its own pictures are nobody's turn.
     if (line?.from === 'ai') continue;
@@ -74,6 +80,7 @@ export function readTranscript(input: readonly InputMessage[]): Transcript {
         text: withoutAddress(line.text),
         files: pairFiles(line.files, sizes),
       });
+    else if (notes !== null) earlier = notes.earlier;
     else if (chat !== null) people = chat.people.map((person) => person.name);
     else turns.push({ ...NOBODY, text: withoutAddress(text) });
   }
@@ -81,7 +88,7 @@ export function readTranscript(input: readonly InputMessage[]): Transcript {
     input.findLast((message) => message.role === 'developer')?.text ?? '',
   )?.[1];
   const ask = turns.find((turn) => turn.id !== null && turn.id === named) ?? turns.at(-1) ?? NOBODY;
-  return { people, turns, ask, portraits };
+  return { people, turns, earlier, ask, portraits };
 }
 
 /** Those that are shown follow the line in the same order. */

@@ -117,6 +117,18 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('pin_model', 'uuid,text', (w) => `'${w.chat}', null`, members),
   ...both('my_models', 'uuid', (w) => `'${w.chat}'`, signedIn),
   ...both('reply_context', 'uuid,uuid,integer', (w) => `'${w.job}', '${randomUUID()}', 10`, service),
+  ...both(
+    'reply_summary',
+    'uuid,uuid,uuid,integer',
+    (w) => `'${w.job}', '${randomUUID()}', '${w.message}', 10`,
+    service,
+  ),
+  ...both(
+    'keep_summary',
+    'uuid,uuid,uuid,integer,text,text',
+    (w) => `'${w.job}', '${randomUUID()}', '${w.message}', 10, 'x', 'y'`,
+    service,
+  ),
   ...both('reply_due', '', () => '', service),
   'public.save_profile(text,text,text)': {
     call: () => `select public.save_profile('New', 'new_name')`,
@@ -202,6 +214,8 @@ export const CLOSED: readonly string[] = [
   'private.answer_instead(public.reply_jobs,public.messages)',
   'private.asks_for_quiet(text)',
   'private.end_looks()',
+  'private.forget_summaries()',
+  'private.summary_material(uuid,bigint,bigint,integer)',
   'private.late_rule(public.reply_jobs)',
   'private.meant_message(public.reply_jobs,uuid)',
   'private.unanswered_after()',

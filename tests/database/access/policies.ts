@@ -216,6 +216,11 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
       `insert into private.assistant_reactions (message_id, chat_id, emoji) values ('${w.message}', '${w.chat}', '👋')`,
     probes: [probe('creator', 0, () => 'select 1 from private.assistant_reactions')],
   },
+  'nobody reads summaries': {
+    table: 'private.chat_summaries',
+    prepare: (w) => `insert into private.chat_summaries values ('${w.chat}', 0, 1, 'They met.')`,
+    probes: [probe('creator', 0, () => 'select 1 from private.chat_summaries')],
+  },
   'nobody reads plans': {
     table: 'private.plans',
     probes: [probe('stranger', 0, () => 'select 1 from private.plans')],

@@ -208,6 +208,7 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   'private.former_members': [],
   'private.invite_redemptions': [],
   'private.assistant_reactions': [],
+  'private.chat_summaries': [],
   'private.plans': [],
   'private.quota_use': [],
   'private.picture_use': [],

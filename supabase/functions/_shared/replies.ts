@@ -132,7 +132,7 @@ export interface RouteReceipt extends Omit<Route, 'model' | 'effort'> {
 
 /** One call of a model, as the service counts it; null: it did not say. */
 export interface ModelUse {
-  readonly purpose: 'gate' | 'answer';
+  readonly purpose: 'gate' | 'summary' | 'answer';
   /** As the service names it, and as it was asked for. */
   readonly model: string;
   readonly asked: string;

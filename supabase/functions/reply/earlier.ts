@@ -1,7 +1,9 @@
 import { DatabaseError } from '../_shared/database.ts';
 import type { LeasedJob, Replies, ReplyContext } from '../_shared/replies.ts';
 import type { Earlier, Summaries } from '../_shared/summaries.ts';
+import type { Usage } from './fold.ts';
 import { messagesWithin } from './model-input.ts';
+import { countUses, sideUse } from './receipt.ts';
 import type { Summarizer } from './summarizer.ts';
 
 export interface Memory {
@@ -35,9 +37,19 @@ export async function readEarlier(
   try {
     const earlier = await summaries.read(job, oldest.id);
     if (earlier === null || !lacks(earlier, new Set(fitting.map(({ id }) => id)))) return earlier?.summary ?? null;
-    const text = await whileHeld(job, replies, limits.beatMs, (signal) =>
-      summarizer.summarise({ earlier, chatId: job.chatId, askerId: context.asker.id }, signal),
-    );
+    const used: Usage[] = [];
+    const question = {
+      earlier,
+      chatId: job.chatId,
+      askerId: context.asker.id,
+      onUsage: (usage: Usage) => used.push(usage),
+    };
+    const text = await whileHeld(job, replies, limits.beatMs, (signal) => summarizer.summarise(question, signal));
+    const counts = used.map((usage) => ({
+      id: crypto.randomUUID(),
+      use: sideUse('summary', summarizer.model, usage),
+    }));
+    await countUses(job, counts, replies);
     if (text === null) return earlier.summary;
     return (await summaries.keep(job, oldest.id, earlier.mark, text)) ? text : null;
   } catch (error) {

@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import * as v from 'valibot';
+import { usageOf } from './fold.ts';
 import { GATE_MESSAGES, GATE_RULES, GATE_TIMEOUT_MS, type Gate, type GateAnswer } from './gate.ts';
 import type { ModelSettings } from './model.ts';
 import { describeTalk } from './model-input.ts';
@@ -8,6 +9,7 @@ import { safetyIdentifier } from './safety-identifier.ts';
 type Question = OpenAI.DecisionCreateParams['questions'][number];
 type Answers = OpenAI.Decision['answers'];
 
+const Difficulty = v.picklist(['easy', 'normal', 'hard']);
 const Action = v.picklist(['reply', 'react', 'silent']);
 
 const ACTION: Question = {
@@ -47,10 +49,18 @@ const EMOJI: Question = {
   choices: ['👍', '🎉', '❤️', '😂', '🙏', '👏', '💪', '😢'].map((value) => ({ value })),
 };
 
+const DIFFICULTY: Question = {
+  type: 'choice',
+  name: 'difficulty',
+  instructions: 'How much effort would a good answer take?',
+  choices: [{ value: 'easy' }, { value: 'normal' }, { value: 'hard' }],
+};
+
 /** The gate behind OpenAI's Decisions API: one call of several questions, no text to read. Only some models are behind it. */
 export function connectDecisionsGate({ model, apiKey, baseUrl }: ModelSettings, fetch?: typeof globalThis.fetch): Gate {
   return {
-    async ask({ context, chatId }) {
+    model,
+    async ask({ context, chatId, onUsage }) {
       if (model === undefined || (apiKey === undefined && baseUrl === undefined)) return null;
       const client = new OpenAI({
         apiKey: apiKey ?? 'none',
@@ -62,17 +72,19 @@ export function connectDecisionsGate({ model, apiKey, baseUrl }: ModelSettings, 
       });
       const { text, names, idOf } = describeTalk(context, GATE_MESSAGES);
       try {
-        const { answers } = await client.decisions.create({
+        const decision = await client.decisions.create({
           model,
           input: [
             { role: 'developer', content: GATE_RULES },
             { role: 'user', content: text },
           ],
-          questions: [ACTION, REASON, EMOJI, ...aboutMessages(names)],
+          questions: [ACTION, REASON, EMOJI, DIFFICULTY, ...aboutMessages(names)],
           prompt_cache_key: `turn:${chatId}`,
           safety_identifier: await safetyIdentifier(context.asker.id),
         });
-        return readAnswers(answers, idOf);
+        const usage = usageOf(decision);
+        if (usage !== null) onUsage?.(usage);
+        return readAnswers(decision.answers, idOf);
       } catch (thrown) {
         // Whatever keeps it from answering, the talk goes on without the AI.
         if (thrown instanceof OpenAI.OpenAIError || thrown instanceof TypeError) return null;
@@ -108,5 +120,6 @@ function readAnswers(answers: Answers, idOf: (name: string) => string | null): G
     reason: words('reason') ?? 'it gave no reason',
     messageId: message === null ? null : idOf(message),
     emoji: words('emoji'),
+    difficulty: v.parse(v.fallback(v.nullable(Difficulty), null), words('difficulty')),
   };
 }

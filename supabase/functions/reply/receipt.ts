@@ -59,6 +59,21 @@ export function usesOf(
   ];
 }
 
+/** A call on the side, as one of the usual model for small things. */
+export function sideUse(purpose: 'gate' | 'summary', asked: string | undefined, usage: Usage): ModelUse {
+  return {
+    purpose,
+    model: usage.model,
+    asked: asked ?? usage.model,
+    slot: 'gate',
+    input_tokens: usage.inputTokens,
+    cached_tokens: usage.cachedTokens,
+    output_tokens: usage.outputTokens,
+    pictures: 0,
+    searches: 0,
+  };
+}
+
 /** Each counts once under its id, however often it is tried. False: the database was not to be reached. */
 export async function countUses(
   job: LeasedJob,

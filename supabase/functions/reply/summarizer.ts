@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { cleanText } from '../_shared/clean-text.ts';
 import type { Earlier } from '../_shared/summaries.ts';
 import { estimateTokens, takeLast } from './budget.ts';
+import { type Usage, usageOf } from './fold.ts';
 import type { ModelSettings } from './model.ts';
 import { safetyIdentifier } from './safety-identifier.ts';
 
@@ -10,10 +11,14 @@ export interface SummaryRequest {
   readonly earlier: Earlier;
   readonly chatId: string;
   readonly askerId: string;
+  /** Hears what it used, as far as the service says. */
+  readonly onUsage?: (usage: Usage) => void;
 }
 
 /** Puts into a few words what was said. */
 export interface Summarizer {
+  /** The name of its model; absent: it has none. */
+  readonly model?: string | undefined;
   /** Null: the service gave nothing that could be used, or `signal` fired. */
   summarise(request: SummaryRequest, signal: AbortSignal): Promise<string | null>;
 }
@@ -46,7 +51,8 @@ export function connectSummarizer(
   fetch?: typeof globalThis.fetch,
 ): Summarizer {
   return {
-    async summarise({ earlier, chatId, askerId }, signal) {
+    model,
+    async summarise({ earlier, chatId, askerId, onUsage }, signal) {
       if (model === undefined || (apiKey === undefined && baseUrl === undefined)) return null;
       const client = new OpenAI({
         apiKey: apiKey ?? 'none',
@@ -70,6 +76,8 @@ export function connectSummarizer(
           },
           { signal },
         );
+        const usage = usageOf(response);
+        if (usage !== null) onUsage?.(usage);
         const parsed = v.safeParse(Answer, response.output_text);
         return parsed.success ? cleanText(parsed.output.summary).trim().slice(0, MOST_CHARACTERS) || null : null;
       } catch (thrown) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DatabaseError } from '../../../supabase/functions/_shared/database.ts';
-import type { ReplyContext } from '../../../supabase/functions/_shared/replies.ts';
+import type { ModelUse, ReplyContext } from '../../../supabase/functions/_shared/replies.ts';
 import type { Earlier, Summaries } from '../../../supabase/functions/_shared/summaries.ts';
 import { answerJob } from '../../../supabase/functions/reply/answer.ts';
 import { connectModel } from '../../../supabase/functions/reply/model.ts';
@@ -74,9 +74,11 @@ function summariesOf(
   };
 }
 
+let uses: readonly ModelUse[] = [];
+
 async function reply(count: number, summaries: Summaries, change: { model?: string; fetch?: typeof fetch } = {}) {
   const memory = createMemoryReplies(chatOf(count));
-  memory.ask('c', 'summarise');
+  ({ uses } = memory.ask('c', 'summarise'));
   const job = await memory.claim(null);
   if (job === null) throw new Error('nothing to claim');
   const settings = { model: 'practice', apiKey: 'k', baseUrl: service.url };
@@ -108,6 +110,12 @@ describe('what was said before the messages that fit', () => {
       text: { format: { type: 'json_schema', name: 'summary', strict: true } },
     });
     expect(bodies[0]).not.toHaveProperty('tools');
+    // [AI11] It is part of what the answer costs.
+    expect(uses.map(({ purpose, slot }) => [purpose, slot])).toEqual([
+      ['summary', 'gate'],
+      ['answer', 'standard'],
+    ]);
+    expect(uses[0]?.input_tokens).toBeGreaterThan(0);
     expect(JSON.stringify(bodies)).not.toContain(ana.id);
     const [, notes, first] = itemsOf(bodies[1]);
     expect(notes).toEqual({ role: 'user', content: '{"earlier":"Ben: we meet in Lisbon\\nBen: on Friday"}' });

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { buildExtension } from '../scripts/build-extension.ts';
 import { startWebsite } from '../tests/e2e/support/pages.ts';
 import { temporaryFolder } from '../tests/support/folders.ts';
+import { anchoring } from './anchoring.ts';
 import { bytes } from './bytes.ts';
 import { catchUp } from './catch-up.ts';
 import { delivery } from './delivery.ts';
@@ -21,6 +22,7 @@ import { load } from './load.ts';
 import { longChats } from './long-chats.ts';
 import { modelCost } from './model-cost.ts';
 import { opening } from './opening.ts';
+import { readingPages } from './reading-pages.ts';
 import { repliesAtOnce } from './replies-at-once.ts';
 import { replyToMany } from './reply-to-many.ts';
 import type { Bench, BenchContext, Section } from './support/bench.ts';
@@ -41,6 +43,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   history,
   'hub-memory': hubMemory,
   throughput,
+  'reading-pages': readingPages,
+  anchoring,
 };
 /** Takes minutes: only when named. */
 const SLOW: Readonly<Record<string, Bench>> = { idle: idleWorker };

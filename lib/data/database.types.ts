@@ -453,6 +453,7 @@ export type Database = {
           reactions: NonNullable<Json>;
           reply_to: string | null;
           seq: number;
+          shares: NonNullable<Json>;
           sources: NonNullable<Json>;
           status: Database['public']['Enums']['message_status'];
           target: Database['public']['Enums']['message_target'];
@@ -475,6 +476,7 @@ export type Database = {
           reactions?: NonNullable<Json>;
           reply_to?: string | null;
           seq: number;
+          shares?: NonNullable<Json>;
           sources?: NonNullable<Json>;
           status?: Database['public']['Enums']['message_status'];
           target?: Database['public']['Enums']['message_target'];
@@ -496,6 +498,7 @@ export type Database = {
           reactions?: NonNullable<Json>;
           reply_to?: string | null;
           seq?: number;
+          shares?: NonNullable<Json>;
           sources?: NonNullable<Json>;
           status?: Database['public']['Enums']['message_status'];
           target?: Database['public']['Enums']['message_target'];
@@ -520,6 +523,80 @@ export type Database = {
             columns: ['reply_to'];
             isOneToOne: false;
             referencedRelation: 'messages';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      page_shares: {
+        Row: {
+          anchor: Json | null;
+          author: string | null;
+          chat_id: string;
+          id: string;
+          kind: string;
+          language: string | null;
+          message_id: string;
+          page_hash: string;
+          place: number;
+          published_at: string | null;
+          screenshot_id: string | null;
+          text: string;
+          title: string;
+          url: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          anchor?: Json | null;
+          author?: string | null;
+          chat_id: string;
+          id: string;
+          kind: string;
+          language?: string | null;
+          message_id: string;
+          page_hash: string;
+          place: number;
+          published_at?: string | null;
+          screenshot_id?: string | null;
+          text: string;
+          title: string;
+          url: string;
+        };
+        Update: {
+          anchor?: Json | null;
+          author?: string | null;
+          chat_id?: string;
+          id?: string;
+          kind?: string;
+          language?: string | null;
+          message_id?: string;
+          page_hash?: string;
+          place?: number;
+          published_at?: string | null;
+          screenshot_id?: string | null;
+          text?: string;
+          title?: string;
+          url?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'page_shares_chat_id_fkey';
+            columns: ['chat_id'];
+            isOneToOne: false;
+            referencedRelation: 'chats';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'page_shares_message_id_fkey';
+            columns: ['message_id'];
+            isOneToOne: false;
+            referencedRelation: 'messages';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'page_shares_screenshot_id_fkey';
+            columns: ['screenshot_id'];
+            isOneToOne: false;
+            referencedRelation: 'attachments';
             referencedColumns: ['id'];
           },
         ];
@@ -762,6 +839,7 @@ export type Database = {
       reply_due: { Args: Record<PropertyKey, never>; Returns: boolean };
       reply_files: { Args: { p_job: string; p_lease: string; p_messages: string[] }; Returns: Json };
       reply_portraits: { Args: { p_job: string; p_lease: string }; Returns: Json };
+      reply_shares: { Args: { p_job: string; p_lease: string; p_messages: string[] }; Returns: Json };
       reply_summary: { Args: { p_before: string; p_job: string; p_lease: string; p_limit: number }; Returns: Json };
       reset_invites: { Args: { p_chat: string }; Returns: number };
       retry_reply: { Args: { p_job: string }; Returns: undefined };
@@ -784,7 +862,14 @@ export type Database = {
         };
       };
       search_messages: {
-        Args: { p_author?: string; p_before?: string; p_chat?: string; p_limit?: number; p_query: string };
+        Args: {
+          p_author?: string;
+          p_before?: string;
+          p_chat?: string;
+          p_limit?: number;
+          p_page?: string;
+          p_query: string;
+        };
         Returns: Json[];
       };
       set_archived: { Args: { p_archived: boolean; p_chat: string }; Returns: undefined };
@@ -794,6 +879,7 @@ export type Database = {
         Args: { p_chat: string; p_mode: Database['public']['Enums']['reply_mode'] };
         Returns: undefined;
       };
+      shares_of_pages: { Args: { p_prefix: string }; Returns: Json[] };
       show_reply_status: { Args: { p_job: string; p_lease: string; p_status?: string }; Returns: boolean };
       stop_reply: { Args: { p_job: string }; Returns: undefined };
       take_picture: { Args: { p_job: string; p_lease: string }; Returns: Json };

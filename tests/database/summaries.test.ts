@@ -144,3 +144,14 @@ test('[CHAT2] a copy of the chat does not take its summary along, and it goes wi
   await as(sql, SERVICE, (tx) => tx`select public.purge_rows()`);
   expect(await kept(solo)).toEqual([]);
 });
+
+test('[AI10] what a summary used is counted with its answer', async () => {
+  const { leased } = await answering(ana, await createGroup(sql, ana));
+  await replies.noteUse(leased, crypto.randomUUID(), {
+    ...{ purpose: 'summary', model: 'm', asked: 'm', slot: 'gate', pictures: 0, searches: 0 },
+    ...{ input_tokens: 900, cached_tokens: 0, output_tokens: 100 },
+  });
+  expect(await sql`select purpose, input_tokens from private.model_use where job_id = ${leased.id}`).toEqual([
+    { purpose: 'summary', input_tokens: 900 },
+  ]);
+});

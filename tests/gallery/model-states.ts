@@ -37,7 +37,7 @@ const RECEIPT: Receipt = {
   askerId: ME.id,
   decision: null,
   made: {
-    ...{ model: 'practice-small', rules: '2026-11-27.2', messages: 3, inputTokens: 212, outputTokens: 41 },
+    ...{ model: 'practice-small', rules: '2026-11-27.2', messages: 3, pages: 0, inputTokens: 212, outputTokens: 41 },
     ...{ gateInputTokens: null, gateOutputTokens: null, costMicros: null, currency: 'USD' },
     route: {
       ...{ slot: 'small', missing: false, effort: 'none', pinned: false, difficulty: 'easy' },

@@ -43,6 +43,6 @@ export async function seen({ panels }: Inhabitant, chatId: string, ids: readonly
 }
 
 /** Null when it took too long. */
-function inTime(work: Promise<true>): Promise<true | null> {
+export function inTime(work: Promise<true>): Promise<true | null> {
   return Promise.race([work, sleep(CLOSED_WITHIN_MS, null, { ref: false })]);
 }

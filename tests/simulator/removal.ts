@@ -1,5 +1,5 @@
 import { someBytes, stage } from '../support/files.ts';
-import { seen } from './gaps.ts';
+import { inTime, seen } from './gaps.ts';
 import { readFile } from './probes.ts';
 import { say } from './sending.ts';
 import type { World } from './world.ts';
@@ -19,7 +19,8 @@ export async function probeRemoval(world: World): Promise<string[]> {
     const host = members.find(({ person }) => person !== victim)?.person;
     if (victim === undefined || host === undefined) continue;
     const file = await stage(host, chatId, someBytes(100));
-    await seen(victim, chatId, [await say(world, host, chatId, { fileIds: [file.id] })]);
+    const message = await say(world, host, chatId, { fileIds: [file.id] });
+    if ((await inTime(seen(victim, chatId, [message]))) === null) return [`${victim.name}: does not see ${message}`];
     const before = await readFile(victim, chatId, file);
     await host.panel.request('removeMember', { chatId, userId: victim.id });
     const after = await readFile(victim, chatId, file);

@@ -10,6 +10,7 @@ import type {
   ReplyContext,
   ReplyError,
   ReplyFile,
+  ReplyShare,
   ReplyStatus,
   Route,
   RouteFacts,
@@ -62,6 +63,7 @@ export function createMemoryReplies(
   makeContext: (job: MemoryJob) => ReplyContext | null = plainContext,
   files: readonly ReplyFile[] = [],
   { route = STANDARD, pictures = { taken: true }, portraits = [] }: MemoryPlan = {},
+  shares: readonly ReplyShare[] = [],
 ): MemoryReplies {
   const jobs: MemoryJob[] = [];
   const held = ({ id, lease }: LeasedJob) =>
@@ -140,6 +142,9 @@ export function createMemoryReplies(
     },
     async filesOf(_leased, messageIds) {
       return files.filter((file) => messageIds.includes(file.message_id));
+    },
+    async sharesOf(_leased, messageIds) {
+      return shares.filter((share) => messageIds.includes(share.message_id));
     },
     async showStatus(leased, status) {
       held(leased)?.statuses.push(status);

@@ -53,6 +53,16 @@ const ReplyFile = v.object({
   has_thumbnail: v.boolean(),
 });
 
+const ReplyShare = v.object({
+  message_id: v.string(),
+  id: v.string(),
+  kind: v.picklist(['article', 'selection', 'screenshot']),
+  url: v.string(),
+  title: v.string(),
+  author: v.nullable(v.string()),
+  published_at: v.nullable(v.string()),
+  text: v.string(),
+});
 const Route = v.nullable(
   v.object({
     model: v.picklist(['small', 'standard', 'large']),
@@ -75,6 +85,8 @@ export type ContextMessage = v.InferOutput<typeof ContextMessage>;
 export type ReplyContext = NonNullable<v.InferOutput<typeof Context>>;
 /** A file of a message, as its sender named it. */
 export type ReplyFile = v.InferOutput<typeof ReplyFile>;
+/** What was shared of a page with a message. */
+export type ReplyShare = v.InferOutput<typeof ReplyShare>;
 /** The row of the table of routes that an answer goes by, and whether the person answered chose the model themselves. */
 export type Route = NonNullable<v.InferOutput<typeof Route>>;
 /** A model by what it is for; which one it is, is a setting. */
@@ -132,7 +144,7 @@ export interface RouteReceipt extends Omit<Route, 'model' | 'effort'> {
 
 /** One call of a model, as the service counts it; null: it did not say. */
 export interface ModelUse {
-  readonly purpose: 'gate' | 'summary' | 'answer';
+  readonly purpose: 'gate' | 'answer' | 'summary';
   /** As the service names it, and as it was asked for. */
   readonly model: string;
   readonly asked: string;
@@ -159,6 +171,8 @@ export interface Receipt {
   readonly rules: string;
   /** How many messages went to the model. */
   readonly messages: number;
+  /** And how many page shares. */
+  readonly pages: number;
   readonly input_tokens: number | null;
   readonly output_tokens: number | null;
   readonly first_ms: number | null;
@@ -172,6 +186,15 @@ export type ReplyStatus = 'reading' | 'searching' | 'drawing';
 export interface Source {
   readonly title: string;
   readonly url: string;
+  /** The page share that it read. */
+  readonly share_id?: string;
+  /** What it quotes of that, and whether it is there. */
+  readonly quotes?: readonly QuotedPassage[];
+}
+
+export interface QuotedPassage {
+  readonly text: string;
+  readonly found: boolean;
 }
 
 /** A picture whose bytes are stored already, and a small one of it under `.thumb`. */
@@ -224,6 +247,8 @@ export interface Replies {
   append(job: LeasedJob, offset: number, text: string): Promise<Acknowledgement>;
   /** Files of these messages, in order; none that the person answered may not read. */
   filesOf(job: LeasedJob, messageIds: readonly string[]): Promise<readonly ReplyFile[]>;
+  /** Page shares of these messages, in order; none that the person answered may not read. */
+  sharesOf(job: LeasedJob, messageIds: readonly string[]): Promise<readonly ReplyShare[]>;
   /** Tells the chat what the AI is doing; null: nothing but thinking and writing. */
   showStatus(job: LeasedJob, status: ReplyStatus | null): Promise<void>;
   /** Keeps what the answer found and made for the message that ends the job. */
@@ -270,6 +295,12 @@ export function openReplies(database: Database): Replies {
         'reply_files',
         { p_job: job.id, p_lease: job.lease, p_messages: [...messageIds] },
         v.array(ReplyFile),
+      ),
+    sharesOf: (job, messageIds) =>
+      database.call(
+        'reply_shares',
+        { p_job: job.id, p_lease: job.lease, p_messages: [...messageIds] },
+        v.array(ReplyShare),
       ),
     async showStatus(job, status) {
       await database.call('show_reply_status', { p_job: job.id, p_lease: job.lease, p_status: status }, v.boolean());

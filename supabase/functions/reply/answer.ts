@@ -1,8 +1,10 @@
 import { wellFormed } from '../_shared/clean-text.ts';
 import type { LeasedJob, Replies, ReplyContext, ReplyEnd, ReplyStatus } from '../_shared/replies.ts';
+import { citePages } from './citations.ts';
 import { type Memory, readEarlier } from './earlier.ts';
 import { EMPTY_ANSWER, foldEvents, type ModelAnswer, type Usage } from './fold.ts';
 import { type InputFiles, loadFiles } from './input-files.ts';
+import { type InputPage, type InputPages, loadPages } from './input-pages.ts';
 import { insist, isUnreachable } from './insist.ts';
 import { keepMade } from './made.ts';
 import type { Model } from './model.ts';
@@ -13,6 +15,7 @@ import { answerWithPortraits } from './portraits.ts';
 import { countUses, keepReceipt, noteBegin, startWatch, usesOf, type Watch } from './receipt.ts';
 import { type Choice, chooseModel, type Router } from './router.ts';
 import { NOTHING_SENT, nextPiece } from './sent-text.ts';
+import type { ToolResults } from './tool-results.ts';
 import type { Toolbox } from './tools.ts';
 import { chooseTools } from './toolset.ts';
 
@@ -56,7 +59,9 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
   const watch = startWatch();
   const files = await readFiles(job, context, deps, watch);
   const earlier = deps.memory ? await readEarlier(job, context, deps.memory, deps.replies, deps.limits) : null;
-  const input = buildInput(context, deps.limits.contextTokens, files, earlier);
+  const pages = await readPages(job, context, deps);
+  const shared = [...pages.values()].flat();
+  const input = buildInput(context, deps.limits.contextTokens, { files, pages, earlier });
   const choice = deps.router ? await chooseModel(job, { context, input }, deps.router, deps.replies) : USUAL;
   if (choice === null) return { state: 'lost' };
   const { tools, portraits } = await chooseTools(job, context, deps);
@@ -94,14 +99,15 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
     }));
     const isCounted = await countUses(job, counts, deps.replies);
     if (outcome.state === 'lost') return outcome;
-    const kept = await keepMade(job, outcome, watch.results, deps.tools, deps.replies);
+    const cited = withCitations(outcome, watch.results, shared);
+    const kept = await keepMade(job, cited.outcome, cited.results, deps.tools, deps.replies);
     const ended = await end(job, kept, deps.replies);
     if (!isCounted) await countUses(job, counts, deps.replies);
     if (ended.state === 'done' || ended.state === 'stopped')
       await keepReceipt(
         job,
         watch,
-        { messages: input.length - (earlier === null ? 1 : 2), route: choice.receipt },
+        { messages: input.length - (earlier === null ? 1 : 2), pages: shared.length, route: choice.receipt },
         deps.replies,
       );
     return ended;
@@ -121,6 +127,20 @@ async function readFiles(job: LeasedJob, context: ReplyContext, deps: AnswerDeps
   const question = context.messages.find(({ id }) => id === context.trigger_message_id);
   const asked = [context.trigger_message_id, question?.reply_to].filter((id) => id != null);
   return loadFiles(job, ids, asked, deps.tools, deps.replies);
+}
+
+/** Pages get as much room as the talk does. */
+function readPages(job: LeasedJob, context: ReplyContext, { limits, replies }: AnswerDeps): Promise<InputPages> {
+  const ids = messagesWithin(context, limits.contextTokens).map(({ id }) => id);
+  return loadPages(job, ids, context.trigger_message_id, limits.contextTokens, replies);
+}
+
+/** The answer with its citations of pages as they are kept. */
+function withCitations<End extends ReplyEnd>(outcome: End, results: ToolResults, pages: readonly InputPage[]) {
+  if (outcome.state === 'failed') return { outcome, results };
+  const { body, sources } = citePages(outcome.body, pages, results.sources.length + 1);
+  if (sources.length === 0) return { outcome: { ...outcome, body }, results };
+  return { outcome: { ...outcome, body }, results: { ...results, sources: [...results.sources, ...sources] } };
 }
 
 /** Told once; that it could not be told does no harm. */

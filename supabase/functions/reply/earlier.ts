@@ -3,7 +3,7 @@ import type { LeasedJob, Replies, ReplyContext } from '../_shared/replies.ts';
 import type { Earlier, Summaries } from '../_shared/summaries.ts';
 import type { Usage } from './fold.ts';
 import { messagesWithin } from './model-input.ts';
-import { countUses, sideUse } from './receipt.ts';
+import { countUses } from './receipt.ts';
 import type { Summarizer } from './summarizer.ts';
 
 export interface Memory {
@@ -38,24 +38,25 @@ export async function readEarlier(
     const earlier = await summaries.read(job, oldest.id);
     if (earlier === null || !lacks(earlier, new Set(fitting.map(({ id }) => id)))) return earlier?.summary ?? null;
     const used: Usage[] = [];
-    const question = {
-      earlier,
-      chatId: job.chatId,
-      askerId: context.asker.id,
-      onUsage: (usage: Usage) => used.push(usage),
+    const request = {
+      ...{ earlier, chatId: job.chatId, askerId: context.asker.id },
+      onUsage: (usage: Usage) => void used.push(usage),
     };
-    const text = await whileHeld(job, replies, limits.beatMs, (signal) => summarizer.summarise(question, signal));
-    const counts = used.map((usage) => ({
-      id: crypto.randomUUID(),
-      use: sideUse('summary', summarizer.model, usage),
-    }));
-    await countUses(job, counts, replies);
+    const text = await whileHeld(job, replies, limits.beatMs, (signal) => summarizer.summarise(request, signal));
+    for (const usage of used) await countSummary(job, usage, summarizer.model, replies);
     if (text === null) return earlier.summary;
     return (await summaries.keep(job, oldest.id, earlier.mark, text)) ? text : null;
   } catch (error) {
     if (error instanceof DatabaseError) return null;
     throw error;
   }
+}
+
+async function countSummary(job: LeasedJob, usage: Usage, asked: string | undefined, replies: Replies): Promise<void> {
+  const { model, inputTokens, cachedTokens, outputTokens } = usage;
+  const tokens = { input_tokens: inputTokens, cached_tokens: cachedTokens, output_tokens: outputTokens };
+  const use = { purpose: 'summary', model, asked: asked ?? model, slot: 'gate', ...tokens } as const;
+  await countUses(job, [{ id: crypto.randomUUID(), use: { ...use, pictures: 0, searches: 0 } }], replies);
 }
 
 /** Whether a message is neither in the summary nor among those that are sent as they are. */

@@ -1,6 +1,5 @@
 import OpenAI from 'openai';
 import * as v from 'valibot';
-import { usageOf } from './fold.ts';
 import { GATE_MESSAGES, GATE_RULES, GATE_TIMEOUT_MS, type Gate, type GateAnswer } from './gate.ts';
 import type { ModelSettings } from './model.ts';
 import { describeTalk } from './model-input.ts';
@@ -9,8 +8,8 @@ import { safetyIdentifier } from './safety-identifier.ts';
 type Question = OpenAI.DecisionCreateParams['questions'][number];
 type Answers = OpenAI.Decision['answers'];
 
-const Difficulty = v.picklist(['easy', 'normal', 'hard']);
 const Action = v.picklist(['reply', 'react', 'silent']);
+const Difficulty = v.picklist(['easy', 'normal', 'hard']);
 
 const ACTION: Question = {
   type: 'choice',
@@ -42,18 +41,18 @@ const REASON: Question = {
   ].map((value) => ({ value })),
 };
 
+const DIFFICULTY: Question = {
+  type: 'choice',
+  name: 'difficulty',
+  instructions: 'How hard would an answer be?',
+  choices: ['easy', 'normal', 'hard'].map((value) => ({ value })),
+};
+
 const EMOJI: Question = {
   type: 'choice',
   name: 'emoji',
   instructions: 'Which emoji would be the best reaction?',
   choices: ['👍', '🎉', '❤️', '😂', '🙏', '👏', '💪', '😢'].map((value) => ({ value })),
-};
-
-const DIFFICULTY: Question = {
-  type: 'choice',
-  name: 'difficulty',
-  instructions: 'How much effort would a good answer take?',
-  choices: [{ value: 'easy' }, { value: 'normal' }, { value: 'hard' }],
 };
 
 /** The gate behind OpenAI's Decisions API: one call of several questions, no text to read. Only some models are behind it. */
@@ -72,7 +71,11 @@ export function connectDecisionsGate({ model, apiKey, baseUrl }: ModelSettings, 
       });
       const { text, names, idOf } = describeTalk(context, GATE_MESSAGES);
       try {
-        const decision = await client.decisions.create({
+        const {
+          answers,
+          model: answered,
+          usage,
+        } = await client.decisions.create({
           model,
           input: [
             { role: 'developer', content: GATE_RULES },
@@ -82,9 +85,12 @@ export function connectDecisionsGate({ model, apiKey, baseUrl }: ModelSettings, 
           prompt_cache_key: `turn:${chatId}`,
           safety_identifier: await safetyIdentifier(context.asker.id),
         });
-        const usage = usageOf(decision);
-        if (usage !== null) onUsage?.(usage);
-        return readAnswers(decision.answers, idOf);
+        if (usage !== undefined)
+          onUsage?.({
+            ...{ model: answered, inputTokens: usage.input_tokens, outputTokens: usage.output_tokens },
+            cachedTokens: usage.input_tokens_details?.cached_tokens ?? 0,
+          });
+        return readAnswers(answers, idOf);
       } catch (thrown) {
         // Whatever keeps it from answering, the talk goes on without the AI.
         if (thrown instanceof OpenAI.OpenAIError || thrown instanceof TypeError) return null;
@@ -114,12 +120,13 @@ function readAnswers(answers: Answers, idOf: (name: string) => string | null): G
   const confidence = chosen.get('action')?.confidence;
   if (!action.success || confidence === undefined) return null;
   const message = words('message');
+  const difficulty = v.safeParse(Difficulty, words('difficulty'));
   return {
     action: action.output,
     confidence,
     reason: words('reason') ?? 'it gave no reason',
     messageId: message === null ? null : idOf(message),
     emoji: words('emoji'),
-    difficulty: v.parse(v.fallback(v.nullable(Difficulty), null), words('difficulty')),
+    difficulty: difficulty.success ? difficulty.output : null,
   };
 }

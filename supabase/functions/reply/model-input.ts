@@ -4,20 +4,28 @@ import type { ContextMessage, ReplyContext } from '../_shared/replies.ts';
 import { estimateTokens, takeLast } from './budget.ts';
 import { contentOf, describeFiles } from './file-parts.ts';
 import type { InputFile, InputFiles } from './input-files.ts';
+import { describePages, type InputPage, type InputPages } from './input-pages.ts';
 
 export type ModelInput = OpenAI.Responses.EasyInputMessage[];
+
+/** What goes along with the messages. */
+export interface Company {
+  readonly files?: InputFiles;
+  readonly pages?: InputPages;
+  /** What was said before these messages, in a few words. */
+  readonly earlier?: string | null;
+}
 
 /**
  * The chat as the model reads it: an object about the chat, then the messages from old to new, as many of the latest as the budget
  * (in tokens) holds, and which one to answer where that is not the newest. People and messages go by short names of this request
  * (u1, m1): no id of the database leaves it, and none is needed, for the model cannot act on any. Files that are not among `files`
- * go by name. `earlier`: what was said before these messages, in a few words.
+ * go by name.
  */
 export function buildInput(
   context: ReplyContext,
   budgetTokens: number,
-  files: InputFiles = new Map(),
-  earlier: string | null = null,
+  { files = new Map(), pages = new Map(), earlier = null }: Company = {},
 ): ModelInput {
   const messages = messagesWithin(context, budgetTokens);
   const names = nameAll(context);
@@ -25,8 +33,9 @@ export function buildInput(
   if (earlier !== null) input.push({ role: 'user', content: JSON.stringify({ earlier: cleanText(earlier) }) });
   for (const message of messages) {
     const own = files.get(message.id) ?? [];
+    const shared = pages.get(message.id) ?? [];
     if (message.kind === 'member')
-      input.push({ role: 'user', content: contentOf(describeMessage(message, names, own), own) });
+      input.push({ role: 'user', content: contentOf(describeMessage(message, names, own, shared), own, shared) });
     else input.push(...describeAnswer(message, own));
   }
   const newest = context.messages.findLast((message) => message.kind === 'member');
@@ -95,13 +104,19 @@ function describeChat({ chat, members }: ReplyContext, people: Names['people']):
 }
 
 /** One line: JSON escapes the line breaks, so no text can pretend to be a second message. */
-function describeMessage(message: ContextMessage, names: Names, files: readonly InputFile[] = []): string {
+function describeMessage(
+  message: ContextMessage,
+  names: Names,
+  files: readonly InputFile[] = [],
+  pages: readonly InputPage[] = [],
+): string {
   return JSON.stringify({
     id: names.messages.get(message.id),
     from: message.author_id === null ? null : names.people.get(message.author_id),
     name: message.author === null ? null : cleanText(message.author),
     reply_to: message.reply_to === null ? null : (names.messages.get(message.reply_to) ?? null),
     text: cleanText(message.body),
+    ...(pages.length === 0 ? {} : { pages: describePages(pages) }),
     ...(message.files.length === 0
       ? {}
       : { files: files.length === 0 ? message.files.map(cleanText) : describeFiles(files) }),

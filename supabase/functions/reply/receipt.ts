@@ -59,10 +59,10 @@ export function usesOf(
   ];
 }
 
-/** A call on the side, as one of the usual model for small things. */
-export function sideUse(purpose: 'gate' | 'summary', asked: string | undefined, usage: Usage): ModelUse {
+/** What a question of the gate used. */
+export function gateUse(asked: string | undefined, usage: Usage): ModelUse {
   return {
-    purpose,
+    purpose: 'gate',
     model: usage.model,
     asked: asked ?? usage.model,
     slot: 'gate',
@@ -93,14 +93,13 @@ export async function countUses(
 export async function keepReceipt(
   job: LeasedJob,
   { startedAt, firstMs, usage }: Watch,
-  { messages, route }: { readonly messages: number; readonly route: RouteReceipt | null },
+  read: { readonly messages: number; readonly pages: number; readonly route: RouteReceipt | null },
   replies: Replies,
 ): Promise<void> {
   const receipt = {
     model: usage?.model ?? null,
-    route,
     rules: RULES_VERSION,
-    messages,
+    ...read,
     input_tokens: usage?.inputTokens ?? null,
     output_tokens: usage?.outputTokens ?? null,
     first_ms: firstMs,

@@ -11,7 +11,7 @@ export interface SummaryRequest {
   readonly earlier: Earlier;
   readonly chatId: string;
   readonly askerId: string;
-  /** Hears what it used, as far as the service says. */
+  /** Hears what the call used, as far as the service says. */
   readonly onUsage?: (usage: Usage) => void;
 }
 

@@ -2,7 +2,7 @@ import type { LeasedJob, Replies, ReplyContext, TurnDecision } from '../_shared/
 import type { Usage } from './fold.ts';
 import type { Gate, GateAnswer } from './gate.ts';
 import { GATE_MESSAGES } from './gate.ts';
-import { countUses, sideUse } from './receipt.ts';
+import { countUses, gateUse } from './receipt.ts';
 
 export interface TurnDeps {
   readonly replies: Replies;
@@ -50,7 +50,7 @@ export async function considerTurn(job: LeasedJob, { replies, gate }: TurnDeps):
 async function askAndCount(job: LeasedJob, context: ReplyContext, { replies, gate }: TurnDeps) {
   const used: Usage[] = [];
   const answer = await gate.ask({ context, chatId: job.chatId, onUsage: (usage) => used.push(usage) });
-  const counts = used.map((usage) => ({ id: crypto.randomUUID(), use: sideUse('gate', gate.model, usage) }));
+  const counts = used.map((usage) => ({ id: crypto.randomUUID(), use: gateUse(gate.model, usage) }));
   await countUses(job, counts, replies);
   return answer;
 }

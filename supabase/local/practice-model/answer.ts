@@ -8,6 +8,7 @@ import { answerGreeting } from './skills/greeting.ts';
 import { answerHelp } from './skills/help.ts';
 import { answerList } from './skills/list.ts';
 import { lookBack } from './skills/look-back.ts';
+import { answerPages } from './skills/pages.ts';
 import { answerPeople } from './skills/people.ts';
 import { answerPicture } from './skills/picture.ts';
 import { answerSearch } from './skills/search.ts';
@@ -40,6 +41,7 @@ const SKILLS: readonly Skill[] = [
   answerSearch,
   answerPicture,
   answerCounting,
+  answerPages,
   answerSummary,
   answerPeople,
   answerClock,

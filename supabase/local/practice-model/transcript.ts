@@ -9,6 +9,16 @@ export interface PersonTurn {
   readonly name: string;
   readonly text: string;
   readonly files: readonly TurnFile[];
+  /** What it shares of pages. */
+  readonly pages: readonly TurnPage[];
+}
+
+/** What was shared of a page. */
+export interface TurnPage {
+  /** By which it is cited. */
+  readonly name: string;
+  readonly title: string;
+  readonly text: string;
 }
 
 /** A file of a message, as far as the request shows it. */
@@ -45,11 +55,12 @@ const PersonLine = v.object({
     v.array(v.object({ name: v.string(), shown: v.optional(v.boolean(), false), text: v.optional(v.string()) })),
     [],
   ),
+  pages: v.optional(v.array(v.object({ page: v.string(), title: v.string(), fence: v.optional(v.string()) })), []),
 });
 
 const PortraitsLine = v.object({ profile_pictures: v.array(v.unknown()) });
 
-const NOBODY: PersonTurn = { id: null, from: '', name: '', text: '', files: [] };
+const NOBODY: PersonTurn = { id: null, from: '', name: '', text: '', files: [], pages: [] };
 const ADDRESS = /(^|\s)@(ai|sideroom)\b[,:]?/gi;
 
 /**
@@ -65,7 +76,9 @@ export function readTranscript(input: readonly InputMessage[]): Transcript {
     if (role !== 'user') continue;
     const chat = parseLine(ChatLine, text);
     const notes = parseLine(EarlierLine, text);
-    const line = parseLine(PersonLine, text);
+    // The texts of pages stand behind the line.
+    const [head = ''] = text.split('\n', 1);
+    const line = parseLine(PersonLine, head);
     // Its own pictures are nobody's turn.
     if (line?.from === 'ai') continue;
     if (parseLine(PortraitsLine, text) !== null) {
@@ -79,6 +92,7 @@ export function readTranscript(input: readonly InputMessage[]): Transcript {
         name: line.name ?? '',
         text: withoutAddress(line.text),
         files: pairFiles(line.files, sizes),
+        pages: line.pages.map(({ page, title, fence }) => ({ name: page, title, text: fenced(text, fence) })),
       });
     else if (notes !== null) earlier = notes.earlier;
     else if (chat !== null) people = chat.people.map((person) => person.name);
@@ -89,6 +103,10 @@ export function readTranscript(input: readonly InputMessage[]): Transcript {
   )?.[1];
   const ask = turns.find((turn) => turn.id !== null && turn.id === named) ?? turns.at(-1) ?? NOBODY;
   return { people, turns, earlier, ask, portraits };
+}
+
+function fenced(text: string, fence: string | undefined): string {
+  return fence === undefined ? '' : (text.split(`<${fence}>\n`)[1]?.split(`\n</${fence}>`)[0] ?? '');
 }
 
 /** Those that are shown follow the line in the same order. */

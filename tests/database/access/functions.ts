@@ -91,6 +91,7 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('keep_receipt', 'uuid,text', (w) => `'${w.job}', '{}'`, service),
   ...both('show_reply_status', 'uuid,uuid,text', (w) => `'${w.job}', '${randomUUID()}', null`, service),
   ...both('reply_files', 'uuid,uuid,uuid[]', (w) => `'${w.job}', '${randomUUID()}', '{}'`, service),
+  ...both('reply_shares', 'uuid,uuid,uuid[]', (w) => `'${w.job}', '${randomUUID()}', '{}'`, service),
   ...both('keep_results', 'uuid,uuid,text,text', (w) => `'${w.job}', '${randomUUID()}', '[]', null`, service),
   ...both('tune_replies', 'uuid,integer', (w) => `'${w.chat}', 1`, members),
   ...both('set_reply_mode', 'uuid,public.reply_mode', (w) => `'${w.chat}', 'automatic'`, members),
@@ -146,12 +147,16 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     call: () => 'select private.known_profile_ids()',
     outcomes: [NO, 1, 5, 5, 0, 0, NO],
   },
-  'public.search_messages(text,uuid,uuid,uuid,integer)': {
+  'public.search_messages(text,uuid,uuid,uuid,integer,text)': {
     call: (w) => `select public.search_messages('', p_author => '${w.creator.id}', p_limit => 1)`,
     outcomes: [NO, 0, 1, 1, 0, 0, NO],
   },
-  'private.find_messages(text,uuid,uuid,uuid,integer)': {
-    call: (w) => `select private.find_messages('', null, '${w.creator.id}', null, 1)`,
+  'private.find_messages(text,uuid,uuid,text,uuid,integer)': {
+    call: (w) => `select private.find_messages('', null, '${w.creator.id}', null, null, 1)`,
+    outcomes: [NO, 0, 1, 1, 0, 0, NO],
+  },
+  'public.shares_of_pages(text)': {
+    call: (w) => `select public.shares_of_pages('${w.pageDigit}')`,
     outcomes: [NO, 0, 1, 1, 0, 0, NO],
   },
   'private.search_query(text)': { call: () => `select private.search_query('word')`, outcomes: signedIn },
@@ -243,6 +248,12 @@ export const CLOSED: readonly string[] = [
   'private.forget_attempt()',
   'private.max_attachments()',
   'private.take_attachments()',
+  'private.take_shares()',
+  'private.drop_shares()',
+  'private.max_shares()',
+  'private.page_hash(text)',
+  'private.share_json(public.page_shares)',
+  'private.whole_share_json(public.page_shares)',
   'private.presence_lasts()',
   'private.publish(uuid,text,jsonb)',
   'private.queue_reply()',

@@ -1,5 +1,6 @@
 import type { Outcome } from '../support/attempt.ts';
 import { CLOSED_POLICIES } from './closed-policies.ts';
+import { SHARE_POLICIES } from './share-policies.ts';
 import type { Who, World } from './world.ts';
 
 /** One thing that one person may or may not do by this policy alone. */
@@ -253,6 +254,7 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
       ),
     ),
   },
+  ...SHARE_POLICIES,
   'members write as themselves in their chats': {
     table: 'public.messages',
     probes: [

@@ -169,6 +169,14 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
       outcomes: [NO, NO, 1, 1, NO, NO, NO],
     },
   ],
+  'public.page_shares': [
+    {
+      command: 'select',
+      what: 'what was shared of a page',
+      statement: (w) => `select * from public.page_shares where id = '${w.share}'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, 1],
+    },
+  ],
   'public.changes': [
     {
       command: 'select',

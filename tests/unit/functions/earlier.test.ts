@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DatabaseError } from '../../../supabase/functions/_shared/database.ts';
-import type { ModelUse, ReplyContext } from '../../../supabase/functions/_shared/replies.ts';
+import type { ReplyContext } from '../../../supabase/functions/_shared/replies.ts';
 import type { Earlier, Summaries } from '../../../supabase/functions/_shared/summaries.ts';
 import { answerJob } from '../../../supabase/functions/reply/answer.ts';
 import { connectModel } from '../../../supabase/functions/reply/model.ts';
@@ -74,17 +74,16 @@ function summariesOf(
   };
 }
 
-let uses: readonly ModelUse[] = [];
-
 async function reply(count: number, summaries: Summaries, change: { model?: string; fetch?: typeof fetch } = {}) {
   const memory = createMemoryReplies(chatOf(count));
-  ({ uses } = memory.ask('c', 'summarise'));
+  const asked = memory.ask('c', 'summarise');
   const job = await memory.claim(null);
   if (job === null) throw new Error('nothing to claim');
   const settings = { model: 'practice', apiKey: 'k', baseUrl: service.url };
   const summarizer = connectSummarizer({ ...settings, model: change.model ?? 'practice' }, change.fetch ?? spy);
   const model = connectModel(settings, spy);
-  return answerJob(job, { replies: memory, model, limits: LIMITS, memory: { summaries, summarizer } });
+  const outcome = await answerJob(job, { replies: memory, model, limits: LIMITS, memory: { summaries, summarizer } });
+  return { ...outcome, uses: asked.uses };
 }
 const itemsOf = (body: Record<string, unknown> | undefined) => body?.['input'] as { role: string; content: string }[];
 
@@ -110,16 +109,15 @@ describe('what was said before the messages that fit', () => {
       text: { format: { type: 'json_schema', name: 'summary', strict: true } },
     });
     expect(bodies[0]).not.toHaveProperty('tools');
-    // [AI11] It is part of what the answer costs.
-    expect(uses.map(({ purpose, slot }) => [purpose, slot])).toEqual([
-      ['summary', 'gate'],
-      ['answer', 'standard'],
-    ]);
-    expect(uses[0]?.input_tokens).toBeGreaterThan(0);
     expect(JSON.stringify(bodies)).not.toContain(ana.id);
     const [, notes, first] = itemsOf(bodies[1]);
     expect(notes).toEqual({ role: 'user', content: '{"earlier":"Ben: we meet in Lisbon\\nBen: on Friday"}' });
     expect(JSON.parse(first?.content ?? '')).toMatchObject({ from: 'u1' });
+    // Money is spent on it as on everything else.
+    expect(outcome.uses.map(({ purpose, model }) => [purpose, model])).toEqual([
+      ['summary', 'practice'],
+      ['answer', 'practice'],
+    ]);
     expect(summaries.kept).toEqual(['mark: Ben: we meet in Lisbon\nBen: on Friday']);
     expect(outcome).toMatchObject({
       state: 'done',

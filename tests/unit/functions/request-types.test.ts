@@ -44,14 +44,12 @@ async function postedBy(call: (fetch: typeof globalThis.fetch) => Promise<unknow
 }
 
 async function answerBody(more: Partial<ModelRequest>): Promise<SentBody> {
-  const input = buildInput(
-    CONTEXT,
-    10_000,
-    new Map([
+  const input = buildInput(CONTEXT, 10_000, {
+    files: new Map([
       ['one', FILES],
       ['two', FILES],
     ]),
-  );
+  });
   const body = await postedBy((fetch) =>
     connectModel(settings, fetch)
       .answer({ input, chatId: 'c', askerId: ana.id, ...more }, new AbortController().signal)

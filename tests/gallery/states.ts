@@ -28,6 +28,7 @@ import { MESSAGE_STATES } from './message-states.ts';
 import { MODEL_STATES } from './model-states.ts';
 import { NOTIFICATION_STATES } from './notification-states.ts';
 import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
+import { SAFETY_STATES } from './safety-states.ts';
 import { SHARE_STATES } from './share-states.ts';
 import { choosePicture, click, fill, find, focus, type Steps, see } from './steps.ts';
 import { TOOL_STATES } from './tool-states.ts';
@@ -372,6 +373,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     answers: { previewInvite: () => failure('unreachable') },
   },
   ...LIMITED_STATES,
+  ...SAFETY_STATES,
   'invited-signed-out-offline': {
     app: { ...signedOut, intent: invited, connection: 'offline' },
     answers: { previewInvite: () => failure('unreachable') },

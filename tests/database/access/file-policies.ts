@@ -1,4 +1,4 @@
-import { NO, type PolicyCase, probe } from './policy-case.ts';
+import { membersRead, NO, type PolicyCase, probe } from './policy-case.ts';
 import type { World } from './world.ts';
 
 /** An attachment whose bytes have not come. */

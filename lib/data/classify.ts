@@ -20,6 +20,8 @@ const DATABASE_CODES: Readonly<Record<string, FailureCode>> = {
   SR021: 'file_missing',
   SR022: 'too_many_files',
   SR023: 'unreachable',
+  SR060: 'share_unusable',
+  SR061: 'too_many_shares',
   SR020: 'invite_options',
   SR051: 'plan_chooses',
   SR052: 'model_gone',

@@ -12,6 +12,7 @@ import type { ChatView } from '../model/chat-view.ts';
 import type { StagedFile } from '../model/files.ts';
 import type { OutboxEntry } from '../model/outbox.ts';
 import { joinLatest, type Piece } from '../model/piece.ts';
+import type { Share } from '../model/share.ts';
 import { type People, peopleOf } from './people.ts';
 
 /** Where views come from: first the store, then the server. */
@@ -33,6 +34,7 @@ interface Deps {
   summary(chatId: string): ChatSummary | undefined;
   outboxOf(chatId: string): readonly OutboxEntry[];
   filesOf(chatId: string): readonly StagedFile[];
+  sharesOf(chatId: string): readonly Share[];
   /** Resolves when the chat is on the server. */
   whenCreated(chatId: string): Promise<void>;
 }
@@ -48,6 +50,7 @@ export function createViewReader({
   summary,
   outboxOf,
   filesOf,
+  sharesOf,
   whenCreated,
 }: Deps): ViewReader {
   function facesFor(members: ChatView['members'], messages: readonly Message[]): ChatView['people'] {
@@ -83,6 +86,7 @@ export function createViewReader({
         // A worker may have ended after a message was stored and before its entry went.
         outbox: withoutSent(outboxOf(chatId), messages),
         files: filesOf(chatId),
+        shares: sharesOf(chatId),
         replies: [],
         draft,
         presence: {},

@@ -27,7 +27,7 @@ test('people write these columns and no other', async () => {
   });
   expect(await columnsOf('authenticated', 'update')).toEqual({
     'public.profiles': 'display_name, username, avatar_path',
-    'public.accounts': 'birth_date, settings, quiet_from, quiet_to, quiet_zone',
+    'public.accounts': 'birth_date, settings, quiet_from, quiet_to, quiet_zone, picture_in_images',
     'public.members': 'notification_level',
   });
 });

@@ -30,6 +30,7 @@ export function message(seq: number, more: Partial<Message> = {}): Message {
       reactions: [],
       attachments: [],
       sources: [],
+      shares: [],
     },
     ...more,
   };
@@ -37,7 +38,7 @@ export function message(seq: number, more: Partial<Message> = {}): Message {
 
 export function entry(id: string, state: OutboxEntry['state']): OutboxEntry {
   return {
-    ...{ id, chatId: CHAT, body: `word of ${id}`, target: 'people', replyTo: null, files: [] },
+    ...{ id, chatId: CHAT, body: `word of ${id}`, target: 'people', replyTo: null, files: [], shares: [] },
     ...{ createdAt: new Date(NOON).toISOString(), state },
   };
 }
@@ -89,7 +90,7 @@ export function makeUp(): MadeUp {
           hasNewer: false,
           follows: true,
         },
-        ...{ outbox: [], files: [], replies: [], draft: '', presence: {}, reads: {} },
+        ...{ outbox: [], files: [], shares: [], replies: [], draft: '', presence: {}, reads: {} },
       },
       memory: {
         seqs: new Set([1, 2, 3]),

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { openStore, type Store } from '../../lib/data/store/store.ts';
 import type { PanelHost } from '../../lib/hub/deps.ts';
 import { createHub, type Hub } from '../../lib/hub/hub.ts';
+import { NO_PAGE } from '../../lib/hub/no-page.ts';
 import { connectHub, type HubClient, type PanelSnapshot } from '../../lib/hub/panel-client.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { newId } from '../../lib/model/ids.ts';
@@ -92,6 +93,7 @@ export function openBrowser({ url, publishableKey, host = {}, timeZone = 'UTC' }
     openSurface: async () => {},
     focus: async () => {},
     readPassage: async () => null,
+    ...NO_PAGE,
     openPage: async () => {},
     closeOverlay: async () => {},
     resizeOverlay: async () => {},
@@ -171,6 +173,7 @@ function inLife(hub: Hub, life: Life): Hub {
       ),
     wake: () => life.run(hub.wake),
     openInvite: (token) => life.run(() => hub.openInvite(token)),
+    tellErrand: () => life.run(hub.tellErrand),
     openChat: (chatId) => life.run(() => hub.openChat(chatId)),
     onUnread: (listener) => life.run(() => hub.onUnread(listener)),
     stop: () => life.run(hub.stop),

@@ -4,11 +4,13 @@ import type {
   MadePicture,
   ModelUse,
   PictureRight,
+  Portrait,
   Receipt,
   Replies,
   ReplyContext,
   ReplyError,
   ReplyFile,
+  ReplyShare,
   ReplyStatus,
   Route,
   RouteFacts,
@@ -50,6 +52,7 @@ export interface MemoryReplies extends Replies {
 export interface MemoryPlan {
   readonly route?: Route;
   readonly pictures?: PictureRight;
+  readonly portraits?: readonly Portrait[];
 }
 
 const STANDARD: Route = { model: 'standard', pinned: false, place: 1000, because: {} };
@@ -59,7 +62,8 @@ const MAX_ATTEMPTS = 3;
 export function createMemoryReplies(
   makeContext: (job: MemoryJob) => ReplyContext | null = plainContext,
   files: readonly ReplyFile[] = [],
-  { route = STANDARD, pictures = { taken: true } }: MemoryPlan = {},
+  { route = STANDARD, pictures = { taken: true }, portraits = [] }: MemoryPlan = {},
+  shares: readonly ReplyShare[] = [],
 ): MemoryReplies {
   const jobs: MemoryJob[] = [];
   const held = ({ id, lease }: LeasedJob) =>
@@ -122,6 +126,9 @@ export function createMemoryReplies(
     async takePicture(leased) {
       return held(leased) === undefined ? { taken: false } : pictures;
     },
+    async portraits(leased) {
+      return held(leased) === undefined ? [] : portraits;
+    },
     async noteUse(leased, _id, use) {
       jobs.find(({ id }) => id === leased.id)?.uses.push(use);
     },
@@ -135,6 +142,9 @@ export function createMemoryReplies(
     },
     async filesOf(_leased, messageIds) {
       return files.filter((file) => messageIds.includes(file.message_id));
+    },
+    async sharesOf(_leased, messageIds) {
+      return shares.filter((share) => messageIds.includes(share.message_id));
     },
     async showStatus(leased, status) {
       held(leased)?.statuses.push(status);

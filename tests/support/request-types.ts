@@ -9,6 +9,7 @@ export interface SentBody {
   readonly type:
     | 'Responses.ResponseCreateParamsStreaming'
     | 'Responses.ResponseCreateParamsNonStreaming'
+    | 'DecisionCreateParams'
     | `Audio.${string}`;
   /** As TypeScript writes it: JSON is. */
   readonly source: string;

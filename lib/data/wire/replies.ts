@@ -99,6 +99,7 @@ export const receiptRow: Row<Receipt> = v.pipe(
         model: v.nullable(v.string()),
         rules: v.string(),
         messages: count,
+        pages: v.optional(count, 0),
         input_tokens: v.nullable(count),
         output_tokens: v.nullable(count),
         gate_input_tokens: v.optional(v.nullable(count), null),

@@ -4,6 +4,7 @@ import type { ModelEvent } from './fold.ts';
 import { failureOfThrown, ModelError } from './model-failure.ts';
 import type { ModelInput } from './model-input.ts';
 import { RULES } from './rules.ts';
+import { safetyIdentifier } from './safety-identifier.ts';
 import { MAX_TOOL_CALLS, type ModelTool } from './tools.ts';
 
 export interface ModelRequest {
@@ -49,24 +50,19 @@ export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: 
         logLevel: 'off',
         fetch: withoutRetryOfLimits(fetch ?? globalThis.fetch),
       });
-      const body = {
+      const body: Body = {
         model: name,
         instructions: RULES,
         input,
         stream: true,
         store: false,
-        safety_identifier: await sha256(askerId),
+        safety_identifier: await safetyIdentifier(askerId),
         prompt_cache_key: chatId,
+        ...(effort === undefined ? {} : { reasoning: { effort } }),
         ...(tools.length === 0 ? {} : { tools: [...tools], max_tool_calls: MAX_TOOL_CALLS }),
-      } satisfies OpenAI.Responses.ResponseCreateParamsStreaming;
+      };
       try {
-        yield* await client.responses
-          .create(effort === undefined ? body : { ...body, reasoning: { effort } }, { signal })
-          // Which efforts there are depends on the model.
-          .catch((thrown: unknown) => {
-            if (effort === undefined || !refusesEffort(thrown)) throw thrown;
-            return client.responses.create(body, { signal });
-          });
+        yield* await ask(client, body, signal);
       } catch (thrown) {
         if (!signal.aborted) throw new ModelError(failureOfThrown(thrown), thrown);
       }
@@ -74,8 +70,30 @@ export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: 
   };
 }
 
-function refusesEffort(thrown: unknown): boolean {
-  return thrown instanceof OpenAI.BadRequestError && (thrown.param ?? '').startsWith('reasoning');
+type Body = OpenAI.Responses.ResponseCreateParamsStreaming;
+
+/** Which efforts and tools there are depends on the model: what it refuses is left out, and it is asked again. */
+async function ask(client: OpenAI, body: Body, signal: AbortSignal): Promise<AsyncIterable<ModelEvent>> {
+  try {
+    return await client.responses.create(body, { signal });
+  } catch (thrown) {
+    const { reasoning, tools, max_tool_calls, ...rest } = body;
+    const refused = refusedPart(thrown);
+    if (refused === 'reasoning' && reasoning != null)
+      return ask(
+        client,
+        tools === undefined ? rest : { ...rest, tools, max_tool_calls: max_tool_calls ?? null },
+        signal,
+      );
+    if (refused === 'tools' && tools !== undefined)
+      return ask(client, reasoning == null ? rest : { ...rest, reasoning }, signal);
+    throw thrown;
+  }
+}
+
+function refusedPart(thrown: unknown): string | null {
+  if (!(thrown instanceof OpenAI.BadRequestError || thrown instanceof OpenAI.NotFoundError)) return null;
+  return /^(reasoning|tools)\b/.exec(thrown.param ?? '')?.[0] ?? null;
 }
 
 /** The queue of replies waits for a service that has too much to do, and nothing helps one whose credit is used up. */
@@ -87,9 +105,4 @@ function withoutRetryOfLimits(fetch: typeof globalThis.fetch): typeof globalThis
     headers.set('x-should-retry', 'false');
     return new Response(response.body, { status: response.status, headers });
   };
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -21,6 +21,14 @@ export function readGateSettings(): ModelSettings {
   return { ...settings, model: readEnv('SIDEROOM_GATE_MODEL') ?? settings.model };
 }
 
+/** Which API the gate is asked over. */
+export function readGateApi(): 'responses' | 'decisions' {
+  const name = readEnv('SIDEROOM_GATE_API') ?? 'responses';
+  if (name !== 'responses' && name !== 'decisions')
+    throw new Error(`SIDEROOM_GATE_API is “${name}”, which is neither responses nor decisions`);
+  return name;
+}
+
 /** Models by what they are for; `standard` is the one without which nothing answers. */
 export function readSlots(): Slots {
   const names: Readonly<Record<ModelSlot, string | undefined>> = {

@@ -1,4 +1,6 @@
 import type { Outcome } from '../support/attempt.ts';
+import { CLOSED_POLICIES } from './closed-policies.ts';
+import { SHARE_POLICIES } from './share-policies.ts';
 import type { Who, World } from './world.ts';
 
 /** One thing that one person may or may not do by this policy alone. */
@@ -43,6 +45,7 @@ const membersRead = (select: (world: World) => string): PolicyProbe[] => [
  * stands between the person and the rows.
  */
 export const POLICIES: Readonly<Record<string, PolicyCase>> = {
+  ...CLOSED_POLICIES,
   'people create their own profile': {
     table: 'public.profiles',
     probes: [
@@ -214,48 +217,14 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
       `insert into private.assistant_reactions (message_id, chat_id, emoji) values ('${w.message}', '${w.chat}', '👋')`,
     probes: [probe('creator', 0, () => 'select 1 from private.assistant_reactions')],
   },
+  'nobody reads summaries': {
+    table: 'private.chat_summaries',
+    prepare: (w) => `insert into private.chat_summaries values ('${w.chat}', 0, 1, 'They met.')`,
+    probes: [probe('creator', 0, () => 'select 1 from private.chat_summaries')],
+  },
   'nobody reads plans': {
     table: 'private.plans',
     probes: [probe('stranger', 0, () => 'select 1 from private.plans')],
-  },
-  'nobody reads routes': {
-    table: 'private.model_routes',
-    probes: [probe('creator', 0, () => 'select 1 from private.model_routes')],
-  },
-  'nobody reads of the service': {
-    table: 'private.ai_service',
-    prepare: () => 'insert into private.ai_service default values',
-    probes: [probe('creator', 0, () => 'select 1 from private.ai_service')],
-  },
-  'nobody reads pins': {
-    table: 'private.model_pins',
-    prepare: (w) => `insert into private.model_pins values ('${w.chat}', '${w.creator.id}', 'large')`,
-    probes: [probe('creator', 0, () => 'select 1 from private.model_pins')],
-  },
-  'nobody reads prices': {
-    table: 'private.model_prices',
-    prepare: () => `insert into private.model_prices (model, input_micros, output_micros) values ('m', 1, 1)`,
-    probes: [probe('creator', 0, () => 'select 1 from private.model_prices')],
-  },
-  'nobody reads how money is counted': {
-    table: 'private.spending',
-    probes: [probe('creator', 0, () => 'select 1 from private.spending')],
-  },
-  'nobody reads calls of models': {
-    table: 'private.model_use',
-    prepare: (w) =>
-      `insert into private.model_use (id, job_id, purpose, model) values (gen_random_uuid(), '${w.job}', 'gate', 'm')`,
-    probes: [probe('creator', 0, () => 'select 1 from private.model_use')],
-  },
-  'nobody reads what was spent': {
-    table: 'private.daily_spend',
-    prepare: () => 'insert into private.daily_spend values (current_date, 1)',
-    probes: [probe('creator', 0, () => 'select 1 from private.daily_spend')],
-  },
-  'nobody reads what pictures were made': {
-    table: 'private.picture_use',
-    prepare: (w) => `insert into private.picture_use values ('${w.creator.id}', now(), 1)`,
-    probes: [probe('creator', 0, () => 'select 1 from private.picture_use')],
   },
   'nobody reads quotas': {
     table: 'private.quota_use',
@@ -285,6 +254,7 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
       ),
     ),
   },
+  ...SHARE_POLICIES,
   'members write as themselves in their chats': {
     table: 'public.messages',
     probes: [

@@ -98,6 +98,12 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
     },
     {
       command: 'update',
+      what: 'whether the AI may look at the picture in all that one may',
+      statement: () => `update public.accounts set picture_in_images = true`,
+      outcomes: [NO, 1, 1, 1, 1, 1, NO],
+    },
+    {
+      command: 'update',
       what: 'the creator’s quiet hours',
       statement: (w) =>
         `update public.accounts set quiet_from = null, quiet_to = null, quiet_zone = null where user_id = '${w.creator.id}'`,
@@ -163,6 +169,14 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
       outcomes: [NO, NO, 1, 1, NO, NO, NO],
     },
   ],
+  'public.page_shares': [
+    {
+      command: 'select',
+      what: 'what was shared of a page',
+      statement: (w) => `select * from public.page_shares where id = '${w.share}'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, 1],
+    },
+  ],
   'public.changes': [
     {
       command: 'select',
@@ -202,6 +216,7 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   'private.former_members': [],
   'private.invite_redemptions': [],
   'private.assistant_reactions': [],
+  'private.chat_summaries': [],
   'private.plans': [],
   'private.quota_use': [],
   'private.picture_use': [],

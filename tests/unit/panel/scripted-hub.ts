@@ -110,6 +110,7 @@ export function chatView(more: Partial<ChatView> = {}): ChatView {
     members: [],
     people: {},
     files: [],
+    shares: [],
     presence: {},
     reads: {},
     messages: [],
@@ -144,6 +145,7 @@ export function chatMessage(seq: number, more: Partial<Message> = {}): Message {
     reactions: [],
     attachments: [],
     sources: [],
+    shares: [],
     ...more,
   };
 }

@@ -99,6 +99,8 @@ begin
     where m.id = any (v_due) and (m.id = any (v_free) or not exists (select 1 from public.reply_jobs j where j.trigger_message_id = m.id));
     get diagnostics v_gone = row_count;
     if v_gone > 0 then
+      -- They tell of what is gone.
+      delete from private.chat_summaries s where s.chat_id = v_chat.id;
       perform private.log_change(v_chat.id, private.next_seq(v_chat.id), 'purge', v_chat.id);
     end if;
     v_count := v_count + v_gone;

@@ -63,6 +63,7 @@ describe('[SAFE6] how long a chat keeps what is said', () => {
     await as(sql, person(ana.id), (tx) => tx`select public.edit_message(${old}, 'old words, better')`);
     await as(sql, person(ben.id), (tx) => tx`select public.set_reaction(${old}, ${'👍'}, true)`);
     await ask(sql, ben, chat);
+    await sql`insert into private.chat_summaries (chat_id, from_seq, through_seq, body) values (${chat}, 0, 5, 'Old words were said.')`;
     await keepFor(ana, chat, 1);
     await age(chat, 2);
     const young = await say(sql, ben, chat, 'an answer', { replyTo: old });
@@ -70,6 +71,7 @@ describe('[SAFE6] how long a chat keeps what is said', () => {
     await purge();
     expect(await bodies(chat)).toEqual(['an answer']);
     expect(await sql`select reply_to from public.messages where id = ${young}`).toEqual([{ reply_to: null }]);
+    expect(await sql`select from private.chat_summaries where chat_id = ${chat}`).toHaveLength(0);
     for (const table of ['public.attachments', 'public.message_versions', 'private.reactions'])
       expect(await sql.unsafe(`select from ${table} where message_id = '${old}'`), table).toHaveLength(0);
     expect(await sql`select from public.reply_jobs where chat_id = ${chat}`).toHaveLength(0);

@@ -61,6 +61,13 @@ async function letGo({ holder, pids, going }: HeldUp, end: 'commits' | 'is undon
     }, PATIENCE);
   }
   await holder.query('commit');
+  await vi.waitUntil(async () => {
+    const { rows } = await holder.query(
+      `select 1 from pg_stat_activity where pid = any ($1::int[]) and state <> 'idle'`,
+      [pids],
+    );
+    return rows.length === 0;
+  }, PATIENCE);
   holder.release();
   await going.catch(() => undefined);
 }
@@ -86,12 +93,6 @@ describe.each(ROUNDS)(
       await stage.stack.kill('functions');
       await letGo(held, end);
       // Only what the dead has claimed is ended: a new process takes longer to come.
-      await vi.waitUntil(async () => {
-        const { rows } = await stage.admin.query(
-          `select 1 from pg_stat_activity where pid <> pg_backend_pid() and state = 'active' and query ~ 'claim_reply'`,
-        );
-        return rows.length === 0;
-      }, PATIENCE);
       await stage.endLease(chat);
       await expectOneAnswer(chat);
     });

@@ -61,6 +61,13 @@ async function letGo({ holder, pids, going }: HeldUp, end: 'commits' | 'is undon
     }, PATIENCE);
   }
   await holder.query('commit');
+  await vi.waitUntil(async () => {
+    const { rows } = await holder.query(
+      `select 1 from pg_stat_activity where pid = any ($1::int[]) and state <> 'idle'`,
+      [pids],
+    );
+    return rows.length === 0;
+  }, PATIENCE);
   holder.release();
   await going.catch(() => undefined);
 }
@@ -85,10 +92,8 @@ describe.each(ROUNDS)(
       const held = await holdUp('public.reply_jobs', () => callFunction(stage.ana, 'reply', { chat_id: chat }));
       await stage.stack.kill('functions');
       await letGo(held, end);
-      await vi.waitUntil(async () => {
-        await stage.endLease(chat);
-        return (await stage.jobIn(chat)).state === 'done';
-      }, PATIENCE);
+      // Only what the dead has claimed is ended: a new process takes longer to come.
+      await stage.endLease(chat);
       await expectOneAnswer(chat);
     });
 

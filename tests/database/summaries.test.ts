@@ -90,6 +90,14 @@ test.each([
   expect(await kept(chat)).toEqual([]);
 });
 
+test('[MSG4] when a message is removed for good, as the chat’s retention does, so is the summary that holds it', async () => {
+  const { chat, said } = await summarised();
+  const { chat: other } = await summarised();
+  await sql`delete from public.messages where id = ${said[0]}`;
+  expect(await kept(chat)).toEqual([]);
+  expect(await kept(other)).toHaveLength(1);
+});
+
 test('what happens behind it, and a reaction within it, leaves a summary alone', async () => {
   const { chat, said } = await summarised();
   const after = await say(sql, ben, chat, 'hm');

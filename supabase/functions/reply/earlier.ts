@@ -31,7 +31,7 @@ export async function readEarlier(
 ): Promise<string | null> {
   const fitting = messagesWithin(context, limits.contextTokens);
   if (context.messages.length < limits.messages && fitting.length === context.messages.length) return null;
-  const staying = messagesWithin(context, limits.contextTokens / 2);
+  const staying = messagesWithin(context, limits.contextTokens / 2).slice(-Math.ceil(limits.messages / 2));
   const oldest = staying.find(({ id }) => id !== context.trigger_message_id) ?? staying[0];
   if (oldest === undefined) return null;
   try {

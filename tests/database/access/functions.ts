@@ -278,6 +278,7 @@ export const CLOSED: readonly string[] = [
   'private.asks_for_quiet(text)',
   'private.end_looks()',
   'private.forget_summaries()',
+  'private.forget_summaries_of_gone()',
   'private.summary_material(uuid,bigint,bigint,integer)',
   'private.late_rule(public.reply_jobs)',
   'private.meant_message(public.reply_jobs,uuid)',

@@ -29,6 +29,12 @@ beforeEach(() => {
 const LIMITS = { deltaMs: 5, beatMs: 20, jobMs: 10_000, messages: 50, contextTokens: 300 };
 const ana = { id: 'ana-id', name: 'Ana', username: 'ana' };
 
+/** Behind each message's own words. */
+let filler = '';
+beforeEach(() => {
+  filler = 'x'.repeat(100);
+});
+
 /** A chat of so many messages, the last of which is the question. */
 const chatOf =
   (count: number) =>
@@ -47,7 +53,7 @@ const chatOf =
         reply_to: null,
         files: [],
       },
-      ...{ body: index + 1 === count ? 'summarise' : `thing ${index + 1} ${'x'.repeat(100)}`, created_at: '' },
+      ...{ body: index + 1 === count ? 'summarise' : `thing ${index + 1} ${filler}`, created_at: '' },
     })),
   });
 
@@ -74,7 +80,11 @@ function summariesOf(
   };
 }
 
-async function reply(count: number, summaries: Summaries, change: { model?: string; fetch?: typeof fetch } = {}) {
+async function reply(
+  count: number,
+  summaries: Summaries,
+  change: { model?: string; fetch?: typeof fetch; contextTokens?: number } = {},
+) {
   const memory = createMemoryReplies(chatOf(count));
   const asked = memory.ask('c', 'summarise');
   const job = await memory.claim(null);
@@ -82,7 +92,8 @@ async function reply(count: number, summaries: Summaries, change: { model?: stri
   const settings = { model: 'practice', apiKey: 'k', baseUrl: service.url };
   const summarizer = connectSummarizer({ ...settings, model: change.model ?? 'practice' }, change.fetch ?? spy);
   const model = connectModel(settings, spy);
-  const outcome = await answerJob(job, { replies: memory, model, limits: LIMITS, memory: { summaries, summarizer } });
+  const limits = { ...LIMITS, contextTokens: change.contextTokens ?? LIMITS.contextTokens };
+  const outcome = await answerJob(job, { replies: memory, model, limits, memory: { summaries, summarizer } });
   return { ...outcome, uses: asked.uses };
 }
 const itemsOf = (body: Record<string, unknown> | undefined) => body?.['input'] as { role: string; content: string }[];
@@ -130,6 +141,20 @@ describe('what was said before the messages that fit', () => {
     await reply(20, summaries);
     const sent = itemsOf(bodies[1]).length - 2;
     expect(summaries.asked).toEqual([`m${20 - Math.floor((sent - 1) / 2)}`]);
+  });
+
+  test('of many short messages half stay as they are, so that not each answer makes a summary', async () => {
+    filler = '';
+    const summaries = summariesOf();
+    await reply(LIMITS.messages, summaries, { contextTokens: 10_000 });
+    expect(summaries.asked).toEqual([`m${LIMITS.messages / 2 + 1}`]);
+    const later = summariesOf({
+      summary: 'Lisbon.',
+      messages: [{ id: 'm3', kind: 'member', author: 'Ana', body: 'x' }],
+    });
+    bodies.length = 0;
+    await reply(LIMITS.messages, later, { contextTokens: 10_000 });
+    expect(bodies).toHaveLength(1);
   });
 
   test('a summary that lacks only what is sent as it is, is taken as it is', async () => {

@@ -54,10 +54,16 @@ begin
     delete from public.message_versions v where v.message_id = any (v_said);
     delete from public.attachments a where a.message_id = any (v_said);
   elsif p_files = 'remove' then
-    update public.messages
-    set author_id = null, attachments = '[]', attachment_ids = '{}',
-      deleted_at = case when body ~ '\S' then deleted_at else coalesce(deleted_at, clock_timestamp()) end
-    where id = any (v_said);
+    -- A screenshot of a page is a file as well.
+    update public.messages m
+    set author_id = null, attachments = '[]', attachment_ids = '{}', shares = left_over.shares,
+      deleted_at = case when m.body ~ '\S' or left_over.shares <> '[]' then m.deleted_at else coalesce(m.deleted_at, clock_timestamp()) end
+    from (
+      select s.id, coalesce((
+        select jsonb_agg(share order by place) from jsonb_array_elements(s.shares) with ordinality each (share, place)
+        where share ->> 'kind' <> 'screenshot'), '[]') as shares
+      from public.messages s where s.id = any (v_said)) left_over
+    where m.id = left_over.id;
     delete from public.attachments a where a.message_id = any (v_said);
   else
     update public.messages set author_id = null where id = any (v_said);

@@ -37,7 +37,8 @@ begin
     when 'messages' then return query
       select m.id::text, to_jsonb(m) || jsonb_build_object('earlier_wordings', (
         select coalesce(jsonb_agg(jsonb_build_object('body', v.body, 'replaced_at', v.replaced_at) order by v.version), '[]')
-        from public.message_versions v where v.message_id = m.id))
+        from public.message_versions v where v.message_id = m.id), 'page_shares', (
+        select coalesce(jsonb_agg(to_jsonb(s) order by s.place), '[]') from public.page_shares s where s.message_id = m.id))
       from public.messages m where m.author_id = v_me and m.id > p_after::uuid order by m.id limit p_limit;
     when 'reactions' then return query
       select r.message_id || ' ' || r.emoji, to_jsonb(r) from private.my_reactions() r

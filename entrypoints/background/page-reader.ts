@@ -19,7 +19,7 @@ export async function askPage<Type extends ReaderQuestion['type']>(
     let answer = await ask(tabId, question);
     if (answer === undefined) {
       await browser.scripting.executeScript({ target: { tabId }, files: ['/page-reader.js'] });
-      await browser.scripting.insertCSS({ target: { tabId }, css: HIGHLIGHT_CSS, origin: 'USER' });
+      await browser.scripting.insertCSS({ target: { tabId }, css: HIGHLIGHT_CSS, origin: 'AUTHOR' });
       answer = await ask(tabId, question);
     }
     return parseAnswer(question.type, answer) ?? { ok: false, why: 'not_allowed' };

@@ -7,9 +7,9 @@ const SHOWN_FOR = 8_000;
 const FADES_FOR = 600;
 
 /**
- * The rules of the highlight, in sRGB because pages have no tokens of ours. The background puts them into the page as a style of the
- * person (`scripting.insertCSS` with the origin `USER`): so they hold in shadow roots and under any content security policy, and
- * nothing of the page's own changes.
+ * The rules of the highlight, in sRGB because pages have no tokens of ours. The background puts them into the page
+ * (`scripting.insertCSS`): so they hold in shadow roots and under any content security policy, and nothing of the page's own changes.
+ * Not with the origin `USER`: Chromium computes such a highlight and does not paint it.
  */
 export const HIGHLIGHT_CSS = `
 ::highlight(${SHOWN}) { background-color: #ffd84d !important; color: #1d1a12 !important; }

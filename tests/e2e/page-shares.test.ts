@@ -34,6 +34,22 @@ function coloursAtTheRight(element: Element): string[] {
   return [...colours];
 }
 
+/** Pixels in the colour of the highlight, as they are painted. */
+async function countYellow(page: Page): Promise<number> {
+  const picture = await page.screenshot({ encoding: 'base64' });
+  return page.evaluate(async (data) => {
+    const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([bytes]));
+    const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+    context?.drawImage(image, 0, 0);
+    const pixels = context?.getImageData(0, 0, image.width, image.height).data ?? [];
+    let count = 0;
+    for (let at = 0; at < pixels.length; at += 4)
+      if (pixels[at] === 255 && pixels[at + 1] === 216 && pixels[at + 2] === 77) count += 1;
+    return count;
+  }, picture);
+}
+
 const highlighted = (page: Page) =>
   page.evaluate(() => [...CSS.highlights.values()].flatMap((ranges) => [...ranges].map(String)));
 
@@ -87,6 +103,7 @@ describe('sharing a page', () => {
     await ben.panel.click('Show on page');
     await ben.page.waitForFunction(() => scrollY > 3_000);
     expect(await highlighted(ben.page)).toEqual([QUOTE]);
+    expect(await countYellow(ben.page)).toBeGreaterThan(1_000);
     expect(await ben.page.evaluate(() => document.documentElement.outerHTML.length)).toBe(before);
   });
 
@@ -137,7 +154,11 @@ describe('sharing a page', () => {
       );
     expect(size).toBe(await ana.page.evaluate(() => innerWidth * devicePixelRatio));
     expect(await ana.panel.frame.$eval('.crop-frame img', coloursAtTheRight)).toEqual(['255,255,255,255']);
-    await ana.panel.click('Add to message');
+    // For half a second after it was out of sight nothing counts that is done in the panel.
+    await ana.panel.frame.waitForFunction(() => {
+      document.querySelector<HTMLElement>('.sheet footer button')?.click();
+      return document.querySelector('.crop-frame') === null;
+    });
     await ana.panel.say('And all of it');
     await ben.panel.see('And all of it');
     await ben.panel.frame.waitForSelector('.share-card[data-kind=article]');

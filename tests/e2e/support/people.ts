@@ -60,6 +60,7 @@ export async function createPerson(product: Product, name: string) {
   const { data, error } = await client.auth.signUp({ email, password: PASSWORD });
   if (error !== null || data.user === null) throw error ?? new Error('no user was made');
   const username = freshUsername(name);
+  await must(client.rpc('set_birth_date', { p_birth_date: '1990-06-15' }));
   await must(client.rpc('save_profile', { p_display_name: name, p_username: username }));
   return { client, email, username, id: data.user.id };
 }

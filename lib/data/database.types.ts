@@ -7,6 +7,7 @@ export type Database = {
         Row: {
           birth_date: string | null;
           created_at: string;
+          memories_on: boolean;
           plan: string;
           quiet_from: string | null;
           quiet_to: string | null;
@@ -18,6 +19,7 @@ export type Database = {
         Insert: {
           birth_date?: string | null;
           created_at?: string;
+          memories_on?: boolean;
           plan?: string;
           quiet_from?: string | null;
           quiet_to?: string | null;
@@ -28,6 +30,7 @@ export type Database = {
         Update: {
           birth_date?: string | null;
           created_at?: string;
+          memories_on?: boolean;
           plan?: string;
           quiet_from?: string | null;
           quiet_to?: string | null;
@@ -402,6 +405,39 @@ export type Database = {
           },
         ];
       };
+      memories: {
+        Row: {
+          body: string;
+          created_at: string;
+          id: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          body: string;
+          created_at?: string;
+          id: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          body?: string;
+          created_at?: string;
+          id?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'memories_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       message_versions: {
         Row: {
           body: string;
@@ -703,6 +739,7 @@ export type Database = {
       delete_message: { Args: { p_message: string }; Returns: undefined };
       discard_attachment: { Args: { p_attachment: string }; Returns: undefined };
       edit_message: { Args: { p_body: string; p_message: string }; Returns: undefined };
+      end_guardianship: { Args: { p_minor: string }; Returns: undefined };
       files_to_copy: { Args: { p_id: string; p_source: string; p_user: string }; Returns: Json };
       finish_reply: {
         Args: {
@@ -722,8 +759,10 @@ export type Database = {
         Returns: boolean;
       };
       leave_chat: { Args: { p_chat: string }; Returns: undefined };
+      make_guardian_code: { Args: Record<PropertyKey, never>; Returns: Json };
       mark_read: { Args: { p_chat: string; p_seq: number }; Returns: undefined };
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
+      my_guardianships: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_join_requests: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_quota: { Args: Record<PropertyKey, never>; Returns: Json };
       objects_to_purge: { Args: { p_limit: number }; Returns: string[] };
@@ -731,8 +770,10 @@ export type Database = {
       preview_invite: { Args: { p_token: string; p_user?: string }; Returns: Json };
       purge_rows: { Args: Record<PropertyKey, never>; Returns: number };
       redeem_invite: { Args: { p_token: string; p_user: string }; Returns: Json };
+      remember_message: { Args: { p_id: string; p_message: string }; Returns: undefined };
       remove_member: { Args: { p_chat: string; p_user: string }; Returns: undefined };
       rename_chat: { Args: { p_chat: string; p_title: string }; Returns: undefined };
+      reply_care: { Args: { p_job: string; p_lease: string }; Returns: Json };
       reply_context: { Args: { p_job: string; p_lease: string; p_limit?: number }; Returns: Json };
       reply_due: { Args: Record<PropertyKey, never>; Returns: boolean };
       reply_files: { Args: { p_job: string; p_lease: string; p_messages: string[] }; Returns: Json };
@@ -760,6 +801,8 @@ export type Database = {
         Returns: Json[];
       };
       set_archived: { Args: { p_archived: boolean; p_chat: string }; Returns: undefined };
+      set_birth_date: { Args: { p_birth_date: string }; Returns: string };
+      set_group_chats: { Args: { p_minor: string; p_on: boolean }; Returns: undefined };
       set_instructions: { Args: { p_chat: string; p_instructions: string }; Returns: undefined };
       set_reaction: { Args: { p_emoji: string; p_message: string; p_on: boolean }; Returns: undefined };
       set_reply_mode: {
@@ -768,6 +811,7 @@ export type Database = {
       };
       show_reply_status: { Args: { p_job: string; p_lease: string; p_status?: string }; Returns: boolean };
       stop_reply: { Args: { p_job: string }; Returns: undefined };
+      try_guardian_code: { Args: { p_accept?: boolean; p_code: string }; Returns: Json };
       try_invite: { Args: { p_address: string; p_redeem: boolean; p_token: string; p_user: string }; Returns: Json };
       tune_replies: { Args: { p_chat: string; p_step: number }; Returns: undefined };
       username_available: { Args: { p_username: string }; Returns: boolean };

@@ -29,6 +29,17 @@ const probe = (who: PolicyProbe['who'], outcome: Outcome, statement: PolicyProbe
   statement,
 });
 
+const insertMemory = (owner: string) =>
+  `insert into public.memories (id, user_id, body) values (gen_random_uuid(), ${owner}, 'I like tea.')`;
+
+/** The one who has left is fourteen, back in the group, and has groups turned off by the creator. */
+const lookedAfter = (w: World) => `
+  set local session_replication_role = replica;
+  update public.accounts set birth_date = current_date - 5110 where user_id = '${w.left.id}';
+  insert into public.members (chat_id, user_id) values ('${w.chat}', '${w.left.id}');
+  insert into private.guardianships (minor_id, guardian_id, groups_off) values ('${w.left.id}', '${w.creator.id}', true);
+  set local session_replication_role = origin;`;
+
 /** Those in the chat read its rows; a stranger, and whoever is gone, reads none. */
 const membersRead = (select: (world: World) => string): PolicyProbe[] => [
   probe('member', 1, select),
@@ -43,6 +54,52 @@ const membersRead = (select: (world: World) => string): PolicyProbe[] => [
  * stands between the person and the rows.
  */
 export const POLICIES: Readonly<Record<string, PolicyCase>> = {
+  'people read their own memories': {
+    table: 'public.memories',
+    probes: [
+      probe('creator', 1, () => 'select 1 from public.memories'),
+      probe('member', 0, () => 'select 1 from public.memories'),
+    ],
+  },
+  'people add memories of their own': {
+    table: 'public.memories',
+    probes: [
+      probe('member', 1, () => insertMemory('auth.uid()')),
+      probe('member', NO, (w) => insertMemory(`'${w.creator.id}'`)),
+    ],
+  },
+  'people change their own memories': {
+    table: 'public.memories',
+    probes: [
+      probe('creator', 1, () => `update public.memories set body = 'X'`),
+      probe('member', 0, () => `update public.memories set body = 'X'`),
+      probe('creator', NO, (w) => `update public.memories set user_id = '${w.member.id}'`),
+    ],
+  },
+  'people delete their own memories': {
+    table: 'public.memories',
+    probes: [
+      probe('creator', 1, () => 'delete from public.memories'),
+      probe('member', 0, () => 'delete from public.memories'),
+    ],
+  },
+  'nobody reads the age rules': {
+    table: 'private.age_rules',
+    probes: [probe('creator', 0, () => 'select 1 from private.age_rules')],
+  },
+  "nobody reads guardians' codes": {
+    table: 'private.guardian_codes',
+    prepare: (w) => `insert into private.guardian_codes values ('${w.creator.id}', '\\x00', now() + interval '1 hour')`,
+    probes: [probe('creator', 0, () => 'select 1 from private.guardian_codes')],
+  },
+  'nobody reads guardianships': {
+    table: 'private.guardianships',
+    prepare: lookedAfter,
+    probes: [
+      probe('creator', 0, () => 'select 1 from private.guardianships'),
+      probe('member', 0, () => 'select 1 from private.guardianships'),
+    ],
+  },
   'people create their own profile': {
     table: 'public.profiles',
     probes: [
@@ -98,7 +155,14 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
   },
   'members see who is in their chats': {
     table: 'public.members',
-    probes: membersRead((w) => `select 1 from public.members where user_id = '${w.creator.id}'`),
+    prepare: lookedAfter,
+    probes: [
+      ...membersRead((w) => `select 1 from public.members where user_id = '${w.creator.id}'`),
+      probe('left', 0, () => 'select 1 from public.members'),
+    ],
+    variants: {
+      'own ones with groups off': `using (user_id = (select auth.uid()) or chat_id in (select private.my_chat_ids()))`,
+    },
   },
   'members change their own settings': {
     table: 'public.members',
@@ -119,7 +183,8 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
     table: 'public.messages',
     // The member's history begins with this message, the creator's after it.
     prepare: (w) =>
-      `update public.members b set history_from = m.seq + case b.role when 'creator' then 1 else 0 end
+      `${lookedAfter(w)}
+        update public.members b set history_from = m.seq + case b.role when 'creator' then 1 else 0 end
         from public.messages m where m.id = '${w.message}' and b.chat_id = m.chat_id`,
     probes: [
       probe('member', 1, (w) => `select 1 from public.messages where id = '${w.message}'`),

@@ -38,7 +38,7 @@ const OPENAI_SPEECH = 'gpt-4o-mini-transcribe';
 /** Model servers on one's own machine take any key, and clients insist on one. */
 const ANY_KEY = 'none';
 
-const PRACTICE_CAPABILITIES = 'images,files,web_search,image_generation';
+const PRACTICE_CAPABILITIES = 'images,files,web_search,image_generation,moderation';
 
 type Connection = Pick<ChosenModel, 'kind' | 'name' | 'baseUrl' | 'apiKey' | 'model' | 'banner'> & {
   /** The model that turns speech into text, where one is known. */

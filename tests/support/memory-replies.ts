@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type {
+  Care,
   LeasedJob,
   MadePicture,
   Receipt,
@@ -44,6 +45,7 @@ const MAX_ATTEMPTS = 3;
 export function createMemoryReplies(
   makeContext: (job: MemoryJob) => ReplyContext | null = plainContext,
   files: readonly ReplyFile[] = [],
+  care: Care | null = { restricted: false, memories: [] },
 ): MemoryReplies {
   const jobs: MemoryJob[] = [];
   const held = ({ id, lease }: LeasedJob) =>
@@ -94,6 +96,9 @@ export function createMemoryReplies(
     async readContext(leased) {
       const job = held(leased);
       return job === undefined ? null : makeContext(job);
+    },
+    async readCare(leased) {
+      return held(leased) === undefined ? null : care;
     },
     async append(leased, offset, text) {
       const job = held(leased);

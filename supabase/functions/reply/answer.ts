@@ -1,12 +1,15 @@
 import { wellFormed } from '../_shared/clean-text.ts';
 import type { LeasedJob, Replies, ReplyContext, ReplyEnd, ReplyStatus } from '../_shared/replies.ts';
+import { readCare, rulesFor, type Screened, screen, withMemories } from './care.ts';
 import { EMPTY_ANSWER, foldEvents, type ModelAnswer, type Usage } from './fold.ts';
+import { guardAnswers } from './guard.ts';
 import { type InputFiles, loadFiles } from './input-files.ts';
 import { insist, isUnreachable } from './insist.ts';
 import { keepMade } from './made.ts';
 import type { Model } from './model.ts';
 import { ModelError, type ModelFailure, UNREACHABLE } from './model-failure.ts';
 import { buildInput, messagesWithin } from './model-input.ts';
+import type { Moderator } from './moderator.ts';
 import { pace } from './pace.ts';
 import { RULES_VERSION } from './rules.ts';
 import { NOTHING_SENT, nextPiece } from './sent-text.ts';
@@ -31,6 +34,8 @@ export interface AnswerDeps {
   readonly limits: AnswerLimits;
   /** Absent: answers are made of words alone. */
   readonly tools?: Toolbox;
+  /** Looks through what goes to and comes from the model in restricted chats. Absent: the service has none. */
+  readonly moderator?: Moderator;
 }
 
 /** How the work on a leased job ended; `lost`: another worker has it, or will have when the lease runs out. */
@@ -43,23 +48,37 @@ const LEASE_PATIENCE_MS = 25_000;
 export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outcome> {
   const context = await deps.replies.readContext(job, deps.limits.messages);
   const asked = context?.messages.some((message) => message.id === context.trigger_message_id);
-  // Nobody is there to be answered: the person has gone, or taken the question back.
-  if (context === null || !asked) return end(job, { state: 'stopped', body: '' }, deps.replies);
+  const care = context !== null && asked ? await readCare(job, context, deps.replies) : null;
+  // Nobody is there to be answered: the person has gone, may not be in groups just now, or has taken the question back.
+  if (context === null || !asked || care === null) return end(job, { state: 'stopped', body: '' }, deps.replies);
 
   const watch: Watch = { startedAt: performance.now(), firstMs: null, usage: null, results: NO_RESULTS, status: null };
   const files = await readFiles(job, context, deps, watch);
-  const input = buildInput(context, deps.limits.contextTokens, files);
+  const screened = await screenSafely(context, files, care, deps.moderator);
+  if (screened.kind !== 'open') return end(job, endOf(screened), deps.replies);
+  const input = buildInput(screened.context, deps.limits.contextTokens, files);
   const call = new AbortController();
   const deadline = AbortSignal.timeout(deps.limits.jobMs);
   const signal = AbortSignal.any([call.signal, deadline]);
   const events = deps.model.answer(
-    { input, chatId: job.chatId, askerId: context.asker.id, tools: deps.tools ? toolsOf(deps.tools.capabilities) : [] },
+    {
+      input: withMemories(input, screened.care),
+      chatId: job.chatId,
+      askerId: context.asker.id,
+      rules: rulesFor(screened.care),
+      tools: deps.tools ? toolsOf(deps.tools.capabilities) : [],
+    },
     signal,
   );
+  const answers = foldEvents(events);
+  const isGuarded = care.restricted && deps.moderator !== undefined;
   try {
     const outcome = await streamAnswer(
       job,
-      pace(foldEvents(events), { everyMs: deps.limits.deltaMs, beatMs: deps.limits.beatMs }),
+      pace(isGuarded ? guardAnswers(answers, deps.moderator, context.asker.id) : answers, {
+        everyMs: deps.limits.deltaMs,
+        beatMs: deps.limits.beatMs,
+      }),
       deps.replies,
       deadline,
       watch,
@@ -83,6 +102,22 @@ interface Watch {
   results: ToolResults;
   /** What the chat was told that the AI is doing. */
   status: ReplyStatus | null;
+}
+
+type Unscreened = Exclude<Screened, { kind: 'open' }> | { readonly kind: 'failed'; readonly failure: ModelFailure };
+
+/** A service that does not answer is a failure of the answer like any other. */
+async function screenSafely(...given: Parameters<typeof screen>): Promise<Screened | Unscreened> {
+  try {
+    return await screen(...given);
+  } catch (thrown) {
+    if (!(thrown instanceof ModelError)) throw thrown;
+    return { kind: 'failed', failure: thrown.failure };
+  }
+}
+
+function endOf(screened: Unscreened): ReplyEnd {
+  return screened.kind === 'withheld' ? { state: 'done', body: screened.words } : failed(screened.failure);
 }
 
 async function readFiles(job: LeasedJob, context: ReplyContext, deps: AnswerDeps, watch: Watch): Promise<InputFiles> {

@@ -1,6 +1,6 @@
-const ALL = ['images', 'files', 'web_search', 'image_generation'] as const;
+const ALL = ['images', 'files', 'web_search', 'image_generation', 'moderation'] as const;
 
-/** What a model service takes (images, files) or does (the others) besides words. */
+/** What a model service takes (images, files) or does (the others) besides words; `moderation`: it looks through texts and pictures. */
 export type Capability = (typeof ALL)[number];
 export type Capabilities = ReadonlySet<Capability>;
 

@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import * as v from 'valibot';
+import { safetyIdentifier } from '../_shared/safety-identifier.ts';
 import { GATE_MESSAGES, GATE_RULES, GATE_TIMEOUT_MS, type Gate } from './gate.ts';
 import type { ModelSettings } from './model.ts';
 import { describeTalk } from './model-input.ts';
@@ -45,6 +46,7 @@ export function connectGate({ model, apiKey, baseUrl }: ModelSettings, fetch?: t
           instructions: GATE_RULES,
           input: text,
           store: false,
+          safety_identifier: await safetyIdentifier(context.asker.id),
           prompt_cache_key: `turn:${chatId}`,
           text: { format: { type: 'json_schema', name: 'turn', strict: true, schema: SCHEMA } },
         });

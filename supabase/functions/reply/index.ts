@@ -8,13 +8,24 @@ import { serve } from '../_shared/serve.ts';
 import { connectGate } from './gate-responses.ts';
 import { handleReply } from './handle.ts';
 import { connectModel } from './model.ts';
-import { CLAIM_MS, readCapabilities, readGateSettings, readLimits, readModelSettings } from './settings.ts';
+import { connectModerator } from './moderator.ts';
+import {
+  CLAIM_MS,
+  readCapabilities,
+  readGateSettings,
+  readLimits,
+  readModelSettings,
+  readModerationSettings,
+} from './settings.ts';
+
+const moderation = readModerationSettings();
 
 const deps = {
   replies: openReplies(connectDatabase()),
   model: connectModel(readModelSettings()),
   gate: connectGate(readGateSettings()),
   tools: { capabilities: readCapabilities(), files: openFiles() },
+  ...(moderation === null ? {} : { moderator: connectModerator(moderation) }),
   limits: readLimits(),
   claimMs: CLAIM_MS,
   log: logLine,

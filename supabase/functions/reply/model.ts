@@ -1,4 +1,5 @@
 import OpenAI from 'openai';
+import { safetyIdentifier } from '../_shared/safety-identifier.ts';
 import type { ModelEvent } from './fold.ts';
 import { failureOfThrown, ModelError } from './model-failure.ts';
 import type { ModelInput } from './model-input.ts';
@@ -9,6 +10,8 @@ export interface ModelRequest {
   readonly input: ModelInput;
   readonly chatId: string;
   readonly askerId: string;
+  /** Added to the standing rules; absent: nothing. */
+  readonly rules?: readonly string[];
   /** What it may use besides words; absent: nothing. */
   readonly tools?: readonly ModelTool[];
 }
@@ -32,7 +35,7 @@ export interface ModelSettings {
 /** Nothing is kept by the service (`store`), and it knows the person only by a hash that it can count abuse by. */
 export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: typeof globalThis.fetch): Model {
   return {
-    async *answer({ input, chatId, askerId, tools = [] }, signal) {
+    async *answer({ input, chatId, askerId, rules = [], tools = [] }, signal) {
       if (model === undefined) throw new ModelError({ error: 'model', retry: false });
       // Services on one's own machine take any key; OpenAI's needs a real one.
       if (apiKey === undefined && baseUrl === undefined) throw new ModelError({ error: 'unauthorized', retry: false });
@@ -44,16 +47,16 @@ export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: 
         logLevel: 'off',
         ...(fetch ? { fetch } : {}),
       });
-      const safetyIdentifier = await sha256(askerId);
+      const identifier = await safetyIdentifier(askerId);
       try {
         yield* await client.responses.create(
           {
             model,
-            instructions: RULES,
+            instructions: [RULES, ...rules].join('\n\n'),
             input,
             stream: true,
             store: false,
-            safety_identifier: safetyIdentifier,
+            safety_identifier: identifier,
             prompt_cache_key: chatId,
             ...(tools.length === 0 ? {} : { tools: [...tools], max_tool_calls: MAX_TOOL_CALLS }),
           },
@@ -64,9 +67,4 @@ export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: 
       }
     },
   };
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

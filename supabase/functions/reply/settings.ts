@@ -19,6 +19,12 @@ export function readGateSettings(): ModelSettings {
   return { ...settings, model: readEnv('SIDEROOM_GATE_MODEL') ?? settings.model };
 }
 
+/** The moderation of the same service; null where it has none. */
+export function readModerationSettings(): ModelSettings | null {
+  if (!readCapabilities().has('moderation')) return null;
+  return { ...readModelSettings(), model: readEnv('SIDEROOM_MODERATION_MODEL') };
+}
+
 export function readLimits(): AnswerLimits {
   return {
     deltaMs: readNumber('SIDEROOM_DELTA_MS', 250),

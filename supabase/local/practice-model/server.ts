@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { answer } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import { eventsOf, type PracticeEvent } from './events.ts';
+import { moderate } from './moderation.ts';
 import { PRACTICE_MODEL, parseRequest } from './request.ts';
 import { type Draft, draftResponse, responseOf } from './response.ts';
 import { readTranscript } from './transcript.ts';
@@ -58,6 +59,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, wordM
   if (route === 'GET /v1/models') return sendJson(response, 200, { object: 'list', data: [MODEL] });
   if (route === `GET /v1/models/${PRACTICE_MODEL}`) return sendJson(response, 200, MODEL);
   if (route === 'POST /v1/audio/transcriptions') return sendJson(response, 200, await transcribe(request));
+  if (route === 'POST /v1/moderations') return sendJson(response, 200, moderate(await readBody(request)));
   if (route !== 'POST /v1/responses') throw new ApiError(404, `Invalid URL (${route})`, { code: 'unknown_url' });
 
   const parsed = parseRequest(await readBody(request));

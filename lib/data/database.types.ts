@@ -762,7 +762,7 @@ export type Database = {
       make_guardian_code: { Args: Record<PropertyKey, never>; Returns: Json };
       mark_read: { Args: { p_chat: string; p_seq: number }; Returns: undefined };
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
-      my_guardianships: { Args: Record<PropertyKey, never>; Returns: Json[] };
+      my_guardianships: { Args: Record<PropertyKey, never>; Returns: Json };
       my_join_requests: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_quota: { Args: Record<PropertyKey, never>; Returns: Json };
       objects_to_purge: { Args: { p_limit: number }; Returns: string[] };

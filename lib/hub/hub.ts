@@ -62,6 +62,7 @@ export function createHub(deps: HubDeps): Hub {
     intent: null,
     waiting: [],
     quietHours: null,
+    family: null,
     mailUrl: config.mailUrl,
   });
   const connection = watchConnection(state, online, signal);

@@ -13,6 +13,7 @@ import { type ChatSettings, createChatSettings } from './chat-settings.ts';
 import { createChats } from './chats.ts';
 import type { ConnectionWatch } from './connection.ts';
 import type { Notifications } from './deps.ts';
+import { createFamily, type FamilyKeeper } from './family.ts';
 import { createFiles, type Files } from './files.ts';
 import { createNotifier, type Notifier, readTold } from './notifier.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -47,6 +48,7 @@ export interface Workspace {
   readonly waiting: WaitingList;
   readonly notifier: Notifier;
   readonly quietHours: QuietHoursKeeper;
+  readonly family: FamilyKeeper;
   /** Whether the chat is one of the person's, as far as known. */
   hasChat(chatId: string): boolean;
   /** The machine woke, the network came back, or an alarm rang: whatever waited is tried now. */
@@ -180,6 +182,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
 
   const settings = createChatSettings({ ...{ backend, store, chats, sync, userId }, onSummary: emitSummary, onFault });
   const presence = createPresence({ backend, views, userId, signal, now });
+  const family = createFamily({ backend, state, signal });
   const waiting = createWaiting({ ...{ backend, state, signal } });
 
   const quietHours = createQuietHours({ ...{ backend, store, state, userId, signal, now }, timeZone: deps.timeZone });
@@ -203,10 +206,15 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     user: {
       onState(joined) {
         connection.noteSocket(joined === 'joined' ? 'joined' : 'lost');
-        if (joined === 'joined') quietHours.refresh();
-        else sweeper.soon();
+        if (joined !== 'joined') return sweeper.soon();
+        quietHours.refresh();
+        family.refresh();
       },
       onQuietHours: quietHours.refresh,
+      onGuardian() {
+        family.refresh();
+        callAfter(LATE_LOOK, signal, family.refresh);
+      },
       onLimit: ({ chatId, messageId, resetsAt }) =>
         views.emit(chatId, { name: 'limit', limit: { messageId, resetsAt } }),
       onMembership({ chatId, member }) {
@@ -287,6 +295,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     waiting,
     notifier,
     quietHours,
+    family,
     hasChat: (chatId) => chats.get(chatId) !== undefined,
     wake() {
       reconnectNow(backend).catch(onFault);

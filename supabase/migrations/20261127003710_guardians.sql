@@ -113,25 +113,24 @@ language sql volatile security invoker set search_path = '' as $$ select private
 
 comment on function public.try_guardian_code(text, boolean) is 'A minor looks whose code it is, or accepts that person as guardian: {kind: open, guardian: {id, display_name, username}} | {kind: wrong} | {kind: limited, retry_after} in seconds. Raises SR005 or SR084 (not under 18).';
 
-create function private.my_guardianships() returns setof jsonb
+create function private.my_guardianships() returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select jsonb_build_object('role', case when g.guardian_id = me.id then 'guardian' else 'minor' end,
-    'groups_off', g.groups_off, 'created_at', g.created_at,
-    'other', (
-      select jsonb_build_object('id', p.id, 'display_name', p.display_name, 'username', p.username)
-      from public.profiles p where p.id = case when g.guardian_id = me.id then g.minor_id else g.guardian_id end))
+  select jsonb_build_object('minor', private.is_minor(me.id), 'links', coalesce((
+    select jsonb_agg(jsonb_build_object('role', case when g.guardian_id = me.id then 'guardian' else 'minor' end,
+        'groups_off', g.groups_off, 'created_at', g.created_at, 'id', p.id, 'display_name', p.display_name, 'username', p.username)
+      order by g.created_at, p.id)
+    from private.guardianships g
+    join public.profiles p on p.id = case when g.guardian_id = me.id then g.minor_id else g.guardian_id end
+    where me.id in (g.minor_id, g.guardian_id) and private.is_minor(g.minor_id)), '[]'))
   from (select auth.uid()) me (id)
-  join private.guardianships g on me.id in (g.minor_id, g.guardian_id)
-  where private.is_minor(g.minor_id)
-  order by g.created_at, g.minor_id, g.guardian_id
 $$;
 
 comment on function private.my_guardianships() is 'Definer: the caller''s own links, as either of the two.';
 
-create function public.my_guardianships() returns setof jsonb
+create function public.my_guardianships() returns jsonb
 language sql stable security invoker set search_path = '' as $$ select private.my_guardianships() $$;
 
-comment on function public.my_guardianships() is 'Whom the caller looks after and who looks after the caller: {role: guardian | minor, groups_off, created_at, other: {id, display_name, username}}.';
+comment on function public.my_guardianships() is 'Whether the caller is under 18, whom they look after and who looks after them: {minor, links: [{role: guardian | minor, groups_off, created_at, id, display_name, username}]}, the last three of the other one.';
 
 alter table private.guardian_codes enable row level security;
 alter table private.guardianships enable row level security;

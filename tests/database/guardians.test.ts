@@ -16,10 +16,8 @@ test('[SAFE2] a minor looks whose code it is, confirms, and both see the link', 
   expect(await tryCode(sql, minor, shown)).toMatchObject({ kind: 'open', guardian: { display_name: 'guardian' } });
   expect(await linksOf(sql, minor), 'nothing is confirmed yet').toEqual([]);
   expect(await tryCode(sql, minor, shown, true)).toMatchObject({ kind: 'open' });
-  expect(await linksOf(sql, minor)).toMatchObject([{ role: 'minor', groups_off: false, other: { id: guardian.id } }]);
-  expect(await linksOf(sql, guardian)).toMatchObject([
-    { role: 'guardian', groups_off: false, other: { id: minor.id } },
-  ]);
+  expect(await linksOf(sql, minor)).toMatchObject([{ role: 'minor', groups_off: false, id: guardian.id }]);
+  expect(await linksOf(sql, guardian)).toMatchObject([{ role: 'guardian', groups_off: false, id: minor.id }]);
   expect(await linksOf(sql, await createPerson(sql, 'stranger'))).toEqual([]);
   expect(await tryCode(sql, minor, shown, true), 'a code is for one link').toEqual({ kind: 'wrong' });
 });

@@ -33,8 +33,8 @@ export async function setGroups(sql: Sql, guardian: TestPerson, minor: TestPerso
 }
 
 export async function linksOf(sql: Sql, who: TestPerson) {
-  const rows = await as(sql, person(who.id), (tx) => tx`select public.my_guardianships() as link`);
-  return rows.map(({ link }) => link);
+  const [row] = await as(sql, person(who.id), (tx) => tx`select public.my_guardianships() -> 'links' as links`);
+  return row?.links;
 }
 
 /** As if the person had been born on another day: nobody may change it, so all that would refuse is off meanwhile. */

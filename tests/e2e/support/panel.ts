@@ -6,6 +6,8 @@ export interface PanelUser {
   click(name: string, role?: string): Promise<void>;
   /** Replaces what stands in a field. */
   fill(label: string, text: string): Promise<void>;
+  /** Types into the one date field: month, day and year in digits. */
+  enterDate(digits: string): Promise<void>;
   /** Types into the composer without sending. */
   write(text: string): Promise<void>;
   /** Types into the composer and presses Enter. */
@@ -56,6 +58,11 @@ export function panelUser(page: Page, frame: Frame): PanelUser {
       await field.click();
       await field.evaluate((element) => element.select());
       await page.keyboard.type(text);
+    },
+    async enterDate(digits) {
+      const field = await frame.waitForSelector('input[type=date]', { visible: true });
+      await field?.focus();
+      await page.keyboard.type(digits);
     },
     async write(text) {
       const field = await composer();

@@ -43,6 +43,9 @@ export async function signIn(panel: PanelUser, email: string, password = PASSWOR
 
 /** Fills in the profile that everybody has before anything else. */
 export async function setUpProfile(panel: PanelUser, name: string, username: string): Promise<void> {
+  await panel.enterDate('06151990');
+  await panel.click('Go on');
+  await panel.see('Who are you?');
   await panel.fill('Name', name);
   await panel.fill('Username', username);
   await panel.click('Go on');

@@ -76,6 +76,7 @@ export function appState(more: Partial<AppState> = {}): AppState {
     intent: null,
     waiting: [],
     quietHours: null,
+    family: null,
     mailUrl: null,
     ...more,
   };

@@ -1,4 +1,5 @@
 import type { Message } from '../../lib/model/chat.ts';
+import { newId } from '../../lib/model/ids.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
@@ -17,7 +18,7 @@ interface MessageActionsProps {
 
 /** What can be done with a message: there while the pointer or the focus is in its row, and always to the finger. */
 export function MessageActions({ message, onDelete, onWhy }: MessageActionsProps) {
-  const { answer, edits, me, toaster } = usePanel();
+  const { answer, client, edits, me, toaster, view } = usePanel();
   const react = useReact(message, me.value?.id ?? '');
 
   function copy(): void {
@@ -25,6 +26,12 @@ export function MessageActions({ message, onDelete, onWhy }: MessageActionsProps
       () => toaster.show('Copied.'),
       () => toaster.show('This cannot be copied here. Select the text and copy it by hand.'),
     );
+  }
+
+  function remember(): void {
+    client
+      .request('rememberMessage', { id: newId(), messageId: message.id })
+      .then(() => toaster.show('Remembered. You find it under Memory in your account menu.'), toaster.showFailure);
   }
 
   const items: MenuItem[] = [{ label: 'Copy text', icon: 'copy', onChoose: copy }];
@@ -38,6 +45,10 @@ export function MessageActions({ message, onDelete, onWhy }: MessageActionsProps
     items.push({ label: 'Edit', icon: 'pencil', onChoose: () => edits.begin(message) });
     items.push({ label: 'Delete', icon: 'trash', onChoose: onDelete });
   }
+
+  // After what was there before: the hand knows the places.
+  if (view.value?.chat.kind === 'solo' && message.body.trim() !== '')
+    items.push({ label: 'Remember this', icon: 'memory', onChoose: remember });
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: these are buttons side by side, not fields of a form

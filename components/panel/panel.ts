@@ -20,12 +20,22 @@ import { tellVisibility } from './tell-visibility.ts';
 import { createToaster, type Toaster } from './toaster.ts';
 
 /** A dialog over the panel. */
-export type Sheet = 'about' | 'copy' | 'members' | 'invite' | 'new-group' | 'profile' | 'notifications';
+export type Sheet =
+  | 'about'
+  | 'copy'
+  | 'members'
+  | 'invite'
+  | 'new-group'
+  | 'profile'
+  | 'notifications'
+  | 'memory'
+  | 'family';
 
 /** What a page that covers the panel must not make a person do unseen. */
 export type SensitiveAction =
   | 'sign-in'
   | 'sign-out'
+  | 'guardian'
   | 'join'
   | 'leave'
   | 'remove'

@@ -38,6 +38,8 @@ const TEXTS: Record<FailureCode, string> = {
   image_unusable: 'This picture cannot be opened. Choose a PNG, JPEG or WebP file.',
   emoji_invalid: 'A reaction is one emoji. Choose another one.',
   author_only: 'Only who wrote a message can change it.',
+  plan_chooses: 'Your plan leaves the choice of the model to Sideroom.',
+  model_gone: 'This model is not there any more. Choose another one.',
   too_many_reactions: 'This message holds no more kinds of emoji. Add yours to one that is there.',
   file_empty: 'This file is empty. Choose another one.',
   file_too_large: `A file has up to ${MAX_FILE_MEGABYTES} MB. Send a smaller one, or a link to it.`,

@@ -3,13 +3,13 @@ import type { ReplyStatus } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { AI_NAME } from '../../lib/model/mentions.ts';
 import { usePanel } from '../panel/panel-context.ts';
-import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { clockTime, fullTime } from '../time-words.ts';
 import './assistant-message.css';
 import { AnswerText } from './AnswerText.tsx';
 import { Attachments } from './Attachments.tsx';
+import { FailedAnswer } from './FailedAnswer.tsx';
 import { MessageActions } from './MessageActions.tsx';
 import { Reactions } from './Reactions.tsx';
 import { ReadBy } from './ReadBy.tsx';
@@ -60,17 +60,7 @@ export function AssistantMessage({ item, people, meId }: AssistantMessageProps) 
       {item.message !== null && <Attachments chatId={item.message.chatId} files={item.message.attachments} />}
       {item.message !== null && <Sources sources={item.message.sources} />}
       {state === 'stopped' && <p class="assistant-mark">Stopped here.</p>}
-      {state === 'failed' && (
-        <div class="assistant-mark failed">
-          <p>The answer did not come through.</p>
-          <Button
-            icon="retry"
-            onClick={() => client.request('retryReply', { messageId: item.messageId }).catch(toaster.showFailure)}
-          >
-            Try again
-          </Button>
-        </div>
-      )}
+      {state === 'failed' && <FailedAnswer messageId={item.messageId} />}
       {showsWhy && item.message !== null && (
         <WhySheet message={item.message} people={people} meId={meId} onClose={() => setShowsWhy(false)} />
       )}

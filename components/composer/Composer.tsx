@@ -13,6 +13,7 @@ import { LengthNote } from './LengthNote.tsx';
 import { LimitLine } from './LimitLine.tsx';
 import { lengthOf } from './length.ts';
 import { MentionPicker } from './MentionPicker.tsx';
+import { ModelMenu } from './ModelMenu.tsx';
 import { SendButton } from './SendButton.tsx';
 import { TargetMenu } from './TargetMenu.tsx';
 import { useFieldFocus } from './use-field-focus.ts';
@@ -139,6 +140,7 @@ export function Composer({ view }: { view: ChatView }) {
           isToAi={answered?.kind === 'assistant'}
           onTarget={setTarget}
         />
+        <ModelMenu chatId={chat.id} />
         <LengthNote length={length} />
       </div>
     </form>

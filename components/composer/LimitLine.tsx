@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import type { ReplyLimit } from '../../lib/model/chat-view.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { IconButton } from '../parts/IconButton.tsx';
-import { clockTime } from '../time-words.ts';
 import './answered-line.css';
+import { limitWords } from './limit-words.ts';
 
 /** Why the AI does not answer this person for now. Nobody else in the chat sees it. */
 export function LimitLine({ limit }: { limit: ReplyLimit }) {
@@ -13,7 +13,7 @@ export function LimitLine({ limit }: { limit: ReplyLimit }) {
   if (isClosed || resetsAt <= now.value) return null;
   return (
     <div class="answered-line limit-line" role="status">
-      <p>You have had all answers of your plan for now. The AI answers you again from {clockTime(resetsAt)}.</p>
+      <p>{limitWords(limit, now.value)}</p>
       <IconButton icon="close" label="Close this note" onClick={() => setClosed(true)} />
     </div>
   );

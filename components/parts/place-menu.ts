@@ -14,6 +14,6 @@ export function placeMenu(menu: HTMLElement, button: HTMLElement): void {
   const isRight = box.left + box.right > innerWidth;
   const furthest = innerWidth - EDGE - menu.offsetWidth;
   style.left = isRight ? 'auto' : `${Math.max(EDGE, Math.min(box.left, furthest))}px`;
-  style.right = isRight ? `${Math.max(EDGE, innerWidth - box.right)}px` : 'auto';
+  style.right = isRight ? `${Math.max(EDGE, Math.min(innerWidth - box.right, furthest))}px` : 'auto';
   style.maxHeight = `${Math.max(box.top, below) - GAP - EDGE}px`;
 }

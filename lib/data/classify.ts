@@ -30,6 +30,8 @@ const DATABASE_CODES: Readonly<Record<string, FailureCode>> = {
   SR086: 'groups_off',
   SR087: 'solo_only',
   SR088: 'too_many_memories',
+  SR051: 'plan_chooses',
+  SR052: 'model_gone',
   PGRST116: 'not_found',
   PGRST301: 'signed_out',
   PGRST302: 'signed_out',

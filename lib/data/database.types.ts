@@ -599,10 +599,14 @@ export type Database = {
           kind: Database['public']['Enums']['reply_kind'];
           lease_token: string | null;
           lease_until: string | null;
+          looks: number;
           message_id: string;
           partial: string;
+          picture_charged: string | null;
           picture_id: string | null;
           receipt: Json | null;
+          reserved_micros: number;
+          retry_at: string | null;
           run_after: string;
           sources: NonNullable<Json>;
           state: Database['public']['Enums']['reply_state'];
@@ -625,10 +629,14 @@ export type Database = {
           kind?: Database['public']['Enums']['reply_kind'];
           lease_token?: string | null;
           lease_until?: string | null;
+          looks?: number;
           message_id?: string;
           partial?: string;
+          picture_charged?: string | null;
           picture_id?: string | null;
           receipt?: Json | null;
+          reserved_micros?: number;
+          retry_at?: string | null;
           run_after?: string;
           sources?: NonNullable<Json>;
           state?: Database['public']['Enums']['reply_state'];
@@ -650,10 +658,14 @@ export type Database = {
           kind?: Database['public']['Enums']['reply_kind'];
           lease_token?: string | null;
           lease_until?: string | null;
+          looks?: number;
           message_id?: string;
           partial?: string;
+          picture_charged?: string | null;
           picture_id?: string | null;
           receipt?: Json | null;
+          reserved_micros?: number;
+          retry_at?: string | null;
           run_after?: string;
           sources?: NonNullable<Json>;
           state?: Database['public']['Enums']['reply_state'];
@@ -705,6 +717,7 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      announce_service: { Args: { p_service: string }; Returns: undefined };
       answer_request: { Args: { p_accept: boolean; p_chat: string; p_user: string }; Returns: undefined };
       append_reply: { Args: { p_job: string; p_lease: string; p_offset: number; p_text: string }; Returns: Json };
       beat: { Args: { p_chat: string; p_here: boolean; p_typing?: boolean }; Returns: undefined };
@@ -749,6 +762,7 @@ export type Database = {
           p_lease: string;
           p_retry?: boolean;
           p_state: Database['public']['Enums']['reply_state'];
+          p_wait?: number;
         };
         Returns: boolean;
       };
@@ -764,8 +778,11 @@ export type Database = {
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_guardianships: { Args: Record<PropertyKey, never>; Returns: Json };
       my_join_requests: { Args: Record<PropertyKey, never>; Returns: Json[] };
+      my_models: { Args: { p_chat: string }; Returns: Json };
       my_quota: { Args: Record<PropertyKey, never>; Returns: Json };
+      note_use: { Args: { p_job: string; p_use: string }; Returns: undefined };
       objects_to_purge: { Args: { p_limit: number }; Returns: string[] };
+      pin_model: { Args: { p_chat: string; p_model?: string }; Returns: undefined };
       present_members: { Args: { p_chat: string }; Returns: Json[] };
       preview_invite: { Args: { p_token: string; p_user?: string }; Returns: Json };
       purge_rows: { Args: Record<PropertyKey, never>; Returns: number };
@@ -779,6 +796,7 @@ export type Database = {
       reply_files: { Args: { p_job: string; p_lease: string; p_messages: string[] }; Returns: Json };
       reset_invites: { Args: { p_chat: string }; Returns: number };
       retry_reply: { Args: { p_job: string }; Returns: undefined };
+      route_reply: { Args: { p_facts: string; p_job: string; p_lease: string }; Returns: Json };
       save_profile: {
         Args: { p_avatar_path?: string; p_display_name: string; p_username: string };
         Returns: {
@@ -811,6 +829,7 @@ export type Database = {
       };
       show_reply_status: { Args: { p_job: string; p_lease: string; p_status?: string }; Returns: boolean };
       stop_reply: { Args: { p_job: string }; Returns: undefined };
+      take_picture: { Args: { p_job: string; p_lease: string }; Returns: Json };
       try_guardian_code: { Args: { p_accept?: boolean; p_code: string }; Returns: Json };
       try_invite: { Args: { p_address: string; p_redeem: boolean; p_token: string; p_user: string }; Returns: Json };
       tune_replies: { Args: { p_chat: string; p_step: number }; Returns: undefined };

@@ -1,8 +1,8 @@
-import type { Decision, Receipt, Reply, ReplyMode } from '../model/chat.ts';
+import type { Decision, Receipt, Reply, ReplyFailure, ReplyMode } from '../model/chat.ts';
 import { FailureError, failure } from '../model/failure.ts';
 import { type Backend, run } from './backend.ts';
 import { invoke } from './functions.ts';
-import { type ReplyNews, receiptRow, replyJobRow, silenceRow } from './wire/replies.ts';
+import { type ReplyNews, receiptRow, replyFailureRow, replyJobRow, silenceRow } from './wire/replies.ts';
 import { parseRows, tryParse } from './wire/rows.ts';
 
 const COLUMNS =
@@ -39,6 +39,18 @@ export async function readReceipt(backend: Backend, messageId: string): Promise<
   return tryParse(receiptRow, await run<unknown>(backend, query));
 }
 
+/** Why an answer did not come, by its message; null when nothing is known of it. */
+export async function readReplyFailure(backend: Backend, messageId: string): Promise<ReplyFailure | null> {
+  const query = () =>
+    backend.client
+      .from('reply_jobs')
+      .select('error, retry_at')
+      .eq('message_id', messageId)
+      .maybeSingle()
+      .throwOnError();
+  return tryParse(replyFailureRow, await run<unknown>(backend, query));
+}
+
 /** Why the AI said nothing after a message; null when it was not considered. */
 export async function readSilence(backend: Backend, messageId: string): Promise<Decision | null> {
   const query = () =>
@@ -46,7 +58,9 @@ export async function readSilence(backend: Backend, messageId: string): Promise<
       .from('reply_jobs')
       .select('decision')
       .eq('trigger_message_id', messageId)
-      .eq('state', 'silent')
+      .eq('kind', 'turn')
+      // One that waits for a second look has been silent so far.
+      .in('state', ['silent', 'queued'])
       .maybeSingle()
       .throwOnError();
   return tryParse(silenceRow, await run<unknown>(backend, query));

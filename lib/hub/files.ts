@@ -23,11 +23,13 @@ export interface Files {
   /** The same id again is the same file. Rejects with `too_many_files`. */
   stage(chatId: string, file: FileFacts, thumbnail: string | null): Promise<void>;
   addPart(id: string, index: number, data: string): Promise<void>;
+  /** Whether all of them are still here. */
+  hasAll(ids: readonly string[]): boolean;
   /** Takes files out of the composer: they go with a message from now on. Throws `file_missing`. */
   take(ids: readonly string[]): readonly FileFacts[];
   /** Whether all are on the server. Throws a FailureError for one that cannot come there. */
   areUploaded(files: readonly FileFacts[]): boolean;
-  /** Their message is there, or was taken back. */
+  /** Their message is there, or was taken back: they end here. In the store they go with the message's entry. */
   release(files: readonly FileFacts[]): void;
   discard(id: string): Promise<void>;
   /** Tries them now, from the beginning where something was lost. */
@@ -217,6 +219,8 @@ export function createFiles(deps: Deps): Files {
       flush();
     },
 
+    hasAll: (ids) => ids.every((id) => slots.has(id)),
+
     take(ids) {
       const taken = ids.map((id) => slots.get(id));
       const found = taken.filter((slot) => slot !== undefined);
@@ -243,7 +247,6 @@ export function createFiles(deps: Deps): Files {
       for (const { id } of files) {
         const slot = slots.get(id);
         if (slot !== undefined) forget(slot);
-        deleteUpload(store, id).catch(deps.onFault);
       }
     },
 

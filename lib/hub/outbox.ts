@@ -23,6 +23,8 @@ export interface Outbox {
   allFiles(): readonly FileFacts[];
   /** Resolves when the entry is stored. The same id again is the same entry. */
   add(entry: Omit<OutboxEntry, 'state'>): Promise<void>;
+  /** Whether the person's message with this id is on the server. Rejects with a FailureError. */
+  hasArrived(id: string): Promise<boolean>;
   /** Tries a failed entry, or one that waits, now. */
   resend(id: string): void;
   /** Takes an entry back, unless it is on its way at this moment. */
@@ -90,6 +92,9 @@ export function createOutbox(deps: Deps): Outbox {
     const attempts = (state.name === 'failed' ? 0 : state.attempts) + 1;
     slot.cancelRetry();
     try {
+      // A worker that ended with the entry sent and not stored would leave its files in the composer.
+      if (files.length > 0) await slot.stored.catch(() => {});
+      if (!slots.has(id)) return true;
       if (!deps.files.areUploaded(files)) return false;
       setState(slot, { name: 'sending', attempts });
       const message = await deliver(slot.entry);
@@ -97,7 +102,7 @@ export function createOutbox(deps: Deps): Outbox {
       // The message itself takes the entry's place in the views.
       deps.onDelivered(message);
       deps.files.release(files);
-      slot.stored.then(() => deleteOutboxEntry(store, id)).catch(deps.onFault);
+      erase(slot).catch(deps.onFault);
       return true;
     } catch (reason) {
       if (!slots.has(id) || signal.aborted) return !signal.aborted;
@@ -128,6 +133,12 @@ export function createOutbox(deps: Deps): Outbox {
     return slot.stored;
   }
 
+  async function erase({ entry, stored }: Slot): Promise<void> {
+    // What could not be stored was told to whoever asked for it.
+    await stored.catch(() => {});
+    await deleteOutboxEntry(store, entry);
+  }
+
   return {
     async load() {
       for (const entry of await readOutbox(store, userId)) {
@@ -156,6 +167,8 @@ export function createOutbox(deps: Deps): Outbox {
       await slot.stored;
     },
 
+    hasArrived: async (id) => (await readMessage(backend, id))?.authorId === userId,
+
     resend(id) {
       const slot = slots.get(id);
       if (slot === undefined || slot.entry.state.name === 'sending') return;
@@ -172,8 +185,7 @@ export function createOutbox(deps: Deps): Outbox {
       slot.cancelRetry();
       emit(slot.entry.chatId, { name: 'outbox-removed', id });
       deps.files.release(slot.entry.files);
-      await slot.stored.catch(() => {});
-      await deleteOutboxEntry(store, id);
+      await erase(slot);
       void pump(slot.entry.chatId);
     },
 

@@ -1,10 +1,12 @@
 import type { Auth } from '../data/auth.ts';
 import type { Backend } from '../data/backend.ts';
 import { removeMember } from '../data/chats.ts';
+import { pinModel } from '../data/models.ts';
 import { isUsernameAvailable } from '../data/profiles.ts';
 import {
   pokeReply,
   readReceipt,
+  readReplyFailure,
   readSilence,
   retryReply,
   setReplyMode,
@@ -25,6 +27,7 @@ import type { Intents } from './intents.ts';
 import { createInviteHandlers } from './invite-handlers.ts';
 import { messageBody } from './message-body.ts';
 import { createMessageHandlers } from './message-handlers.ts';
+import { findModels } from './models.ts';
 import type { SessionKeeper } from './session.ts';
 import { createSpeechHandlers } from './speech-handlers.ts';
 import type { Watcher } from './views.ts';
@@ -110,6 +113,8 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
       if (!hasChat(chatId)) throw new FailureError(failure('not_member'));
       // Asked again after a break: the entry is there, and its files are taken.
       if (outbox.entriesOf(chatId).some((entry) => entry.id === id)) return null;
+      // Or it has arrived by now, and its files went with it.
+      if (!files.hasAll(fileIds) && (await outbox.hasArrived(id))) return null;
       const taken = files.take(fileIds);
       views.noteDraft(chatId, '');
       await outbox.add({
@@ -184,6 +189,9 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
     tuneReplies: ({ chatId, step }) => tuneReplies(backend, chatId, step).then(done),
     readReceipt: ({ messageId }) => readReceipt(backend, messageId),
     readSilence: ({ messageId }) => readSilence(backend, messageId),
+    readReplyFailure: ({ messageId }) => readReplyFailure(backend, messageId),
+    readModels: ({ chatId }) => findModels(backend, chatId),
+    pinModel: ({ chatId, slot }) => pinModel(backend, chatId, slot).then(done),
 
     stopReply: ({ jobId }) => stopReply(backend, jobId).then(done),
 

@@ -80,7 +80,8 @@ export function createViewReader({
         hasOlder: !complete || latest.length === PAGE,
         hasNewer: false,
         follows: true,
-        outbox: outboxOf(chatId),
+        // A worker may have ended after a message was stored and before its entry went.
+        outbox: withoutSent(outboxOf(chatId), messages),
         files: filesOf(chatId),
         replies: [],
         draft,
@@ -109,7 +110,7 @@ export function createViewReader({
         people: { ...view.people, ...facesFor(members, messages) },
         messages,
         hasOlder,
-        outbox: view.outbox.filter(({ id }) => !messages.some((message) => message.id === id)),
+        outbox: withoutSent(view.outbox, messages),
         replies: replies.filter(
           ({ messageId }) => !messages.some(({ id, status }) => id === messageId && status !== 'failed'),
         ),
@@ -141,4 +142,8 @@ export function createViewReader({
 
     keep: (view) => writeView(store, view),
   };
+}
+
+function withoutSent(outbox: readonly OutboxEntry[], messages: readonly Message[]): OutboxEntry[] {
+  return outbox.filter(({ id }) => !messages.some((message) => message.id === id));
 }

@@ -215,8 +215,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
         family.refresh();
         callAfter(LATE_LOOK, signal, family.refresh);
       },
-      onLimit: ({ chatId, messageId, resetsAt }) =>
-        views.emit(chatId, { name: 'limit', limit: { messageId, resetsAt } }),
+      onLimit: ({ chatId, ...limit }) => views.emit(chatId, { name: 'limit', limit }),
       onMembership({ chatId, member }) {
         if (!member) sync.drop(chatId);
         else sweeper.now();

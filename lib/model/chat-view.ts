@@ -23,13 +23,15 @@ export interface ChatView extends Piece {
   readonly presence: Readonly<Record<string, Presence>>;
   /** Seq of the last message that each other member has read, as far as known. */
   readonly reads: Readonly<Record<string, number>>;
-  /** The person's own last question that their plan allowed no answer to, as far as known. */
+  /** The person's own last question that a limit stands against, as far as known. */
   readonly limit?: ReplyLimit;
 }
 
 export interface ReplyLimit {
   readonly messageId: string;
-  /** When the plan allows answers again. */
+  /** quota: all answers of their plan; pictures: all pictures of it; ceiling: all that may be spent for everyone today. */
+  readonly reason: 'quota' | 'pictures' | 'ceiling';
+  /** When it is over. */
   readonly resetsAt: string;
 }
 

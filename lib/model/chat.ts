@@ -174,6 +174,56 @@ export interface Decision {
   readonly threshold: number | null;
 }
 
+/** A model by what it is for. */
+export type ModelSlot = 'small' | 'standard' | 'large';
+
+/** Which model answered, and why. */
+export interface ModelRoute {
+  readonly slot: ModelSlot;
+  /** Nothing fills the slot, so the standard model answered. */
+  readonly missing: boolean;
+  readonly effort: string | null;
+  /** Whether the person answered had chosen it themselves. */
+  readonly pinned: boolean;
+  readonly difficulty: 'easy' | 'normal' | 'hard' | null;
+  /** What spoke for it; nothing did for the usual one. */
+  readonly because: {
+    readonly plan: string | null;
+    readonly difficulty: 'easy' | 'normal' | 'hard' | null;
+    /** How many tokens at least. */
+    readonly tokens: number | null;
+    readonly images: boolean | null;
+    readonly files: boolean | null;
+  };
+}
+
+/** What a person may have answer them in a chat. */
+export interface ModelChoice {
+  /** Whether their plan leaves the choice to them. */
+  readonly mayPin: boolean;
+  /** Null: Sideroom chooses. */
+  readonly pinned: ModelSlot | null;
+  readonly models: readonly { readonly slot: ModelSlot; readonly name: string }[];
+}
+
+/** Why an answer did not come. */
+export interface ReplyFailure {
+  readonly error: ReplyError;
+  /** When asking again may help, where the service said so. */
+  readonly retryAt: string | null;
+}
+
+export type ReplyError =
+  | 'unreachable'
+  | 'unauthorized'
+  | 'limited'
+  | 'credit'
+  | 'too_long'
+  | 'refused'
+  | 'model'
+  | 'crashed'
+  | 'unknown';
+
 /** What an answer of the AI was made of. */
 export interface Receipt {
   /** Who was answered. */
@@ -187,6 +237,14 @@ export interface Receipt {
     readonly messages: number;
     readonly inputTokens: number | null;
     readonly outputTokens: number | null;
+    /** Of the question whether to speak; null: it was not put to a model. */
+    readonly gateInputTokens: number | null;
+    readonly gateOutputTokens: number | null;
+    /** All in all, in millionths of the currency; null: unknown, because somebody has yet to write the prices down. */
+    readonly costMicros: number | null;
+    readonly currency: string | null;
+    /** Why this model; null: there was nothing to choose from. */
+    readonly route: ModelRoute | null;
     readonly firstMs: number | null;
     readonly totalMs: number;
   } | null;

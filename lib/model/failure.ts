@@ -36,6 +36,9 @@ export type FailureCode =
   | 'too_many_files'
   | 'location_stays'
   | 'author_only'
+  /** The plan leaves the choice of the model to Sideroom. */
+  | 'plan_chooses'
+  | 'model_gone'
   | 'too_many_reactions'
   | 'audio_unusable'
   | 'audio_too_large'
@@ -88,6 +91,8 @@ const KINDS: Record<FailureCode, FailureKind> = {
   not_member: 'denied',
   invite_invalid: 'denied',
   creator_stays: 'denied',
+  plan_chooses: 'denied',
+  model_gone: 'invalid',
   creator_only: 'denied',
   author_only: 'denied',
   group_full: 'limited',

@@ -13,9 +13,12 @@ import type {
   InvitePreview,
   MessageTarget,
   MessageVersion,
+  ModelChoice,
+  ModelSlot,
   NotificationLevel,
   Person,
   Receipt,
+  ReplyFailure,
   ReplyMode,
   Waiting,
 } from './chat.ts';
@@ -193,6 +196,12 @@ export interface Requests {
   tuneReplies: { params: { chatId: string; step: 1 | -1 }; result: null };
   /** What an answer was made of; null when nothing is known of it. */
   readReceipt: { params: { messageId: string }; result: Receipt | null };
+  /** Why an answer did not come; null when nothing is known of it. */
+  readReplyFailure: { params: { messageId: string }; result: ReplyFailure | null };
+  /** What may answer this person in a chat; null when that is not known. */
+  readModels: { params: { chatId: string }; result: ModelChoice | null };
+  /** The model that answers this person in a chat; null: Sideroom chooses. */
+  pinModel: { params: { chatId: string; slot: ModelSlot | null }; result: null };
   /** Why the AI said nothing after a message; null when it was not considered. */
   readSilence: { params: { messageId: string }; result: Decision | null };
   /** Turns a recording into text: its parts in base64, in order. Nothing of it is kept. */

@@ -38,7 +38,11 @@ const OPENAI_SPEECH = 'gpt-4o-mini-transcribe';
 /** Model servers on one's own machine take any key, and clients insist on one. */
 const ANY_KEY = 'none';
 
-const PRACTICE_CAPABILITIES = 'images,files,web_search,image_generation,moderation';
+const PRACTICE_SETTINGS = {
+  SIDEROOM_CAPABILITIES: 'images,files,web_search,image_generation,reasoning,moderation',
+  SIDEROOM_MODEL_SMALL: 'practice-small',
+  SIDEROOM_MODEL_LARGE: 'practice-large',
+};
 
 type Connection = Pick<ChosenModel, 'kind' | 'name' | 'baseUrl' | 'apiKey' | 'model' | 'banner'> & {
   /** The model that turns speech into text, where one is known. */
@@ -56,7 +60,7 @@ export async function chooseModel(options: ModelOptions): Promise<ChosenModel> {
     stop,
     env: {
       ...(speechModel !== undefined && { SIDEROOM_SPEECH_MODEL: speechModel }),
-      ...(chosen.kind === 'practice' ? { SIDEROOM_CAPABILITIES: PRACTICE_CAPABILITIES } : {}),
+      ...(chosen.kind === 'practice' ? PRACTICE_SETTINGS : {}),
       ...ownSettings(options.env),
       OPENAI_API_KEY: chosen.apiKey,
       OPENAI_BASE_URL: chosen.baseUrl,

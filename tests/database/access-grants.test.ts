@@ -50,7 +50,7 @@ test('people read all columns that policies let them, but no token’s hash and 
       'id, chat_id, created_by, created_at, expires_at, max_uses, uses, revoked_at, needs_approval, history',
     'public.join_requests': 'chat_id, user_id, created_at',
     'public.reply_jobs':
-      'id, chat_id, trigger_message_id, asker_id, message_id, state, attempts, partial, stop_requested_by, error, created_at, finished_at, kind, decision, receipt, status',
+      'id, chat_id, trigger_message_id, asker_id, message_id, state, attempts, partial, stop_requested_by, error, created_at, finished_at, kind, decision, receipt, status, retry_at',
   });
 });
 

@@ -41,7 +41,10 @@ describe('[AI10] limits', () => {
     await say(sql, ana, chat, 'hello');
     await finish((await claim(chat)) as Claim, 'done', 'Hi.');
     const [row] = await as(sql, person(ana.id), (tx) => tx`select public.my_quota() as quota`);
-    expect(row?.quota).toEqual({ plan: 'free', replies: 5, used: 1, resets_at: expect.any(String) });
+    expect(row?.quota).toEqual({
+      ...{ plan: 'free', replies: 5, used: 1, resets_at: expect.any(String) },
+      ...{ pictures: 5, pictures_used: 0, pictures_reset_at: expect.any(String) },
+    });
     await sql`insert into private.plans (id, replies) values ('team', 7)`;
     await sql`update public.accounts set plan = 'team' where user_id = ${ana.id}`;
     const [other] = await as(sql, person(ana.id), (tx) => tx`select public.my_quota() as quota`);
@@ -76,7 +79,7 @@ describe('[AI10] limits', () => {
     await claim(chat);
     const told = (await broadcasts(sql, `user:${ana.id}`)).filter(({ event }) => event === 'limit');
     expect(told.map(({ payload }) => payload)).toEqual([
-      { chat_id: chat, message_id: question, resets_at: expect.any(String) },
+      { chat_id: chat, message_id: question, resets_at: expect.any(String), reason: 'quota' },
     ]);
     expect(Date.parse(String(told[0]?.payload.resets_at))).toBeGreaterThan(Date.now());
     expect((await broadcasts(sql, `user:${ben.id}`)).filter(({ event }) => event === 'limit')).toEqual([]);

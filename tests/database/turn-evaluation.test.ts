@@ -40,7 +40,7 @@ test('[AI3] the evaluation reads what the rules of the database decided at each 
     ['silent', 'addressed_to_people', false],
     ['reply', null, false],
     ['silent', 'spoke_lately', false],
-    ['reply', null, true],
+    ['react', 'asked_to_be_quiet', true],
     ['silent', 'asked_to_be_quiet', true],
     [null, null, false],
   ]);

@@ -1,59 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { as, person, SERVICE } from './support/actors.ts';
+import { as, person } from './support/actors.ts';
 import { broadcasts } from './support/broadcasts.ts';
 import { createGroup, createSolo, say } from './support/chats.ts';
 import { useDatabase } from './support/database.ts';
 import { createPerson, type TestPerson } from './support/people.ts';
 import { refusal } from './support/refusal.ts';
+import { openTurns, type TurnClaim } from './support/turns.ts';
 
 const { sql } = await useDatabase();
 const ana = await createPerson(sql, 'ana');
 const ben = await createPerson(sql, 'ben');
 const cleo = await createPerson(sql, 'cleo');
 
-interface Job {
-  readonly id: string;
-  readonly kind: string;
-  readonly state: string;
-  readonly trigger_message_id: string;
-  readonly decision: { action: string; reason: string; by: string } | null;
-}
+const { group, jobsIn, ready, claim, decide, speak, silence, reactionsTo } = openTurns(sql, ana, [ben, cleo]);
 
-async function group(mode = 'automatic'): Promise<string> {
-  const chat = await createGroup(sql, ana, [ben, cleo]);
-  await as(sql, person(ana.id), (tx) => tx`select public.set_reply_mode(${chat}, ${mode}::public.reply_mode)`);
-  return chat;
+async function asksForQuiet(text: string): Promise<boolean> {
+  const [row] = await sql<{ asks: boolean }[]>`select private.asks_for_quiet(${text}) as asks`;
+  return row?.asks ?? false;
 }
-const jobsIn = (chat: string) =>
-  sql<
-    Job[]
-  >`select id, kind, state, trigger_message_id, decision from public.reply_jobs where chat_id = ${chat} order by created_at`;
-const ready = (chat: string) =>
-  sql`update public.reply_jobs set run_after = now() - interval '1 second', touched_at = now() - interval '5 seconds' where chat_id = ${chat}`;
-interface Claim {
-  readonly job_id: string;
-  readonly lease: string;
-  readonly kind: string;
-}
-async function claim(chat: string): Promise<Claim | null> {
-  const [row] = await as(sql, SERVICE, (tx) => tx<{ job: Claim | null }[]>`select public.claim_reply(${chat}) as job`);
-  return row?.job ?? null;
-}
-async function decide(job: Claim, decision: object, message: string | null = null): Promise<boolean | undefined> {
-  const [row] = await as(
-    sql,
-    SERVICE,
-    (tx) => tx<{ held: boolean }[]>`
-      select public.decide_turn(${job.job_id}, ${job.lease}, ${JSON.stringify(decision)}, ${message}) as held`,
-  );
-  return row?.held;
-}
-/** The AI says something, as a finished answer does. */
-const speak = (chat: string) =>
-  sql`insert into public.messages (id, chat_id, kind, author_id, body) values (gen_random_uuid(), ${chat}, 'assistant', null, 'Indeed.')`;
-const silence = async (chat: string, message: string) =>
-  (await jobsIn(chat)).find((job) => job.trigger_message_id === message)?.decision?.reason;
-
 describe('[AI2] when the AI answers', () => {
   test('any member sets it, all are told, and a mention is answered in every mode but off', async () => {
     const chat = await createGroup(sql, ana, [ben]);
@@ -155,6 +119,73 @@ describe('[AI3] whether to say anything', () => {
     expect(await quietIn(other)).toBe(false);
   });
 
+  test.each([
+    ...['@ai quiet', '@AI please stop!', '@sideroom be quiet now', '@ai sei still', '@ai can you be quiet for a bit?'],
+    ...['Sideroom, hush', 'hey ai, stay out of it', '@ai shut up, we are trying to sleep', '@ai thanks, that’s enough'],
+    ...[
+      '@ai bitte ruhe, wir sind im Kino',
+      '@ai silenzio',
+      '@ai tais-toi stp, on regarde le film',
+      '@ai cicho',
+      '@ai 黙って',
+    ],
+  ])('“%s” is heard as a request for quiet', async (text) => {
+    expect(await asksForQuiet(text)).toBe(true);
+  });
+
+  test.each([
+    ...['@ai how do I stop a process?', '@ai translate “be quiet” please', '@ai stop, what is lagan instead?', '@ai'],
+    ...['@ai write a toast: friends, be quiet, please', '@ai no more jokes about cats', '@ai is silence golden?'],
+    ...['@ai please quiet the noise in this sentence', '@ai enough salt for four?', '@ai wie bleibt ein Baby still?'],
+    ...['j’ai silence', 'The AI should be quiet, he said', '@ai don’t be quiet', '@ai stop the clock'],
+  ])('“%s” is no request for quiet', async (text) => {
+    expect(await asksForQuiet(text)).toBe(false);
+  });
+
+  test('[AI4] whoever asks for quiet gets a sign and no sentence, and what it was about to consider is over', async () => {
+    const chat = await group();
+    const open = await say(sql, ana, chat, 'where do we go on Sunday?');
+    const asked = await say(sql, ben, chat, '@ai please stop');
+    expect(await jobsIn(chat)).toMatchObject([
+      { kind: 'turn', state: 'silent', trigger_message_id: open, decision: { reason: 'asked_to_be_quiet' } },
+      { kind: 'turn', state: 'silent', trigger_message_id: asked, decision: { action: 'react' } },
+    ]);
+    expect(await reactionsTo(asked)).toEqual([{ emoji: '👍', user_ids: ['ai'] }]);
+  });
+
+  test('[AI4] [AI2] who only thanks it gets a sign; who asks along with it, or in a chat of their own, gets an answer', async () => {
+    const chat = await group();
+    await speak(chat);
+    const [spoken] = await sql`select id from public.messages where chat_id = ${chat} and kind = 'assistant'`;
+    for (const text of ['perfect, thanks!', 'Vielen Dank', 'ありがとう！', 'that was it, thank you so much 🙂']) {
+      const thanks = await say(sql, ana, chat, text, { replyTo: spoken?.id });
+      expect(await reactionsTo(thanks), text).toEqual([{ emoji: '❤️', user_ids: ['ai'] }]);
+      expect((await jobsIn(chat)).at(-1)).toMatchObject({ state: 'silent', decision: { reason: 'thanked' } });
+    }
+    for (const text of ['thanks! and jetsam?', 'make it shorter, thanks', 'thanks for nothing, that is wrong']) {
+      await say(sql, ana, chat, text, { replyTo: spoken?.id });
+      expect((await jobsIn(chat)).at(-1), text).toMatchObject({ kind: 'answer', state: 'queued' });
+    }
+    const solo = await createSolo(sql, ana);
+    await say(sql, ana, solo, 'thanks');
+    expect(await jobsIn(solo)).toMatchObject([{ kind: 'answer' }]);
+  });
+
+  test('a question right after its words goes on with them: the share does not keep it from being considered', async () => {
+    const chat = await group();
+    await speak(chat);
+    const on = await say(sql, ana, chat, 'and jetsam?');
+    expect(await silence(chat, on)).toBeUndefined();
+    expect(await silence(chat, await say(sql, ana, chat, 'and flotsam?'))).toBe('spoke_lately');
+  });
+
+  test('after a question of the AI, a single word is an answer', async () => {
+    const chat = await group();
+    await sql`insert into public.messages (id, chat_id, kind, author_id, body)
+      values (gen_random_uuid(), ${chat}, 'assistant', null, 'What breaks when you say it?')`;
+    expect(await silence(chat, await say(sql, ana, chat, 'Silence'))).toBe('spoke_lately');
+  });
+
   test('never follows its own words or a notice', async () => {
     const chat = await group();
     await speak(chat);
@@ -166,7 +197,7 @@ describe('[AI3] whether to say anything', () => {
     const chat = await group();
     await say(sql, ana, chat, 'What is lagan?');
     await ready(chat);
-    const job = (await claim(chat)) as Claim;
+    const job = (await claim(chat)) as TurnClaim;
     expect(await decide(job, { by: 'gate', action: 'reply', reason: 'open question' })).toBe(true);
     expect(await jobsIn(chat)).toMatchObject([{ kind: 'answer', state: 'running', decision: { action: 'reply' } }]);
     const told = (await broadcasts(sql, `chat:${chat}`)).filter(({ event }) => event === 'reply');
@@ -193,7 +224,7 @@ describe('[AI4] reactions of the AI', () => {
   async function react(who: TestPerson, chat: string, emoji: string): Promise<{ message: string; reactions: unknown }> {
     const message = await say(sql, who, chat, 'We did it');
     await ready(chat);
-    const job = (await claim(chat)) as Claim;
+    const job = (await claim(chat)) as TurnClaim;
     await decide(job, { by: 'gate', action: 'react', reason: 'good news', emoji }, message);
     const [row] = await sql<{ reactions: unknown }[]>`select reactions from public.messages where id = ${message}`;
     return { message, reactions: row?.reactions };
@@ -220,7 +251,7 @@ describe('[AI4] reactions of the AI', () => {
     const foreign = await say(sql, ana, await group(), 'elsewhere');
     await say(sql, ana, chat, 'here');
     await ready(chat);
-    await decide((await claim(chat)) as Claim, { by: 'gate', action: 'react', reason: 'x', emoji: '👍' }, foreign);
+    await decide((await claim(chat)) as TurnClaim, { by: 'gate', action: 'react', reason: 'x', emoji: '👍' }, foreign);
     const [row] = await sql`select reactions from public.messages where id = ${foreign}`;
     expect(row?.reactions).toEqual([]);
   });

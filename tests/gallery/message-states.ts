@@ -42,7 +42,7 @@ export const MESSAGE_STATES: Readonly<Record<string, GalleryState>> = {
   'message-reaction-wall': { ...inChat, view: talk(wall) },
   'reply-limit': {
     ...inChat,
-    view: { ...talk(mine), limit: { messageId: mine.id, resetsAt: '2026-11-23T17:05:00.000Z' } },
+    view: { ...talk(mine), limit: { messageId: mine.id, reason: 'quota', resetsAt: '2026-11-23T17:05:00.000Z' } },
   },
   'message-react': {
     ...inChat,
@@ -136,6 +136,18 @@ export const MESSAGE_STATES: Readonly<Record<string, GalleryState>> = {
           messages: 24,
           inputTokens: 3_812,
           outputTokens: 164,
+          gateInputTokens: 1_904,
+          gateOutputTokens: 38,
+          costMicros: 4_842,
+          currency: 'USD',
+          route: {
+            slot: 'large',
+            missing: false,
+            effort: 'medium',
+            pinned: false,
+            difficulty: 'hard',
+            because: { plan: 'pro', difficulty: 'hard', tokens: null, images: null, files: null },
+          },
           firstMs: 620,
           totalMs: 3_410,
         },

@@ -25,6 +25,7 @@ import { LIMITED_STATES } from './limited-states.ts';
 import { longChat } from './long-chat.ts';
 import { CODE, EVERYTHING, FORMULAS, HALF_OPEN, RIGHT_TO_LEFT, TABLE } from './markdown-texts.ts';
 import { MESSAGE_STATES } from './message-states.ts';
+import { MODEL_STATES } from './model-states.ts';
 import { NOTIFICATION_STATES } from './notification-states.ts';
 import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
 import { choosePicture, click, fill, find, focus, type Steps, see } from './steps.ts';
@@ -323,6 +324,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   ...FILE_STATES,
   ...TOOL_STATES,
   ...MESSAGE_STATES,
+  ...MODEL_STATES,
   ...NOTIFICATION_STATES,
   members: { ...inChat, view: view(), steps: openMembers },
   'members-20': { ...inChat, view: view({ members: membersOf(20) }), steps: openMembers },

@@ -34,6 +34,8 @@ export interface World {
 
 const NAMES = ['Ana', 'Ben', 'Cleo', 'Dan'];
 const CHATS = 2;
+/** So much was said before: more than a panel holds. */
+const HISTORY = 100;
 
 /** People who are all in the same chats, in fair weather. */
 export async function createWorld(server: Server, seed: number): Promise<World> {
@@ -57,6 +59,8 @@ export async function createWorld(server: Server, seed: number): Promise<World> 
   if (creator === undefined) throw new Error('nobody is there');
   for (const id of chatIds) {
     await creator.panel.request('createChat', { id, kind: 'group', title: 'Trip' });
+    await server.sql`insert into public.messages (id, chat_id, author_id, body, target)
+      select gen_random_uuid(), ${id}, ${creator.id}, 'once ' || replace(${id}::text, '-', '') || lpad(n::text, 3, '0'), 'people' from generate_series(1, ${HISTORY}::int) n`;
     for (const other of others) await admit(creator, other, id);
   }
   return {

@@ -3,12 +3,16 @@ import type {
   Care,
   LeasedJob,
   MadePicture,
+  ModelUse,
+  PictureRight,
   Receipt,
   Replies,
   ReplyContext,
   ReplyError,
   ReplyFile,
   ReplyStatus,
+  Route,
+  RouteFacts,
   Source,
 } from '../../supabase/functions/_shared/replies.ts';
 
@@ -29,6 +33,9 @@ export interface MemoryJob {
   results: { readonly sources: readonly Source[]; readonly picture: MadePicture | null } | null;
   readonly deltas: { readonly offset: number; readonly text: string }[];
   receipt: Receipt | null;
+  /** What was told of it for the choice of the model. */
+  facts: RouteFacts | null;
+  readonly uses: ModelUse[];
 }
 
 /** The queue of reply jobs as the database keeps it, without the database: leases fence writers, offsets must fit. */
@@ -40,12 +47,24 @@ export interface MemoryReplies extends Replies {
   expire(job: MemoryJob): void;
 }
 
+/** What the database says of a person's plan. */
+export interface MemoryPlan {
+  readonly route?: Route;
+  readonly pictures?: PictureRight;
+  /** Null: nobody is to be answered. */
+  readonly care?: Care | null;
+}
+
+const STANDARD: Route = { model: 'standard', pinned: false, place: 1000, because: {} };
+
+const USUAL_CARE: Care = { restricted: false, memories: [] };
+
 const MAX_ATTEMPTS = 3;
 
 export function createMemoryReplies(
   makeContext: (job: MemoryJob) => ReplyContext | null = plainContext,
   files: readonly ReplyFile[] = [],
-  care: Care | null = { restricted: false, memories: [] },
+  { route = STANDARD, pictures = { taken: true }, care = USUAL_CARE }: MemoryPlan = {},
 ): MemoryReplies {
   const jobs: MemoryJob[] = [];
   const held = ({ id, lease }: LeasedJob) =>
@@ -68,6 +87,8 @@ export function createMemoryReplies(
         results: null,
         deltas: [],
         receipt: null,
+        facts: null,
+        uses: [],
       };
       jobs.push(job);
       return job;
@@ -100,6 +121,19 @@ export function createMemoryReplies(
     async readCare(leased) {
       return held(leased) === undefined ? null : care;
     },
+    async route(leased, facts) {
+      const job = held(leased);
+      if (job === undefined) return null;
+      job.facts = facts;
+      return route;
+    },
+    async takePicture(leased) {
+      return held(leased) === undefined ? { taken: false } : pictures;
+    },
+    async noteUse(leased, _id, use) {
+      jobs.find(({ id }) => id === leased.id)?.uses.push(use);
+    },
+    async announce() {},
     async append(leased, offset, text) {
       const job = held(leased);
       if (job === undefined || [...job.partial].length !== offset) return { held: false, stop: true };

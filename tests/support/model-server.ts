@@ -2,15 +2,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { LLMock } from '@copilotkit/aimock';
 
+interface ApiError {
+  readonly code?: string;
+  readonly message: string;
+  readonly type?: string;
+  readonly param?: string;
+}
+
 /** One request to the model service, in the hands of a test. */
 export interface ModelCall {
   readonly body: Readonly<Record<string, unknown>> & { readonly input: readonly { role: string; content: string }[] };
   /** Sends an event of the Responses API's stream. */
   send(event: Readonly<Record<string, unknown>> & { readonly type: string }): void;
   say(delta: string): void;
-  complete(): void;
+  complete(usage?: TokenCounts): void;
   /** Answers with an error instead of a stream. */
-  refuse(status: number, error: { readonly code?: string; readonly message: string; readonly type?: string }): void;
+  refuse(status: number, error: ApiError, headers?: Readonly<Record<string, string>>): void;
   /** Ends the stream cleanly without having finished the answer. */
   endEarly(): void;
   /** Tears the connection down. */
@@ -20,6 +27,12 @@ export interface ModelCall {
 }
 
 export type Script = (call: ModelCall) => void | Promise<void>;
+
+export interface TokenCounts {
+  readonly input: number;
+  readonly cached?: number;
+  readonly output: number;
+}
 
 /** Answers a request for a transcription, or leaves it unanswered. */
 export type SpeechScript = (response: ServerResponse) => void;
@@ -137,12 +150,17 @@ function openCall(body: ModelCall['body'], request: IncomingMessage, response: S
         delta,
         logprobs: [],
       }),
-    complete() {
-      send({ type: 'response.completed', response: { ...reply, status: 'completed' } });
+    complete(tokens) {
+      const usage = tokens && {
+        input_tokens: tokens.input,
+        input_tokens_details: { cached_tokens: tokens.cached ?? 0 },
+        output_tokens: tokens.output,
+      };
+      send({ type: 'response.completed', response: { ...reply, status: 'completed', ...(usage && { usage }) } });
       response.end();
     },
-    refuse(status, error) {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+    refuse(status, error, headers = {}) {
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify({ error }));
     },
     endEarly: () => response.end(),
     breakOff: () => request.socket.destroy(),

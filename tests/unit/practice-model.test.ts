@@ -25,7 +25,11 @@ const ask = async (input: OpenAI.Responses.ResponseInput | string) =>
 const askAna = (text: string) => ask([chatLine, line('m1', 'u1', 'Ana', text)]);
 
 test('the model is listed', async () => {
-  expect((await client.models.list()).data.map((model) => model.id)).toEqual(['practice']);
+  expect((await client.models.list()).data.map((model) => model.id)).toEqual([
+    'practice',
+    'practice-small',
+    'practice-large',
+  ]);
   expect(await client.models.retrieve('practice')).toMatchObject({ id: 'practice', object: 'model' });
 });
 

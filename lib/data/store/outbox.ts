@@ -1,4 +1,5 @@
 import type { OutboxEntry } from '../../model/outbox.ts';
+import { partsOf } from './ranges.ts';
 import type { Store } from './store.ts';
 
 /** A person's unsent entries in the order in which they were made. */
@@ -20,10 +21,15 @@ export function writeOutboxEntry(store: Store, userId: string, entry: OutboxEntr
   });
 }
 
-export function deleteOutboxEntry(store: Store, entryId: string): Promise<void> {
-  return store.write(['outbox'], async (transaction) => {
+/** The entry is on the server as a message, or was taken back: it goes together with its files, which nothing else keeps. */
+export function deleteOutboxEntry(store: Store, { id, files }: Pick<OutboxEntry, 'id' | 'files'>): Promise<void> {
+  return store.write(['outbox', 'uploads', 'parts'], async (transaction) => {
     const outbox = transaction.objectStore('outbox');
-    const order = await outbox.index('id').getKey(entryId);
+    const order = await outbox.index('id').getKey(id);
     if (order !== undefined) await outbox.delete(order);
+    for (const file of files) {
+      await transaction.objectStore('uploads').delete(file.id);
+      await transaction.objectStore('parts').delete(partsOf(file.id));
+    }
   });
 }

@@ -52,7 +52,7 @@ export function readBytes(
   });
 }
 
-/** The file is on the server as part of its message, or was taken back. */
+/** The file was taken out of the composer. One that goes with a message goes with its entry (`deleteOutboxEntry`). */
 export function deleteUpload(store: Store, fileId: string): Promise<void> {
   return store.write(['uploads', 'parts'], async (transaction) => {
     await transaction.objectStore('uploads').delete(fileId);

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import type { Decision, Delta, Receipt, Reply } from '../../model/chat.ts';
+import type { Decision, Delta, Receipt, Reply, ReplyFailure } from '../../model/chat.ts';
+import type { ReplyLimit } from '../../model/chat-view.ts';
+import { modelSlot } from './models.ts';
 import { camelKeys, count, id, type Row, time } from './rows.ts';
 
 /** A reply that goes on, or the word that it has ended and what its message's id is. */
@@ -47,6 +49,46 @@ export const silenceRow: Row<Decision> = v.pipe(
   v.transform((row) => row.decision),
 );
 
+const difficulty = v.optional(v.nullable(v.picklist(['easy', 'normal', 'hard'])), null);
+const flag = v.optional(v.nullable(v.boolean()), null);
+const route = v.object({
+  slot: modelSlot,
+  missing: v.boolean(),
+  effort: v.nullable(v.string()),
+  pinned: v.boolean(),
+  difficulty,
+  because: v.object({
+    plan: v.optional(v.nullable(v.string()), null),
+    difficulty,
+    tokens: v.optional(v.nullable(count), null),
+    images: flag,
+    files: flag,
+  }),
+});
+
+/** What a row of `reply_jobs` keeps of a failure. */
+export const replyFailureRow: Row<ReplyFailure> = v.pipe(
+  v.object({
+    error: v.fallback(
+      v.picklist([
+        'unreachable',
+        'unauthorized',
+        'limited',
+        'credit',
+        'too_long',
+        'refused',
+        'model',
+        'crashed',
+        'unknown',
+      ]),
+      // What a newer server tells of is not known here.
+      'unknown',
+    ),
+    retry_at: v.nullable(time),
+  }),
+  v.transform(camelKeys),
+);
+
 /** What a row of `reply_jobs` keeps of an answer. */
 export const receiptRow: Row<Receipt> = v.pipe(
   v.object({
@@ -59,6 +101,11 @@ export const receiptRow: Row<Receipt> = v.pipe(
         messages: count,
         input_tokens: v.nullable(count),
         output_tokens: v.nullable(count),
+        gate_input_tokens: v.optional(v.nullable(count), null),
+        gate_output_tokens: v.optional(v.nullable(count), null),
+        cost_micros: v.optional(v.nullable(v.number()), null),
+        currency: v.optional(v.nullable(v.string()), null),
+        route: v.optional(v.fallback(v.nullable(route), null), null),
         first_ms: v.nullable(v.number()),
         total_ms: v.number(),
       }),
@@ -71,14 +118,13 @@ export const receiptRow: Row<Receipt> = v.pipe(
   })),
 );
 
-/** The event `limit` of a person's own topic: their plan allows no answer to a message before then. */
-export interface LimitNews {
+/** The event `limit` of a person's own topic: there is no answer to a message before then. */
+export interface LimitNews extends ReplyLimit {
   readonly chatId: string;
-  readonly messageId: string;
-  readonly resetsAt: string;
 }
+const reason = v.fallback(v.picklist(['quota', 'pictures', 'ceiling']), 'quota');
 export const limitRow: Row<LimitNews> = v.pipe(
-  v.object({ chat_id: id, message_id: id, resets_at: time }),
+  v.object({ chat_id: id, message_id: id, resets_at: time, reason: v.optional(reason, 'quota') }),
   v.transform(camelKeys),
 );
 

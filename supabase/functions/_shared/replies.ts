@@ -38,6 +38,7 @@ const Context = v.nullable(
     asker: Person,
     trigger_message_id: v.string(),
     talkativeness: v.optional(v.number(), 0),
+    unanswered_seconds: v.optional(v.nullable(v.number())),
     members: v.array(Person),
     messages: v.array(ContextMessage),
   }),
@@ -54,6 +55,19 @@ const ReplyFile = v.object({
   has_thumbnail: v.boolean(),
 });
 
+const Route = v.nullable(
+  v.object({
+    model: v.picklist(['small', 'standard', 'large']),
+    effort: v.optional(v.picklist(['none', 'minimal', 'low', 'medium', 'high'])),
+    pinned: v.boolean(),
+    place: v.number(),
+    difficulty: v.optional(v.picklist(['easy', 'normal', 'hard'])),
+    because: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+  }),
+);
+
+const PictureRight = v.object({ taken: v.boolean(), resets_at: v.optional(v.string()) });
+
 const Acknowledgement = v.object({ held: v.boolean(), stop: v.boolean() });
 
 export type ContextMessage = v.InferOutput<typeof ContextMessage>;
@@ -66,6 +80,15 @@ export type ReplyContext = NonNullable<v.InferOutput<typeof Context>>;
 export type Care = NonNullable<v.InferOutput<typeof Care>>;
 /** A file of a message, as its sender named it. */
 export type ReplyFile = v.InferOutput<typeof ReplyFile>;
+/** The row of the table of routes that an answer goes by, and whether the person answered chose the model themselves. */
+export type Route = NonNullable<v.InferOutput<typeof Route>>;
+/** A model by what it is for; which one it is, is a setting. */
+export type ModelSlot = Route['model'];
+/** How hard a model thinks. */
+export type Effort = NonNullable<Route['effort']>;
+export type Difficulty = NonNullable<Route['difficulty']>;
+/** Whether an answer may hold a picture. Not taken, with a time: the person has had all that their plan allows until then. */
+export type PictureRight = v.InferOutput<typeof PictureRight>;
 /** `held` false: the lease is lost, write nothing more. `stop`: somebody pressed Stop. */
 export type Acknowledgement = v.InferOutput<typeof Acknowledgement>;
 
@@ -90,11 +113,51 @@ export interface TurnDecision {
   readonly wanted?: 'reply' | 'react' | 'silent';
   readonly threshold?: number;
   readonly emoji?: string;
+  /** How hard it took the answer to be. */
+  readonly difficulty?: Difficulty;
 }
 
-/** What an answer was made of. */
+/** What goes to a model with a question, as far as the choice of the model depends on it. */
+export interface RouteFacts {
+  readonly difficulty: Difficulty;
+  /** By estimate. */
+  readonly tokens: number;
+  readonly images: boolean;
+  readonly files: boolean;
+}
+
+/** Which model was chosen, and why. `missing`: nothing fills the slot, so the standard model answered. */
+export interface RouteReceipt extends Omit<Route, 'model' | 'effort'> {
+  readonly slot: ModelSlot;
+  readonly missing: boolean;
+  readonly effort: Effort | null;
+}
+
+/** One call of a model, as the service counts it; null: it did not say. */
+export interface ModelUse {
+  readonly purpose: 'gate' | 'answer';
+  /** As the service names it, and as it was asked for. */
+  readonly model: string;
+  readonly asked: string;
+  readonly slot: ModelSlot | 'gate';
+  readonly input_tokens: number | null;
+  /** Of the input, what the service had read before. */
+  readonly cached_tokens: number | null;
+  readonly output_tokens: number | null;
+  readonly pictures: number;
+  readonly searches: number;
+}
+
+/** What the AI's service has, by which the interface offers things. */
+export interface AiService {
+  readonly models: Readonly<Partial<Record<ModelSlot, string>>>;
+  readonly capabilities: readonly string[];
+}
+
+/** What an answer was made of. What it cost is added by the database. */
 export interface Receipt {
   readonly model: string | null;
+  readonly route: RouteReceipt | null;
   /** Version of the standing rules. */
   readonly rules: string;
   /** How many messages went to the model. */
@@ -125,11 +188,24 @@ export interface MadePicture {
 }
 
 /** Why a reply failed, as the chat shows it. */
-export type ReplyError = 'unreachable' | 'unauthorized' | 'limited' | 'refused' | 'model' | 'unknown';
+export type ReplyError =
+  | 'unreachable'
+  | 'unauthorized'
+  /** The service has too much to do. */
+  | 'limited'
+  /** What was paid to the service is used up. */
+  | 'credit'
+  | 'too_long'
+  | 'refused'
+  | 'model'
+  | 'unknown'
+  /** Not shown in the chat: the person answered has had all pictures of their plan, and they alone are told. */
+  | 'pictures';
 
 export type ReplyEnd =
   | { readonly state: 'done' | 'stopped'; readonly body: string }
-  | { readonly state: 'failed'; readonly error: ReplyError; readonly retry: boolean };
+  /** `wait`: after how many seconds asking again may help, where the service said so. */
+  | { readonly state: 'failed'; readonly error: ReplyError; readonly retry: boolean; readonly wait?: number };
 
 /** The queue of reply jobs, for workers. All throw DatabaseError. */
 export interface Replies {
@@ -139,6 +215,14 @@ export interface Replies {
   readContext(job: LeasedJob, messages: number): Promise<ReplyContext | null>;
   /** Null as with the context, and when a guardian has turned the asker's group chats off. */
   readCare(job: LeasedJob): Promise<Care | null>;
+  /** The model for an answer; null when the lease was lost. */
+  route(job: LeasedJob, facts: RouteFacts): Promise<Route | null>;
+  /** Takes a picture from the plan of the person answered; it is given back when the answer ends without one. */
+  takePicture(job: LeasedJob): Promise<PictureRight>;
+  /** Counts a call of a model; twice under one id counts once. */
+  noteUse(job: LeasedJob, id: string, use: ModelUse): Promise<void>;
+  /** Tells what the service has. */
+  announce(service: AiService): Promise<void>;
   /** Stores and broadcasts a delta at `offset` (in code points) and renews the lease; an empty text only renews. */
   append(job: LeasedJob, offset: number, text: string): Promise<Acknowledgement>;
   /** Files of these messages, in order; none that the person answered may not read. */
@@ -169,6 +253,15 @@ export function openReplies(database: Database): Replies {
     readContext: (job, messages) =>
       database.call('reply_context', { p_job: job.id, p_lease: job.lease, p_limit: messages }, Context),
     readCare: (job) => database.call('reply_care', { p_job: job.id, p_lease: job.lease }, Care),
+    route: (job, facts) =>
+      database.call('route_reply', { p_job: job.id, p_lease: job.lease, p_facts: JSON.stringify(facts) }, Route),
+    takePicture: (job) => database.call('take_picture', { p_job: job.id, p_lease: job.lease }, PictureRight),
+    async noteUse(job, id, use) {
+      await database.call('note_use', { p_job: job.id, p_use: JSON.stringify({ id, ...use }) }, v.unknown());
+    },
+    async announce(service) {
+      await database.call('announce_service', { p_service: JSON.stringify(service) }, v.unknown());
+    },
     append: (job, offset, text) =>
       database.call(
         'append_reply',
@@ -211,6 +304,7 @@ export function openReplies(database: Database): Replies {
           p_body: end.state === 'failed' ? '' : end.body,
           p_error: end.state === 'failed' ? end.error : null,
           p_retry: end.state === 'failed' && end.retry,
+          p_wait: end.state === 'failed' ? (end.wait ?? null) : null,
         },
         v.boolean(),
       ),

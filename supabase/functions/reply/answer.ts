@@ -1,7 +1,7 @@
 import { wellFormed } from '../_shared/clean-text.ts';
 import type { LeasedJob, Replies, ReplyContext, ReplyEnd, ReplyStatus } from '../_shared/replies.ts';
 import { readCare, rulesFor, type Screened, screen, withMemories } from './care.ts';
-import { EMPTY_ANSWER, foldEvents, type ModelAnswer, type Usage } from './fold.ts';
+import { EMPTY_ANSWER, foldEvents, type ModelAnswer } from './fold.ts';
 import { guardAnswers } from './guard.ts';
 import { type InputFiles, loadFiles } from './input-files.ts';
 import { insist, isUnreachable } from './insist.ts';
@@ -11,10 +11,10 @@ import { ModelError, type ModelFailure, UNREACHABLE } from './model-failure.ts';
 import { buildInput, messagesWithin } from './model-input.ts';
 import type { Moderator } from './moderator.ts';
 import { pace } from './pace.ts';
-import { RULES_VERSION } from './rules.ts';
+import { countUse, keepReceipt, noteBegin, startWatch, useOf, type Watch } from './receipt.ts';
+import { type Choice, chooseModel, type Router } from './router.ts';
 import { NOTHING_SENT, nextPiece } from './sent-text.ts';
-import { NO_RESULTS, type ToolResults } from './tool-results.ts';
-import { type Toolbox, toolsOf } from './tools.ts';
+import { type ModelTool, type Toolbox, toolsOf } from './tools.ts';
 
 export interface AnswerLimits {
   /** Least time between two deltas. */
@@ -36,6 +36,8 @@ export interface AnswerDeps {
   readonly tools?: Toolbox;
   /** Looks through what goes to and comes from the model in restricted chats. Absent: the service has none. */
   readonly moderator?: Moderator;
+  /** Absent: the usual model answers, as it likes. */
+  readonly router?: Router;
 }
 
 /** How the work on a leased job ended; `lost`: another worker has it, or will have when the lease runs out. */
@@ -52,25 +54,28 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
   // Nobody is there to be answered: the person has gone, may not be in groups just now, or has taken the question back.
   if (context === null || !asked || care === null) return end(job, { state: 'stopped', body: '' }, deps.replies);
 
-  const watch: Watch = { startedAt: performance.now(), firstMs: null, usage: null, results: NO_RESULTS, status: null };
+  const watch = startWatch();
   const files = await readFiles(job, context, deps, watch);
   const screened = await screenSafely(context, files, care, deps.moderator);
   if (screened.kind !== 'open') return end(job, endOf(screened), deps.replies);
   const input = buildInput(screened.context, deps.limits.contextTokens, files);
+  const facts = { context: screened.context, input };
+  const choice = deps.router ? await chooseModel(job, facts, deps.router, deps.replies) : USUAL;
+  if (choice === null) return { state: 'lost' };
+  const tools = await chooseTools(job, deps);
   const call = new AbortController();
   const deadline = AbortSignal.timeout(deps.limits.jobMs);
   const signal = AbortSignal.any([call.signal, deadline]);
   const events = deps.model.answer(
     {
-      input: withMemories(input, screened.care),
-      chatId: job.chatId,
-      askerId: context.asker.id,
+      ...{ input: withMemories(input, screened.care), chatId: job.chatId, askerId: context.asker.id, tools },
       rules: rulesFor(screened.care),
-      tools: deps.tools ? toolsOf(deps.tools.capabilities) : [],
+      ...(choice.model === undefined ? {} : { model: choice.model }),
+      ...(choice.effort === null ? {} : { effort: choice.effort }),
     },
     signal,
   );
-  const answers = foldEvents(events);
+  const answers = foldEvents(noteBegin(events, watch));
   const isGuarded = care.restricted && deps.moderator !== undefined;
   try {
     const outcome = await streamAnswer(
@@ -83,25 +88,31 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
       deadline,
       watch,
     );
+    // Whatever comes of the answer, its model is to be paid; before the job ends, so that nothing is spent twice meanwhile.
+    const use = useOf(watch, choice.model ?? 'unknown', choice.receipt?.slot ?? 'standard');
+    const useId = crypto.randomUUID();
+    const isCounted = use === null || (await countUse(job, useId, use, deps.replies));
     if (outcome.state === 'lost') return outcome;
     const kept = await keepMade(job, outcome, watch.results, deps.tools, deps.replies);
     const ended = await end(job, kept, deps.replies);
+    if (!isCounted) await countUse(job, useId, use, deps.replies);
     if (ended.state === 'done' || ended.state === 'stopped')
-      await keepReceipt(job, watch, input.length - 1, deps.replies);
+      await keepReceipt(job, watch, { messages: input.length - 1, route: choice.receipt }, deps.replies);
     return ended;
   } finally {
     call.abort();
   }
 }
 
-/** What is noted of an answer while it comes. */
-interface Watch {
-  readonly startedAt: number;
-  firstMs: number | null;
-  usage: Usage | null;
-  results: ToolResults;
-  /** What the chat was told that the AI is doing. */
-  status: ReplyStatus | null;
+/** Without a table to choose by. */
+const USUAL: Omit<Choice, 'receipt'> & { readonly receipt: null } = { model: undefined, effort: null, receipt: null };
+
+/** A picture is taken from the plan before the model is asked, and given back by the database when none is made. */
+async function chooseTools(job: LeasedJob, { tools, replies }: AnswerDeps): Promise<readonly ModelTool[]> {
+  if (tools === undefined) return [];
+  if (!tools.capabilities.has('image_generation')) return toolsOf(tools.capabilities);
+  const { taken, resets_at: resetsAt } = await replies.takePicture(job);
+  return toolsOf(tools.capabilities, taken ? 'allowed' : resetsAt === undefined ? 'none' : 'used_up');
 }
 
 type Unscreened = Exclude<Screened, { kind: 'open' }> | { readonly kind: 'failed'; readonly failure: ModelFailure };
@@ -137,20 +148,6 @@ async function showStatus(job: LeasedJob, status: ReplyStatus | null, replies: R
   } catch (error) {
     if (!isUnreachable(error)) throw error;
   }
-}
-
-/** The answer stands without it: what fails here is not told. */
-async function keepReceipt(job: LeasedJob, { startedAt, firstMs, usage }: Watch, messages: number, replies: Replies) {
-  const receipt = {
-    model: usage?.model ?? null,
-    rules: RULES_VERSION,
-    messages,
-    input_tokens: usage?.inputTokens ?? null,
-    output_tokens: usage?.outputTokens ?? null,
-    first_ms: firstMs,
-    total_ms: Math.round(performance.now() - startedAt),
-  };
-  await replies.keepReceipt(job, receipt).catch(() => undefined);
 }
 
 async function streamAnswer(
@@ -200,6 +197,7 @@ function conclude({ text, refusal, ending, tools }: ModelAnswer, outOfTime: bool
   if (ending.kind === 'filtered')
     return refusal === '' ? failed({ error: 'refused', retry: false }) : { state: 'done', body: wellFormed(refusal) };
   const said = body === '' ? wellFormed(refusal) : body;
+  if (said === '' && tools.picture.kind === 'limited') return failed({ error: 'pictures', retry: false });
   return said === '' && tools.picture.kind === 'none'
     ? failed({ error: 'model', retry: false })
     : { state: 'done', body: said };

@@ -13,6 +13,7 @@ interface Deps {
 /** The gate for one job: in a restricted chat it is asked about nothing that is of concern. Then, as without an answer, the AI stays silent. */
 export function carefulGate(job: LeasedJob, { replies, gate, moderator }: Deps): Gate {
   return {
+    ...gate,
     async ask(question) {
       const care = await readCare(job, question.context, replies);
       if (care === null) return null;

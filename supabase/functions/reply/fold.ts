@@ -26,6 +26,8 @@ export interface ModelAnswer {
 export interface Usage {
   readonly model: string;
   readonly inputTokens: number;
+  /** Of the input, what the service had read before. */
+  readonly cachedTokens: number;
   readonly outputTokens: number;
 }
 
@@ -55,9 +57,14 @@ export function applyEvent(answer: ModelAnswer, event: ModelEvent): ModelAnswer 
       return {
         ...answer,
         ending: { kind: event.response.incomplete_details?.reason === 'content_filter' ? 'filtered' : 'cut' },
+        usage: usageOf(event.response),
       };
     case 'response.failed':
-      return { ...answer, ending: { kind: 'failed', failure: failureOfCode(event.response.error?.code) } };
+      return {
+        ...answer,
+        ending: { kind: 'failed', failure: failureOfCode(event.response.error?.code) },
+        usage: usageOf(event.response),
+      };
     case 'error':
       return { ...answer, ending: { kind: 'failed', failure: failureOfCode(event.code) } };
     default: {
@@ -68,10 +75,15 @@ export function applyEvent(answer: ModelAnswer, event: ModelEvent): ModelAnswer 
 }
 
 /** Services that speak this API halfway leave it out. */
-function usageOf(response: OpenAI.Responses.Response | undefined): Usage | null {
+export function usageOf(response: OpenAI.Responses.Response | undefined): Usage | null {
   const usage = response?.usage;
   if (response === undefined || usage == null) return null;
-  return { model: response.model, inputTokens: usage.input_tokens, outputTokens: usage.output_tokens };
+  return {
+    model: response.model,
+    inputTokens: usage.input_tokens,
+    cachedTokens: usage.input_tokens_details?.cached_tokens ?? 0,
+    outputTokens: usage.output_tokens,
+  };
 }
 
 /** The answers as they grow: one for each event that says something, the last with the ending if the stream had one. */

@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import * as v from 'valibot';
 import { safetyIdentifier } from '../_shared/safety-identifier.ts';
+import { usageOf } from './fold.ts';
 import { GATE_MESSAGES, GATE_RULES, GATE_TIMEOUT_MS, type Gate } from './gate.ts';
 import type { ModelSettings } from './model.ts';
 import { describeTalk } from './model-input.ts';
@@ -11,6 +12,7 @@ const Answer = v.object({
   reason: v.pipe(v.string(), v.maxLength(300)),
   message: v.nullable(v.string()),
   emoji: v.nullable(v.string()),
+  difficulty: v.optional(v.nullable(v.picklist(['easy', 'normal', 'hard']))),
 });
 
 const SCHEMA = {
@@ -21,15 +23,21 @@ const SCHEMA = {
     reason: { type: 'string' },
     message: { type: ['string', 'null'] },
     emoji: { type: ['string', 'null'] },
+    difficulty: {
+      type: 'string',
+      enum: ['easy', 'normal', 'hard'],
+      description: 'Effort that a good answer would take.',
+    },
   },
-  required: ['action', 'confidence', 'reason', 'message', 'emoji'],
+  required: ['action', 'confidence', 'reason', 'message', 'emoji', 'difficulty'],
   additionalProperties: false,
 };
 
 /** The gate behind any service that speaks the Responses API with a schema for its answer. */
 export function connectGate({ model, apiKey, baseUrl }: ModelSettings, fetch?: typeof globalThis.fetch): Gate {
   return {
-    async ask({ context, chatId }) {
+    model,
+    async ask({ context, chatId, onUsage }) {
       if (model === undefined || (apiKey === undefined && baseUrl === undefined)) return null;
       const client = new OpenAI({
         apiKey: apiKey ?? 'none',
@@ -50,6 +58,8 @@ export function connectGate({ model, apiKey, baseUrl }: ModelSettings, fetch?: t
           prompt_cache_key: `turn:${chatId}`,
           text: { format: { type: 'json_schema', name: 'turn', strict: true, schema: SCHEMA } },
         });
+        const usage = usageOf(response);
+        if (usage !== null) onUsage?.(usage);
         const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Answer), response.output_text);
         if (!parsed.success) return null;
         const { message, ...answer } = parsed.output;

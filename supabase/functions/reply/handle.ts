@@ -8,6 +8,8 @@ import { type WorkDeps, workChat } from './work.ts';
 export interface ReplyDeps extends WorkDeps {
   identifyCaller(request: Request): Promise<Caller>;
   runInBackground(work: Promise<void>): void;
+  /** Tells what the AI's service has; never rejects. */
+  announce(): Promise<void>;
 }
 
 const Body = v.object({ chat_id: v.optional(v.pipe(v.string(), v.uuid())) });
@@ -24,6 +26,7 @@ export async function handleReply(request: Request, deps: ReplyDeps): Promise<Re
   if (body === null) return refuse('invalid', 'expected {chat_id?: uuid}');
   const caller = await deps.identifyCaller(request);
   if (caller.kind === 'anonymous') return refuse('unauthorized', 'not signed in', 'Sign in and try again.');
+  await deps.announce();
   const jobs = await claimJobs(body.chat_id ?? null, deps);
   for (const job of jobs) deps.runInBackground(workChat(job, deps));
   return Response.json({ claimed: jobs.length }, { status: 202 });

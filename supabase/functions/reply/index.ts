@@ -5,6 +5,7 @@ import { logLine } from '../_shared/log.ts';
 import { openReplies } from '../_shared/replies.ts';
 import { readEnv, runInBackground } from '../_shared/runtime.ts';
 import { serve } from '../_shared/serve.ts';
+import { announceOnce } from './announce.ts';
 import { connectGate } from './gate-responses.ts';
 import { handleReply } from './handle.ts';
 import { connectModel } from './model.ts';
@@ -16,16 +17,22 @@ import {
   readLimits,
   readModelSettings,
   readModerationSettings,
+  readSlots,
 } from './settings.ts';
 
+const replies = openReplies(connectDatabase());
+const capabilities = readCapabilities();
+const slots = readSlots();
 const moderation = readModerationSettings();
 
 const deps = {
-  replies: openReplies(connectDatabase()),
+  replies,
   model: connectModel(readModelSettings()),
   gate: connectGate(readGateSettings()),
-  tools: { capabilities: readCapabilities(), files: openFiles() },
   ...(moderation === null ? {} : { moderator: connectModerator(moderation) }),
+  router: { slots, takesEffort: capabilities.has('reasoning') },
+  tools: { capabilities, files: openFiles() },
+  announce: announceOnce(replies, { models: slots, capabilities: [...capabilities] }),
   limits: readLimits(),
   claimMs: CLAIM_MS,
   log: logLine,

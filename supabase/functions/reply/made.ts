@@ -16,7 +16,8 @@ export async function keepMade(
 ): Promise<ReplyEnd> {
   if (end.state === 'failed' || results === NO_RESULTS) return end;
   const picture = tools === undefined ? null : await storePicture(job.chatId, results.picture, tools.files);
-  const isMissing = end.state === 'done' && results.picture.kind !== 'none' && picture === null;
+  const isMissing =
+    end.state === 'done' && (results.picture.kind === 'made' || results.picture.kind === 'failed') && picture === null;
   if (results.sources.length > 0 || picture !== null)
     await insist(() => replies.keepResults(job, results.sources, picture));
   return isMissing ? { ...end, body: [end.body, NO_PICTURE].filter(Boolean).join('\n\n') } : end;

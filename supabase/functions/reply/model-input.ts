@@ -45,9 +45,13 @@ export function describeTalk(
         : describeMessage(message, names),
     );
   return {
-    text: [describeChat(context, names.people), ...lines].join('\n'),
+    text: [describeChat(context, names.people), ...lines, ...describeWait(context)].join('\n'),
     idOf: (name) => [...names.messages].find(([, short]) => short === name)?.[0] ?? null,
   };
+}
+
+function describeWait({ unanswered_seconds: seconds }: ReplyContext): readonly string[] {
+  return seconds == null ? [] : [JSON.stringify({ unanswered_seconds: seconds })];
 }
 
 interface Names {

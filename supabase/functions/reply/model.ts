@@ -1,4 +1,5 @@
 import OpenAI from 'openai';
+import type { Effort } from '../_shared/replies.ts';
 import { safetyIdentifier } from '../_shared/safety-identifier.ts';
 import type { ModelEvent } from './fold.ts';
 import { failureOfThrown, ModelError } from './model-failure.ts';
@@ -12,6 +13,10 @@ export interface ModelRequest {
   readonly askerId: string;
   /** Added to the standing rules; absent: nothing. */
   readonly rules?: readonly string[];
+  /** Another model of the service than the usual one. */
+  readonly model?: string;
+  /** How hard it is to think; absent: as it likes. */
+  readonly effort?: Effort;
   /** What it may use besides words; absent: nothing. */
   readonly tools?: readonly ModelTool[];
 }
@@ -35,8 +40,8 @@ export interface ModelSettings {
 /** Nothing is kept by the service (`store`), and it knows the person only by a hash that it can count abuse by. */
 export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: typeof globalThis.fetch): Model {
   return {
-    async *answer({ input, chatId, askerId, rules = [], tools = [] }, signal) {
-      if (model === undefined) throw new ModelError({ error: 'model', retry: false });
+    async *answer({ input, chatId, askerId, model: name = model, effort, rules = [], tools = [] }, signal) {
+      if (name === undefined) throw new ModelError({ error: 'model', retry: false });
       // Services on one's own machine take any key; OpenAI's needs a real one.
       if (apiKey === undefined && baseUrl === undefined) throw new ModelError({ error: 'unauthorized', retry: false });
       const client = new OpenAI({
@@ -45,26 +50,44 @@ export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: 
         timeout: 60_000,
         maxRetries: 1,
         logLevel: 'off',
-        ...(fetch ? { fetch } : {}),
+        fetch: withoutRetryOfLimits(fetch ?? globalThis.fetch),
       });
-      const identifier = await safetyIdentifier(askerId);
+      const body = {
+        model: name,
+        instructions: [RULES, ...rules].join('\n\n'),
+        input,
+        stream: true,
+        store: false,
+        safety_identifier: await safetyIdentifier(askerId),
+        prompt_cache_key: chatId,
+        ...(tools.length === 0 ? {} : { tools: [...tools], max_tool_calls: MAX_TOOL_CALLS }),
+      } satisfies OpenAI.Responses.ResponseCreateParamsStreaming;
       try {
-        yield* await client.responses.create(
-          {
-            model,
-            instructions: [RULES, ...rules].join('\n\n'),
-            input,
-            stream: true,
-            store: false,
-            safety_identifier: identifier,
-            prompt_cache_key: chatId,
-            ...(tools.length === 0 ? {} : { tools: [...tools], max_tool_calls: MAX_TOOL_CALLS }),
-          },
-          { signal },
-        );
+        yield* await client.responses
+          .create(effort === undefined ? body : { ...body, reasoning: { effort } }, { signal })
+          // Which efforts there are depends on the model.
+          .catch((thrown: unknown) => {
+            if (effort === undefined || !refusesEffort(thrown)) throw thrown;
+            return client.responses.create(body, { signal });
+          });
       } catch (thrown) {
         if (!signal.aborted) throw new ModelError(failureOfThrown(thrown), thrown);
       }
     },
+  };
+}
+
+function refusesEffort(thrown: unknown): boolean {
+  return thrown instanceof OpenAI.BadRequestError && (thrown.param ?? '').startsWith('reasoning');
+}
+
+/** The queue of replies waits for a service that has too much to do, and nothing helps one whose credit is used up. */
+function withoutRetryOfLimits(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    if (response.status !== 429) return response;
+    const headers = new Headers(response.headers);
+    headers.set('x-should-retry', 'false');
+    return new Response(response.body, { status: response.status, headers });
   };
 }

@@ -1,7 +1,9 @@
+import type { ModelSlot } from '../_shared/replies.ts';
 import { readEnv } from '../_shared/runtime.ts';
 import type { AnswerLimits } from './answer.ts';
 import { type Capabilities, parseCapabilities } from './capabilities.ts';
 import type { ModelSettings } from './model.ts';
+import type { Slots } from './router.ts';
 
 /** All that can be set from outside; `supabase/functions/.env.example` explains each name. */
 export function readModelSettings(): ModelSettings {
@@ -23,6 +25,16 @@ export function readGateSettings(): ModelSettings {
 export function readModerationSettings(): ModelSettings | null {
   if (!readCapabilities().has('moderation')) return null;
   return { ...readModelSettings(), model: readEnv('SIDEROOM_MODERATION_MODEL') };
+}
+
+/** Models by what they are for; `standard` is the one without which nothing answers. */
+export function readSlots(): Slots {
+  const names: Readonly<Record<ModelSlot, string | undefined>> = {
+    small: readEnv('SIDEROOM_MODEL_SMALL'),
+    standard: readEnv('SIDEROOM_MODEL'),
+    large: readEnv('SIDEROOM_MODEL_LARGE'),
+  };
+  return Object.fromEntries(Object.entries(names).filter(([, name]) => name !== undefined));
 }
 
 export function readLimits(): AnswerLimits {

@@ -1,17 +1,22 @@
 import { cleanText, wellFormed } from '../_shared/clean-text.ts';
 import type { ReplyStatus, Source } from '../_shared/replies.ts';
 import type { ModelEvent } from './fold.ts';
+import { PICTURE_LIMIT } from './tools.ts';
 
 /** What the tools of an answer do, and have given so far. */
 export interface ToolResults {
   readonly status: Exclude<ReplyStatus, 'reading'> | null;
   /** Each page once, in the order in which the answer cites them. */
   readonly sources: readonly Source[];
-  /** The first picture, as base64. */
-  readonly picture: { readonly kind: 'none' | 'failed' } | { readonly kind: 'made'; readonly base64: string };
+  /** How often the web was searched. */
+  readonly searches: number;
+  /** The first picture, as base64. `limited`: one was asked for, and the person has had all of their plan. */
+  readonly picture:
+    | { readonly kind: 'none' | 'failed' | 'limited' }
+    | { readonly kind: 'made'; readonly base64: string };
 }
 
-export const NO_RESULTS: ToolResults = { status: null, sources: [], picture: { kind: 'none' } };
+export const NO_RESULTS: ToolResults = { status: null, sources: [], searches: 0, picture: { kind: 'none' } };
 
 const MAX_SOURCES = 20;
 const MAX_TITLE = 200;
@@ -46,7 +51,9 @@ type Item = Extract<ModelEvent, { type: 'response.output_item.done' }>['item'];
 
 /** A call that failed has no event of its own. Services that speak this API halfway leave the item out. */
 function endItem(results: ToolResults, item: Item | undefined): ToolResults {
-  if (item?.type === 'web_search_call') return withStatus(results, null);
+  if (item?.type === 'web_search_call') return { ...withStatus(results, null), searches: results.searches + 1 };
+  if (item?.type === 'function_call' && item.name === PICTURE_LIMIT)
+    return { ...results, picture: { kind: 'limited' } };
   if (item?.type !== 'image_generation_call') return results;
   const ended = withStatus(results, null);
   if (ended.picture.kind === 'made') return ended;

@@ -1,6 +1,8 @@
 import type { LeasedJob, Replies, ReplyContext, TurnDecision } from '../_shared/replies.ts';
+import type { Usage } from './fold.ts';
 import type { Gate, GateAnswer } from './gate.ts';
 import { GATE_MESSAGES } from './gate.ts';
+import { countUse } from './receipt.ts';
 
 export interface TurnDeps {
   readonly replies: Replies;
@@ -12,15 +14,21 @@ const SPEAK = 0.8;
 const REACT = 0.7;
 const STEP = 0.1;
 
+/** Rounded, because 0.8 - 0.1 is more than 0.7 in binary, and a model that says 0.7 has said enough. */
+function speakThreshold(talkativeness: number): number {
+  return Math.min(1, Math.max(0, Math.round((SPEAK - STEP * talkativeness) * 1_000) / 1_000));
+}
+
 /** What becomes of the gate's answer in this chat. Pure. */
 export function judge(
   answer: GateAnswer | null,
   context: Pick<ReplyContext, 'talkativeness' | 'messages'>,
 ): TurnDecision {
   if (answer === null) return { by: 'gate', action: 'silent', reason: 'no answer in time', confidence: null };
-  const { action, confidence, reason, emoji } = answer;
-  const threshold = Math.min(1, Math.max(0, SPEAK - STEP * context.talkativeness));
-  const facts = { by: 'gate', confidence, threshold, wanted: action, reason } as const;
+  const { action, confidence, reason, emoji, difficulty } = answer;
+  const threshold = speakThreshold(context.talkativeness);
+  const asked = { by: 'gate', confidence, threshold, wanted: action, reason } as const;
+  const facts = difficulty == null ? asked : { ...asked, difficulty };
   if (action === 'reply' && confidence >= threshold) return { ...facts, action };
   if (action === 'react' && confidence >= REACT && emoji !== null) return { ...facts, action, emoji };
   return { ...facts, action: 'silent' };
@@ -33,8 +41,24 @@ export async function considerTurn(job: LeasedJob, { replies, gate }: TurnDeps):
     await replies.decide(job, { by: 'rules', action: 'silent', reason: 'nobody is there', confidence: null }, null);
     return false;
   }
-  const answer = await gate.ask({ context, chatId: job.chatId });
+  const answer = await askAndCount(job, context, { replies, gate });
   const decision = judge(answer, context);
   const held = await replies.decide(job, decision, answer?.messageId ?? context.trigger_message_id);
   return held && decision.action === 'reply';
+}
+
+async function askAndCount(job: LeasedJob, context: ReplyContext, { replies, gate }: TurnDeps) {
+  const used: Usage[] = [];
+  const answer = await gate.ask({ context, chatId: job.chatId, onUsage: (usage) => used.push(usage) });
+  for (const { model, inputTokens, cachedTokens, outputTokens } of used) {
+    const tokens = { input_tokens: inputTokens, cached_tokens: cachedTokens, output_tokens: outputTokens };
+    const asked = { model, asked: gate.model ?? model, slot: 'gate' } as const;
+    await countUse(
+      job,
+      crypto.randomUUID(),
+      { purpose: 'gate', ...asked, ...tokens, pictures: 0, searches: 0 },
+      replies,
+    );
+  }
+  return answer;
 }

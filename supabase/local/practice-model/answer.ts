@@ -27,6 +27,8 @@ export interface Answer {
   readonly sources?: readonly { readonly title: string; readonly url: string }[];
   /** A PNG. */
   readonly picture?: Buffer;
+  /** The name of a function that it calls instead of saying anything. */
+  readonly calls?: string;
 }
 
 /** Answers what it is for, null for anything else. */
@@ -62,5 +64,6 @@ export function answer(question: Question): Answer {
 }
 
 function withNotice(said: Answer): Answer {
+  if (said.calls !== undefined) return said;
   return { ...said, text: `${said.text}\n\n${NOTICE}` };
 }

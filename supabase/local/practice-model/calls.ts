@@ -3,14 +3,18 @@ import type OpenAI from 'openai';
 import type { Answer } from './answer.ts';
 
 type Search = OpenAI.Responses.ResponseFunctionWebSearch;
+type Function = OpenAI.Responses.ResponseFunctionToolCall & { readonly id: string };
 type Drawing = OpenAI.Responses.ResponseOutputItem.ImageGenerationCall;
 
 /** The use of a tool, as it stands among the output once it is over. */
-export type Call = Search | Drawing;
+export type Call = Search | Drawing | Function;
 
 /** The tools that an answer was made with, before its words. */
-export function callsOf({ sources = [], picture }: Answer): readonly Call[] {
+export function callsOf({ sources = [], picture, calls: name }: Answer): readonly Call[] {
   const calls: Call[] = [];
+  const [id, call_id] = [callId('fc'), callId('call')];
+  if (name !== undefined)
+    calls.push({ id, call_id, type: 'function_call', status: 'completed', name, arguments: '{}' });
   const queries = ['practice'];
   if (sources.length > 0)
     calls.push({ id: callId('ws'), type: 'web_search_call', status: 'completed', action: { type: 'search', queries } });
@@ -34,6 +38,7 @@ export type CallEvent =
 
 /** How a call goes on between its first sign and its end. */
 export function stepsOf(call: Call): readonly CallEvent['type'][] {
+  if (call.type === 'function_call') return [];
   return call.type === 'web_search_call'
     ? [
         'response.web_search_call.in_progress',
@@ -49,7 +54,7 @@ export function stepsOf(call: Call): readonly CallEvent['type'][] {
 
 /** The call at its first sign. */
 export function begun(call: Call): Call {
-  return call.type === 'web_search_call'
+  return call.type !== 'image_generation_call'
     ? { ...call, status: 'in_progress' }
     : { ...call, status: 'in_progress', result: null };
 }

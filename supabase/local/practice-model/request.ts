@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { ApiError } from './api-error.ts';
 
-/** The only model there is. */
+/** The model there is. */
 export const PRACTICE_MODEL = 'practice';
+/** The same under names for easy and hard questions, so that the choice between models can be tried without any. */
+export const PRACTICE_MODELS = [PRACTICE_MODEL, 'practice-small', 'practice-large'];
 
 const Text = v.object({ type: v.picklist(['input_text', 'output_text', 'text']), text: v.string() });
 const Image = v.object({ type: v.literal('input_image'), image_url: v.string() });
@@ -24,7 +26,7 @@ const Body = v.object({
   instructions: v.optional(v.nullable(v.string()), null),
   stream: v.optional(v.nullable(v.boolean()), false),
   max_output_tokens: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(16))), null),
-  tools: v.optional(v.nullable(v.array(v.object({ type: v.string() }))), null),
+  tools: v.optional(v.nullable(v.array(v.object({ type: v.string(), name: v.optional(v.string()) }))), null),
   text: v.optional(v.object({ format: v.optional(v.object({ type: v.string(), name: v.optional(v.string()) })) })),
 });
 
@@ -37,11 +39,12 @@ export interface InputMessage {
 
 /** What of a request to /v1/responses this model attends to. */
 export interface PracticeRequest {
+  readonly model: string;
   readonly input: readonly InputMessage[];
   readonly instructions: string | null;
   readonly stream: boolean;
   readonly maxTokens: number | null;
-  /** Types of the tools that it may use. */
+  /** Types of the tools that it may use, functions by their names. */
   readonly tools: ReadonlySet<string>;
   /** A question of the turn: whether to say anything. */
   readonly isTurn: boolean;
@@ -54,18 +57,19 @@ export function parseRequest(json: string): PracticeRequest {
   const result = v.safeParse(Body, parsed.output);
   if (!result.success) throw refusalOf(result.issues[0]);
   const { model, input, instructions, stream, max_output_tokens: maxTokens, tools, text } = result.output;
-  if (model !== PRACTICE_MODEL)
+  if (!PRACTICE_MODELS.includes(model))
     throw new ApiError(404, `The model '${model}' does not exist.`, { param: 'model', code: 'model_not_found' });
   const format = text?.format?.type ?? 'text';
   const isTurn = format === 'json_schema' && text?.format?.name === 'turn';
   if (format !== 'text' && !isTurn)
     throw new ApiError(400, `This model cannot answer in the format '${format}'.`, { param: 'text.format' });
   return {
+    model,
     input: typeof input === 'string' ? [{ role: 'user', text: input, sizes: [] }] : readMessages(input),
     instructions,
     stream: stream ?? false,
     maxTokens,
-    tools: new Set((tools ?? []).map(({ type }) => type)),
+    tools: new Set((tools ?? []).map(({ type, name }) => name ?? type)),
     isTurn,
   };
 }

@@ -3,7 +3,6 @@ import type OpenAI from 'openai';
 import type { Answer } from './answer.ts';
 import { type Call, callsOf } from './calls.ts';
 import type { PracticeRequest } from './request.ts';
-import { PRACTICE_MODEL } from './request.ts';
 
 /** A response as it goes over the wire: `output_text` is a convenience that the client library adds. */
 export type WireResponse = Omit<OpenAI.Responses.Response, 'output_text'>;
@@ -84,7 +83,7 @@ export function responseOf(draft: Draft, status: 'in_progress' | 'done'): WireRe
     instructions: draft.request.instructions,
     max_output_tokens: draft.request.maxTokens,
     metadata: {},
-    model: PRACTICE_MODEL,
+    model: draft.request.model,
     output: done ? [...draft.calls, messageItem(draft, 'done')] : [],
     parallel_tool_calls: true,
     previous_response_id: null,

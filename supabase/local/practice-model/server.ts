@@ -6,7 +6,7 @@ import { answer } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import { eventsOf, type PracticeEvent } from './events.ts';
 import { moderate } from './moderation.ts';
-import { PRACTICE_MODEL, parseRequest } from './request.ts';
+import { PRACTICE_MODELS, parseRequest } from './request.ts';
 import { type Draft, draftResponse, responseOf } from './response.ts';
 import { readTranscript } from './transcript.ts';
 import { transcribe } from './transcription.ts';
@@ -56,8 +56,9 @@ export async function startPracticeModel({
 async function respond(request: IncomingMessage, response: ServerResponse, wordMs: number): Promise<void> {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
   const route = `${request.method} ${path}`;
-  if (route === 'GET /v1/models') return sendJson(response, 200, { object: 'list', data: [MODEL] });
-  if (route === `GET /v1/models/${PRACTICE_MODEL}`) return sendJson(response, 200, MODEL);
+  if (route === 'GET /v1/models') return sendJson(response, 200, { object: 'list', data: MODELS });
+  const model = MODELS.find(({ id }) => route === `GET /v1/models/${id}`);
+  if (model !== undefined) return sendJson(response, 200, model);
   if (route === 'POST /v1/audio/transcriptions') return sendJson(response, 200, await transcribe(request));
   if (route === 'POST /v1/moderations') return sendJson(response, 200, moderate(await readBody(request)));
   if (route !== 'POST /v1/responses') throw new ApiError(404, `Invalid URL (${route})`, { code: 'unknown_url' });
@@ -72,7 +73,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, wordM
   else sendJson(response, 200, responseOf(draft, 'done'));
 }
 
-const MODEL = { id: PRACTICE_MODEL, object: 'model', created: 1_795_392_000, owned_by: 'sideroom' };
+const MODELS = PRACTICE_MODELS.map((id) => ({ id, object: 'model', created: 1_795_392_000, owned_by: 'sideroom' }));
 
 async function readBody(request: IncomingMessage): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES)

@@ -2,7 +2,13 @@ import * as v from 'valibot';
 
 const Line = v.object({ id: v.optional(v.string()), from: v.nullable(v.string()), text: v.string() });
 
-/** By rules: open questions are answered, thanks and good news get an emoji, everything else is left to people. */
+/** Stands behind the newest message when nobody has answered it for a while. */
+const WAIT = /\n\{"unanswered_seconds":\d+\}$/;
+
+/**
+ * By rules: open questions are answered, and any that nobody answers; thanks and good news get an emoji, everything else is left to
+ * people.
+ */
 export function considerTurn(talk: string): string {
   const lines = talk.split('\n').flatMap((text) => {
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Line), text);
@@ -17,6 +23,8 @@ export function considerTurn(talk: string): string {
     )
   )
     return decide({ action: 'reply', confidence: 0.9, reason: 'an open question', message, emoji: null });
+  if (WAIT.test(talk) && /\?\s*$/.test(text))
+    return decide({ action: 'reply', confidence: 0.9, reason: 'nobody has answered', message, emoji: null });
   if (/\b(thanks|thank you|hooray|we did it|congratulations|happy birthday)\b|🎉/i.test(text))
     return decide({ action: 'react', confidence: 0.9, reason: 'good news', message, emoji: '🎉' });
   return decide({ action: 'silent', confidence: 0.9, reason: 'people talk to each other', message, emoji: null });

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromBase64 } from '../../../lib/model/base64.ts';
 import type { FileFacts } from '../../../lib/model/files.ts';
@@ -84,6 +85,32 @@ describe('[MSG9] files', () => {
       staged.id,
       sent.id,
     ]);
+  });
+
+  test('[MSG2] whenever the worker ends after the message arrived, none stands in the composer again', async () => {
+    for (let turns = 0; turns < 12; turns++) {
+      const files = [await stage(ana, chatId, someBytes(10)), await stage(ana, chatId, someBytes(10))];
+      await hears(ana, send(ana, files));
+      for (let turn = 0; turn < turns; turn++) await immediate();
+      await ana.browser.kill();
+      ana.browser.start();
+      const panel = ana.browser.openPanel();
+      panel.watch(chatId);
+      const view = await panel.untilView(({ outbox }) => outbox.length === 0);
+      expect(view.files).toEqual([]);
+      panel.close();
+    }
+  });
+
+  test('[MSG2] a message that is asked for again after it arrived with its files is not refused', async () => {
+    const file = await stage(ana, chatId, someBytes(10));
+    const request = { id: newId(), chatId, body: '', target: 'people', replyTo: null, fileIds: [file.id] } as const;
+    await ana.panel.request('send', request);
+    await hears(ana, request.id);
+    await ana.panel.request('send', request);
+    await expect(ana.panel.request('send', { ...request, id: newId() })).rejects.toMatchObject({
+      failure: { code: 'file_missing' },
+    });
   });
 
   test('that are taken out of the message are not sent, and ten are the most', async () => {

@@ -283,6 +283,45 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
     table: 'private.plans',
     probes: [probe('stranger', 0, () => 'select 1 from private.plans')],
   },
+  'nobody reads routes': {
+    table: 'private.model_routes',
+    probes: [probe('creator', 0, () => 'select 1 from private.model_routes')],
+  },
+  'nobody reads of the service': {
+    table: 'private.ai_service',
+    prepare: () => 'insert into private.ai_service default values',
+    probes: [probe('creator', 0, () => 'select 1 from private.ai_service')],
+  },
+  'nobody reads pins': {
+    table: 'private.model_pins',
+    prepare: (w) => `insert into private.model_pins values ('${w.chat}', '${w.creator.id}', 'large')`,
+    probes: [probe('creator', 0, () => 'select 1 from private.model_pins')],
+  },
+  'nobody reads prices': {
+    table: 'private.model_prices',
+    prepare: () => `insert into private.model_prices (model, input_micros, output_micros) values ('m', 1, 1)`,
+    probes: [probe('creator', 0, () => 'select 1 from private.model_prices')],
+  },
+  'nobody reads how money is counted': {
+    table: 'private.spending',
+    probes: [probe('creator', 0, () => 'select 1 from private.spending')],
+  },
+  'nobody reads calls of models': {
+    table: 'private.model_use',
+    prepare: (w) =>
+      `insert into private.model_use (id, job_id, purpose, model) values (gen_random_uuid(), '${w.job}', 'gate', 'm')`,
+    probes: [probe('creator', 0, () => 'select 1 from private.model_use')],
+  },
+  'nobody reads what was spent': {
+    table: 'private.daily_spend',
+    prepare: () => 'insert into private.daily_spend values (current_date, 1)',
+    probes: [probe('creator', 0, () => 'select 1 from private.daily_spend')],
+  },
+  'nobody reads what pictures were made': {
+    table: 'private.picture_use',
+    prepare: (w) => `insert into private.picture_use values ('${w.creator.id}', now(), 1)`,
+    probes: [probe('creator', 0, () => 'select 1 from private.picture_use')],
+  },
   'nobody reads quotas': {
     table: 'private.quota_use',
     prepare: (w) => `insert into private.quota_use values ('${w.creator.id}', now(), 1)`,

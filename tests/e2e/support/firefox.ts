@@ -1,6 +1,7 @@
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 
-const ADD_ON = 'sideroom@sideroom.example';
+/** Id of the extension, as it names itself to Firefox. */
+export const ADD_ON = 'sideroom@sideroom.example';
 /** Firefox draws this at random for each profile; tests fix it, to know the address of the extension's pages. */
 const ADDRESS = '5b1de500-0a11-4b0c-9e55-51de400a0001';
 
@@ -17,7 +18,7 @@ export async function launchFirefox(
     browser: 'firefox',
     executablePath,
     headless: true,
-    // Without it the driver may not look at the extension's pages.
+    // Without it the driver may look neither at the extension's pages nor at the browser around them.
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: { ...preferences, 'extensions.webextensions.uuids': JSON.stringify({ [ADD_ON]: ADDRESS }) },
   });

@@ -135,7 +135,7 @@ describe('answerJob', () => {
     const job = memory.ask('c', 'Hi');
     server.play((call) => call.refuse(429, { code: 'insufficient_quota', message: 'pay' }));
     await answerNext(memory);
-    expect(job).toMatchObject({ state: 'failed', error: 'limited', attempts: 1 });
+    expect(job).toMatchObject({ state: 'failed', error: 'credit', attempts: 1 });
   });
 
   test('a refusal is an answer', async () => {

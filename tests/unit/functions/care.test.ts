@@ -59,7 +59,7 @@ function setUp({
     chat: { id: 'c', kind, title: 'Trip', instructions: '', ...chat },
     ...{ asker: ana, members: [ana], talkativeness: 0, messages, trigger_message_id: `m${before.length}` },
   };
-  const memory = createMemoryReplies(() => context, [], care);
+  const memory = createMemoryReplies(() => context, [], { care });
   const job = memory.ask('c', question);
   const settings = { model: 'm', apiKey: 'k', baseUrl: server.url };
   const moderator = isModerated ? { moderator: connectModerator(settings) } : {};

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { LLMock } from '@copilotkit/aimock';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { foldEvents, type ModelAnswer } from '../../../supabase/functions/reply/fold.ts';
-import { connectModel, type ModelSettings } from '../../../supabase/functions/reply/model.ts';
+import { connectModel, type ModelRequest, type ModelSettings } from '../../../supabase/functions/reply/model.ts';
 import { RULES } from '../../../supabase/functions/reply/rules.ts';
 import { type ModelServer, speak, startModelServer } from '../../support/model-server.ts';
 
@@ -18,10 +18,10 @@ afterAll(() => server.stop());
 const request = { input: [{ role: 'user' as const, content: '{"text":"Hi"}' }], chatId: 'chat-1', askerId: 'ana-1' };
 const never = new AbortController().signal;
 
-async function ask(settings: Partial<ModelSettings> = {}, signal = never) {
+async function ask(settings: Partial<ModelSettings> = {}, signal = never, more: Partial<ModelRequest> = {}) {
   const model = connectModel({ model: 'some-model', apiKey: 'sk-x', baseUrl: server.url, ...settings });
   let last: ModelAnswer | null = null;
-  for await (const answer of foldEvents(model.answer(request, signal))) last = answer;
+  for await (const answer of foldEvents(model.answer({ ...request, ...more }, signal))) last = answer;
   return last;
 }
 
@@ -69,16 +69,45 @@ describe('connectModel', () => {
     [401, { code: 'invalid_api_key', message: 'no' }, { error: 'unauthorized', retry: false }],
     [403, { message: 'no' }, { error: 'unauthorized', retry: false }],
     [404, { code: 'model_not_found', message: 'no' }, { error: 'model', retry: false }],
-    [400, { code: 'context_length_exceeded', message: 'no' }, { error: 'model', retry: false }],
+    [400, { code: 'context_length_exceeded', message: 'no' }, { error: 'too_long', retry: false }],
     [400, { code: 'content_policy_violation', message: 'no' }, { error: 'refused', retry: false }],
     [400, { message: 'no' }, { error: 'unknown', retry: false }],
-    [429, { code: 'insufficient_quota', message: 'no' }, { error: 'limited', retry: false }],
-    [429, { type: 'insufficient_quota', message: 'no' }, { error: 'limited', retry: false }],
+    [413, { message: 'no' }, { error: 'too_long', retry: false }],
+    [402, { message: 'no' }, { error: 'credit', retry: false }],
+    [429, { code: 'insufficient_quota', message: 'no' }, { error: 'credit', retry: false }],
+    [429, { type: 'insufficient_quota', message: 'no' }, { error: 'credit', retry: false }],
     [429, { code: 'rate_limit_exceeded', message: 'no' }, { error: 'limited', retry: true }],
     [503, { message: 'no' }, { error: 'unreachable', retry: true }],
   ])('status %i with %o is %o', async (status, error, failure) => {
     server.play((call) => call.refuse(status, error));
     expect(await failureOf(ask())).toEqual(failure);
+  });
+
+  test.each([
+    ['7', 7],
+    ['0.2', 1],
+    [new Date(Date.now() + 90_000).toUTCString(), expect.toSatisfy((wait: number) => wait > 80 && wait <= 90)],
+    ['soon', undefined],
+    ['9999999', 86_400],
+  ])('too much to do, again after %s: asked once, and the time is kept', async (after, wait) => {
+    const before = server.calls.length;
+    server.play((call) => call.refuse(429, { code: 'rate_limit_exceeded', message: 'no' }, { 'retry-after': after }));
+    expect(await failureOf(ask())).toEqual({ error: 'limited', retry: true, ...(wait === undefined ? {} : { wait }) });
+    expect(server.calls).toHaveLength(before + 1);
+  });
+
+  test('[AI8] another model and how hard it thinks are asked for by the request', async () => {
+    await ask({}, never, { model: 'larger', effort: 'medium' });
+    expect(server.calls.at(-1)?.body).toMatchObject({ model: 'larger', reasoning: { effort: 'medium' } });
+  });
+
+  test('[AI8] a model that knows no such effort thinks as it likes', async () => {
+    server.play((call) =>
+      'reasoning' in call.body
+        ? call.refuse(400, { code: 'unsupported_value', message: 'no', param: 'reasoning.effort' })
+        : speak('As I like.')(call),
+    );
+    expect(await ask({}, never, { effort: 'none' })).toMatchObject({ text: 'As I like.' });
   });
 
   test('[AI6] a connection lost within the answer is worth another try', async () => {

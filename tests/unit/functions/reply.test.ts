@@ -30,6 +30,7 @@ function setUp(caller: Caller = { kind: 'service' }, claimMs = 10_000) {
     log: (event: string, fields: LogFields) => void logged.push([event, fields]),
     identifyCaller: async () => caller,
     runInBackground: (task: Promise<void>) => void work.push(task),
+    announce: async () => undefined,
   };
   const post = (body: unknown) =>
     handleReply(new Request('http://localhost/reply', { method: 'POST', body: JSON.stringify(body) }), deps);

@@ -7,9 +7,9 @@ import { parseCapabilities } from '../../../supabase/functions/reply/capabilitie
 import type { ModelEvent } from '../../../supabase/functions/reply/fold.ts';
 import { connectModel } from '../../../supabase/functions/reply/model.ts';
 import { applyToolEvent, NO_RESULTS } from '../../../supabase/functions/reply/tool-results.ts';
-import { toolsOf } from '../../../supabase/functions/reply/tools.ts';
+import { type Pictures, toolsOf } from '../../../supabase/functions/reply/tools.ts';
 import { encodePng } from '../../../supabase/local/practice-model/png.ts';
-import { createMemoryReplies } from '../../support/memory-replies.ts';
+import { createMemoryReplies, type MemoryPlan } from '../../support/memory-replies.ts';
 import { type ModelCall, type ModelServer, type Script, startModelServer } from '../../support/model-server.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -77,12 +77,20 @@ describe('[AI9] what tools give', () => {
 
 describe('[AI9] capabilities', () => {
   test('are all at OpenAI and none elsewhere, unless they are set', () => {
-    expect(parseCapabilities(undefined, undefined).size).toBe(5);
-    expect(parseCapabilities(undefined, 'https://api.openai.com/v1').size).toBe(5);
+    expect(parseCapabilities(undefined, undefined).size).toBe(6);
+    expect(parseCapabilities(undefined, 'https://api.openai.com/v1').size).toBe(6);
     expect(parseCapabilities(undefined, 'http://127.0.0.1:11434/v1').size).toBe(0);
     expect([...parseCapabilities('images, web_search', 'http://127.0.0.1:11434/v1')]).toEqual(['images', 'web_search']);
     expect(parseCapabilities('none', undefined).size).toBe(0);
     expect(() => parseCapabilities('imagse', undefined)).toThrow('imagse');
+  });
+
+  test('offer a picture only where the plan has one left, and else a way to say that one was asked for', () => {
+    const types = (pictures: Pictures) =>
+      toolsOf(parseCapabilities('image_generation', undefined), pictures).map((tool) =>
+        tool.type === 'function' ? tool.name : tool.type,
+      );
+    expect([types('allowed'), types('used_up'), types('none')]).toEqual([['image_generation'], ['picture_limit'], []]);
   });
 
   test('name the tools of a request', () => {
@@ -114,11 +122,17 @@ describe('[AI9] an answer with tools', () => {
     has_thumbnail: false,
   };
 
+  interface AnswerOptions {
+    readonly capabilities?: string;
+    readonly write?: boolean;
+    readonly plan?: MemoryPlan;
+  }
+
   async function answer(
     script: Script,
-    { capabilities = 'images,files,web_search,image_generation', write = true } = {},
+    { capabilities = 'images,files,web_search,image_generation', write = true, plan }: AnswerOptions = {},
   ) {
-    const memory = createMemoryReplies(undefined, [question]);
+    const memory = createMemoryReplies(undefined, [question], plan);
     const job = memory.ask('33333333-0000-4000-8000-000000000003', 'Hi');
     const stored = new Map<string, Uint8Array>();
     const bodies: Record<string, unknown>[] = [];
@@ -172,6 +186,45 @@ describe('[AI9] an answer with tools', () => {
     expect(input).toContain('data:image/png;base64,');
     for (const id of [question.id, job.chatId, job.id]) expect(input).not.toContain(id);
     expect(job.statuses[0]).toBe('reading');
+  });
+
+  const usedUp = { pictures: { taken: false, resets_at: '2026-11-28T00:00:00Z' } };
+  const limitCall = {
+    type: 'response.output_item.done',
+    item: { type: 'function_call', name: 'picture_limit', arguments: '{}' },
+  } as const;
+
+  test('[AI10] a picture that the plan has none left of ends without a word, for the asker to be told', async () => {
+    const { body, outcome } = await answer(
+      (call) => {
+        call.send(limitCall);
+        call.complete();
+      },
+      { plan: usedUp },
+    );
+    expect(body.tools).toMatchObject([{ type: 'web_search' }, { type: 'function', name: 'picture_limit' }]);
+    expect(outcome).toEqual({ state: 'failed', error: 'pictures', retry: false });
+  });
+
+  test('[AI10] what was said besides stands, with no sentence about a picture that failed', async () => {
+    const { outcome } = await answer(
+      (call) => {
+        call.say('The tide is low at nine.');
+        call.send(limitCall);
+        call.complete();
+      },
+      { plan: usedUp },
+    );
+    expect(outcome).toEqual({ state: 'done', body: 'The tide is low at nine.' });
+  });
+
+  test('[AI10] pictures and searches are counted with the tokens', async () => {
+    const { job } = await answer((call) => {
+      call.send({ type: 'response.output_item.done', item: { type: 'web_search_call', status: 'completed' } });
+      call.send(drawn(png.toString('base64')));
+      call.complete({ input: 900, output: 40 });
+    });
+    expect(job.uses).toMatchObject([{ input_tokens: 900, output_tokens: 40, pictures: 1, searches: 1 }]);
   });
 
   test('sends neither tools nor files to a service that has no use for them', async () => {

@@ -43,6 +43,20 @@ describe('[AI3] what becomes of the gate’s answer', () => {
     expect(action(answer({ confidence: 0.95 }), -2)).toBe('silent');
   });
 
+  test.each([
+    [1, 0.7],
+    [2, 0.6],
+    [3, 0.5],
+    [-1, 0.9],
+    [-2, 1],
+  ])('at a talkativeness of %i, %f is enough and a hundredth less is not', (talkativeness, confidence) => {
+    expect(judge(answer({ confidence }), { ...talk('x'), talkativeness })).toMatchObject({
+      action: 'reply',
+      threshold: confidence,
+    });
+    expect(action(answer({ confidence: confidence - 0.01 }), talkativeness)).toBe('silent');
+  });
+
   test('[AI4] it reacts where a sentence is not needed, with an emoji in hand', () => {
     expect(action(answer({ action: 'react', emoji: '🎉' }))).toBe('react');
     expect(action(answer({ action: 'react' }))).toBe('silent');
@@ -82,6 +96,22 @@ describe('the gate over HTTP', () => {
       { model: 'practice', store: false, text: { format: { type: 'json_schema', strict: true } } },
     ]);
     expect(String(bodies[0]?.input)).not.toContain('-id');
+  });
+
+  test('[AI3] is told how long nobody has answered, on a line of its own', async () => {
+    const inputs: string[] = [];
+    const spy: typeof fetch = (input, init) => {
+      inputs.push(JSON.parse(String(init?.body)).input);
+      return fetch(input, init);
+    };
+    const context = talk('Hi', 'does the last bus go at nine or at ten?');
+    expect(await gate(spy).ask({ context, chatId: 'c' })).toMatchObject({ action: 'silent' });
+    const waited = { ...context, unanswered_seconds: 61 };
+    expect(await gate(spy).ask({ context: waited, chatId: 'c' })).toMatchObject({ action: 'reply', messageId: 'id 2' });
+    expect(inputs.map((text) => text.split('\n').at(-1))).toEqual([
+      expect.stringContaining('"text":"does the last bus'),
+      '{"unanswered_seconds":61}',
+    ]);
   });
 
   test('[AI3] a text that pretends to be another message stays one line', async () => {

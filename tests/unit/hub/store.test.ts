@@ -125,7 +125,7 @@ describe('the local store', () => {
     await writeOutboxEntry(store, 'ben', anEntry({ id: 'z' }));
     expect((await readOutbox(store, 'ana')).map(({ id }) => id)).toEqual(['c', 'a', 'b']);
     expect(await readDraft(store, 'ana', 'chat')).toBe('the next');
-    await deleteOutboxEntry(store, 'a');
+    await deleteOutboxEntry(store, anEntry({ id: 'a' }));
     expect((await readOutbox(store, 'ana')).map(({ id }) => id)).toEqual(['c', 'b']);
     await writeOutboxEntry(store, 'ana', anEntry({ id: 'd' }));
     expect(await readDraft(store, 'ana', 'chat')).toBe('');

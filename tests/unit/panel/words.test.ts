@@ -43,6 +43,8 @@ describe('failures', () => {
     image_unusable: true,
     emoji_invalid: true,
     author_only: true,
+    plan_chooses: true,
+    model_gone: true,
     too_many_reactions: true,
     file_empty: true,
     file_too_large: true,

@@ -6,6 +6,8 @@ const ASKS =
 
 /** "make a picture of …": colours that depend on the words, under a label that says what it is. */
 export const answerPicture: Skill = ({ ask, tools }) => {
-  if (!ASKS.test(ask.text) || !tools.has('image_generation')) return null;
+  if (!ASKS.test(ask.text)) return null;
+  if (tools.has('picture_limit')) return { text: '', calls: 'picture_limit' };
+  if (!tools.has('image_generation')) return null;
   return { text: 'Here is a practice picture: colours made from your words.', picture: drawPractice(ask.text) };
 };

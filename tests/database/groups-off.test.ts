@@ -9,7 +9,7 @@ import { createGroup, createSolo, insertMessage, invite, leave, redeem, say } fr
 import { useDatabase } from './support/database.ts';
 import { createPerson } from './support/people.ts';
 import { refusal } from './support/refusal.ts';
-import { ask, claim, claimLeased } from './support/replies.ts';
+import { ask, claim, claimLeased, finish } from './support/replies.ts';
 import { hold, waitForBlocked } from './support/waiting.ts';
 import { bornOn, createFamily, setGroups, turning } from './support/young.ts';
 
@@ -145,7 +145,7 @@ test('[SAFE2] the AI is given nothing of what they asked in groups, and the ques
   await setGroups(sql, family.guardian, family.minor, false);
   const [care] = await sql`select private.reply_care(${running.job_id}, ${running.lease}) as care`;
   expect(care?.care).toBeNull();
-  await sql`select private.finish_reply(${running.job_id}, ${running.lease}, 'stopped', '', null, false)`;
+  await finish(sql, running, { state: 'stopped', body: '' });
   expect(await claim(sql, group)).toMatchObject({ lease: null });
   expect(await sql`select 1 from public.messages where chat_id = ${group} and kind = 'assistant'`).toHaveLength(0);
 });

@@ -43,7 +43,7 @@ export async function signIn(panel: PanelUser, email: string, password = PASSWOR
 
 /** Fills in the profile that everybody has before anything else. */
 export async function setUpProfile(panel: PanelUser, name: string, username: string): Promise<void> {
-  await panel.enterDate('06151990');
+  await panel.enterDate('1990-06-15');
   await panel.click('Go on');
   await panel.see('Who are you?');
   await panel.fill('Name', name);

@@ -6,11 +6,11 @@ import { defineConfig } from 'vitest/config';
  */
 const AGAIN = { retry: 1 };
 
-/** The suites: `unit` needs nothing, `contract`, `database` and `simulator` the embedded stack, `e2e` the built extension and a Chromium. */
+/** The suites: `unit` needs nothing, `contract`, `database` and `simulator` the embedded stack, `e2e` the built extension and a Chromium, `pages` and `gallery` a Chromium. */
 export default defineConfig({
   test: {
     projects: [
-      project('unit', { include: ['tests/unit/**/*.test.{ts,tsx}'] }),
+      project('unit', { include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 30_000 }),
       project('contract', {
         include: ['tests/contract/**/*.test.ts'],
         globalSetup: ['tests/support/shared-stack.ts'],
@@ -38,6 +38,12 @@ export default defineConfig({
         testTimeout: 60_000,
         hookTimeout: 120_000,
         fileParallelism: false,
+      }),
+      project('pages', {
+        include: ['tests/pages/**/*.test.ts'],
+        ...AGAIN,
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
       }),
       project('gallery', {
         include: ['tests/gallery/**/*.test.ts'],

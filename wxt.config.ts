@@ -25,7 +25,14 @@ function manifestFor(browser: string, { supabaseUrl, joinPattern }: BuildSetting
     name: 'Sideroom',
     description: 'Group chats with people and an AI, beside any webpage.',
     ...(firefox ? {} : { key: EXTENSION_KEY, minimum_chrome_version: '123' }),
-    permissions: ['activeTab', 'alarms', 'scripting', 'storage', ...(firefox ? [] : ['offscreen', 'sidePanel'])],
+    permissions: [
+      'activeTab',
+      'alarms',
+      'contextMenus',
+      'scripting',
+      'storage',
+      ...(firefox ? [] : ['offscreen', 'sidePanel']),
+    ],
     // Asked for by a click in the panel's settings.
     optional_permissions: ['notifications'],
     host_permissions: [joinPattern],
@@ -34,6 +41,10 @@ function manifestFor(browser: string, { supabaseUrl, joinPattern }: BuildSetting
       _execute_action: {
         suggested_key: { default: 'Alt+Shift+S' },
         description: 'Open or close Sideroom beside this page',
+      },
+      'share-selection': {
+        suggested_key: { default: 'Alt+Shift+D' },
+        description: 'Share what is selected on this page',
       },
     },
     content_security_policy: { extension_pages: contentSecurityPolicy(supabaseUrl) },

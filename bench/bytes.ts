@@ -26,6 +26,7 @@ export const bytes: Bench = async ({ extensionDir }) => {
       '|---|---|',
       '| an untouched page gets | 0 kB |',
       `| the page on which the overlay is opened gets (script) | ${kilobytes(gzip(['overlay.js']))} |`,
+      `| the page of which something is read gets besides (script) | ${kilobytes(gzip(['page-reader.js']))} |`,
       `| the panel: script | ${kilobytes(panel)} |`,
       `| the panel: styles | ${kilobytes(gzip(styles))} |`,
       `| the background | ${kilobytes(gzip(background))} |`,

@@ -1,18 +1,10 @@
-import OpenAI from 'openai';
-import postgres from 'postgres';
+import { callDirectly, liftLimits } from './support/ask.ts';
 import type { Bench } from './support/bench.ts';
 import { createGroup, createPerson, join, listen } from './support/people.ts';
 import { now, row, SUMMARY_HEAD, summarise } from './support/samples.ts';
 
 const ROUNDS = 40;
 const QUESTION = 'Say hello';
-
-/** She asks more often than her plan allows. */
-async function liftLimits(adminUrl: string, userId: string): Promise<void> {
-  const sql = postgres(adminUrl, { max: 1 });
-  await sql`update public.accounts set plan = 'pro' where user_id = ${userId}`;
-  await sql.end();
-}
 
 /** From the insert of a mention to the first delta at another member, beside a direct streaming call to the same model server. */
 export const firstDelta: Bench = async (context) => {
@@ -27,22 +19,12 @@ export const firstDelta: Bench = async (context) => {
     if (event === 'delta') onDelta?.();
     if (event === 'reply' && (payload as { state: string }).state === 'done') onDone?.();
   });
-  const openai = new OpenAI({ apiKey: context.model.apiKey, baseURL: context.model.baseUrl });
 
   const direct: number[] = [];
   const through: number[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
     context.progress(`first delta ${round}/${ROUNDS}`);
-    const directStart = now();
-    const stream = await openai.responses.create({
-      model: context.model.model,
-      input: QUESTION,
-      stream: true,
-      store: false,
-    });
-    let directFirst: number | undefined;
-    for await (const event of stream)
-      if (event.type === 'response.output_text.delta') directFirst ??= now() - directStart;
+    const directFirst = (await callDirectly(context, QUESTION)).first;
 
     const first = new Promise<number>((resolve) => {
       onDelta = () => resolve(now());
@@ -56,7 +38,7 @@ export const firstDelta: Bench = async (context) => {
     const firstThrough = (await first) - start;
     await done;
     // The first round warms up both ways.
-    if (round === 0 || directFirst === undefined) continue;
+    if (round === 0) continue;
     direct.push(directFirst);
     through.push(firstThrough);
   }

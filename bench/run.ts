@@ -1,14 +1,16 @@
 /**
- * `npm run bench [-- name …]`: measures and writes bench/RESULTS.md (only when everything was measured). Needs nothing running.
+ * `npm run bench [-- name … [--keep]]`: measures and writes bench/RESULTS.md (only when everything was measured; with `--keep` the
+ * named parts take the place of what is there). Needs nothing running.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { buildExtension } from '../scripts/build-extension.ts';
 import { startWebsite } from '../tests/e2e/support/pages.ts';
 import { temporaryFolder } from '../tests/support/folders.ts';
+import { anchoring } from './anchoring.ts';
 import { bytes } from './bytes.ts';
 import { catchUp } from './catch-up.ts';
 import { delivery } from './delivery.ts';
@@ -18,8 +20,13 @@ import { hubMemory } from './hub-memory.ts';
 import { idleWorker } from './idle-worker.ts';
 import { load } from './load.ts';
 import { longChats } from './long-chats.ts';
+import { modelCost } from './model-cost.ts';
 import { opening } from './opening.ts';
+import { readingPages } from './reading-pages.ts';
+import { repliesAtOnce } from './replies-at-once.ts';
+import { replyToMany } from './reply-to-many.ts';
 import type { Bench, BenchContext, Section } from './support/bench.ts';
+import { replaceSections } from './support/results.ts';
 import { throughput } from './throughput.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
@@ -30,15 +37,21 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'long-chats': longChats,
   bytes,
   'first-delta': firstDelta,
+  'reply-to-many': replyToMany,
+  'replies-at-once': repliesAtOnce,
+  'model-cost': modelCost,
   history,
   'hub-memory': hubMemory,
   throughput,
+  'reading-pages': readingPages,
+  anchoring,
 };
 /** Takes minutes: only when named. */
 const SLOW: Readonly<Record<string, Bench>> = { idle: idleWorker };
 const RESULTS = fileURLToPath(new URL('RESULTS.md', import.meta.url));
 
-const wanted = process.argv.slice(2);
+const keep = process.argv.includes('--keep');
+const wanted = process.argv.slice(2).filter((word) => word !== '--keep');
 const unknown = wanted.find((name) => !(name in { ...BENCHES, ...SLOW }));
 if (unknown !== undefined) {
   console.error(`There is no bench "${unknown}". Choose among: ${Object.keys({ ...BENCHES, ...SLOW }).join(', ')}.`);
@@ -61,6 +74,7 @@ try {
     console.log(`\n## ${section.title}\n\n${section.lines.join('\n')}`);
   }
   if (wanted.length === 0) writeFileSync(RESULTS, report(sections));
+  else if (keep) writeFileSync(RESULTS, replaceSections(readFileSync(RESULTS, 'utf8'), sections));
 } finally {
   await website.stop();
   child.disconnect();

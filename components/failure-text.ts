@@ -2,6 +2,7 @@ import { MAX_INSTRUCTIONS_CHARACTERS, MAX_MEMBERS, MAX_TITLE_CHARACTERS } from '
 import type { Failure, FailureCode } from '../lib/model/failure.ts';
 import { MAX_FILE_MEGABYTES, MAX_FILES } from '../lib/model/files.ts';
 import { MAX_MEMORIES } from '../lib/model/memory.ts';
+import { MAX_SHARES } from '../lib/model/share.ts';
 import { MAX_MESSAGE_CHARACTERS } from '../lib/model/text.ts';
 import { countWord, durationWords } from './time-words.ts';
 
@@ -45,6 +46,16 @@ const TEXTS: Record<FailureCode, string> = {
   file_too_large: `A file has up to ${MAX_FILE_MEGABYTES} MB. Send a smaller one, or a link to it.`,
   file_missing: 'A file of this message is not there any more. Take the message back and add the file again.',
   too_many_files: `A message takes up to ${MAX_FILES} files. Send the others in another message.`,
+  share_missing: 'A page share of this message is not there any more. Take the message back and share the page again.',
+  share_unusable: 'This page cannot be shared like that. Share it again.',
+  too_many_shares: `A message takes up to ${MAX_SHARES} page shares. Send the others in another message.`,
+  page_no_text: 'There is no text to read on this page. Take a screenshot of it instead.',
+  page_nothing_selected: 'Nothing is selected on the page. Select a passage there and try again.',
+  page_too_big: 'This is more than one share holds. Select a part of the page instead.',
+  page_not_allowed: 'Sideroom may not read this page. Click its button in the toolbar there, and try again.',
+  page_closed: 'There is no page beside this panel any more. Open Sideroom over a webpage and try again.',
+  page_pdf: 'PDFs cannot be read where the browser shows them. Save the file and add it to the message instead.',
+  page_changed: 'The page has changed meanwhile. Read it again.',
   location_stays: 'This kind of picture may tell where it was taken. Save it as JPEG or PNG first.',
   birth_date_invalid: 'This date cannot be your birthday. Check the day, the month and the year.',
   birth_date_required: 'Tell your date of birth first.',

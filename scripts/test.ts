@@ -10,7 +10,7 @@ const signal = listenForStop();
 const checks = await runSteps(STEPS, signal);
 const counts: Counts[] = checks.map(({ ok, counts }) => counts ?? { passed: 0, failed: ok ? 0 : 1, skipped: 0 });
 // The browser shares the machine with nothing else, so that what is waited for comes in time.
-for (const projects of [['contract', 'database'], ['simulator'], ['e2e'], ['gallery']]) {
+for (const projects of [['contract', 'database'], ['simulator'], ['e2e'], ['pages'], ['gallery']]) {
   if (!signal.aborted) counts.push((await runSuites(projects, { signal, inherit: true })).counts);
 }
 

@@ -1,5 +1,6 @@
 import { openStore } from '../lib/data/store/store.ts';
 import { createHub } from '../lib/hub/hub.ts';
+import { NO_PAGE } from '../lib/hub/no-page.ts';
 import type { PanelPort } from '../lib/hub/port-server.ts';
 import type { PanelMessage } from '../lib/model/protocol.ts';
 import type { Opening } from './messages.ts';
@@ -40,6 +41,7 @@ export function serveHub(): (port: MessagePort) => void {
         openSurface: refuse,
         focus: refuse,
         readPassage: async () => null,
+        ...NO_PAGE,
         openPage: refuse,
         closeOverlay: refuse,
         resizeOverlay: refuse,

@@ -4,6 +4,7 @@ import { usePanel } from '../panel/panel-context.ts';
 import { AvatarStack } from '../parts/AvatarStack.tsx';
 import { Bar } from '../parts/Bar.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
+import { PageBadge } from '../share/PageBadge.tsx';
 import { plural, waitingWords } from '../time-words.ts';
 import './chat-header.css';
 import { headcountWords } from './presence-words.ts';
@@ -52,6 +53,7 @@ export function ChatHeader({ chat, view }: { chat: ChatSummary | null; view: Cha
           </p>
         )}
       </div>
+      {view !== null && <PageBadge view={view} />}
       {view?.chat.kind === 'solo' && (
         <IconButton icon="invite" label="Bring people in" onClick={() => panel.openSheet('copy')} />
       )}

@@ -2,6 +2,7 @@ import type { ChatView } from '../../lib/model/chat-view.ts';
 import { Composer } from '../composer/Composer.tsx';
 import { usePanel } from '../panel/panel-context.ts';
 import { Skeleton } from '../parts/Skeleton.tsx';
+import { SharePreview } from '../share/SharePreview.tsx';
 import { Announcer } from './Announcer.tsx';
 import { ChatHeader } from './ChatHeader.tsx';
 import './chat-screen.css';
@@ -30,6 +31,7 @@ export function ChatScreen({ chatId }: { chatId: string }) {
           <Announcer key={`announcer ${chatId}`} view={view} />
           {view.chat.kind === 'group' && <TypingLine view={view} />}
           <Attendance key={`attendance ${chatId}`} view={view} />
+          <SharePreview />
           <Composer key={`composer ${chatId}`} view={view} />
         </DropZone>
       )}

@@ -25,7 +25,7 @@ export function EditForm({ message, text }: EditFormProps) {
   const typed = text.value ?? '';
   const body = storableText(typed).trim();
   const length = lengthOf(body);
-  const isEmpty = body === '' && message.attachments.length === 0;
+  const isEmpty = body === '' && message.attachments.length + message.shares.length === 0;
   useGrowth(field, typed);
   useLayer(true, end);
 

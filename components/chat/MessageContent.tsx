@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { usePanel } from '../panel/panel-context.ts';
+import { Shares } from '../share/Shares.tsx';
 import { Attachments } from './Attachments.tsx';
 import { EditForm } from './EditForm.tsx';
 import { MessageText } from './MessageText.tsx';
@@ -30,7 +31,8 @@ export function MessageContent({ item, people, meId }: MessageContentProps) {
       ) : (
         item.body !== '' && <MessageText text={item.body} />
       )}
-      <Attachments chatId={item.chatId} files={item.files} />
+      <Shares chatId={item.chatId} shares={item.shares} files={item.files} />
+      <Attachments chatId={item.chatId} files={filesAlone(item)} />
       {item.isEdited && message !== null && (
         <button
           type="button"
@@ -45,4 +47,10 @@ export function MessageContent({ item, people, meId }: MessageContentProps) {
       {showsVersions && message !== null && <VersionsSheet message={message} onClose={() => setShowsVersions(false)} />}
     </>
   );
+}
+
+/** Screenshots stand on the cards of their pages. */
+function filesAlone({ files, shares }: MemberItem): MemberItem['files'] {
+  const shots = new Set(shares.map(({ screenshotId }) => screenshotId));
+  return shares.length === 0 ? files : files.filter(({ id }) => !shots.has(id));
 }

@@ -18,8 +18,8 @@ export function quotedName(message: Message, people: ChatView['people'], meId: s
 }
 
 /** The words in one line; a deleted message has none. */
-export function quotedLine({ body, deletedAt, attachments }: Message): string {
+export function quotedLine({ body, deletedAt, attachments, shares }: Message): string {
   if (deletedAt !== null) return EARLIER;
   const line = plainText(body.slice(0, LONGEST));
-  return line === '' ? (attachments[0]?.name ?? EARLIER) : line;
+  return line === '' ? (shares[0]?.title ?? attachments[0]?.name ?? EARLIER) : line;
 }

@@ -2,6 +2,7 @@ import type { Message, Notice, Person, Reply, ReplyStatus } from '../../lib/mode
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import type { FileFacts } from '../../lib/model/files.ts';
 import type { OutboxState } from '../../lib/model/outbox.ts';
+import type { Share } from '../../lib/model/share.ts';
 import { isSameDay, type TimeStyle } from '../time-words.ts';
 import type { Answered } from './quote-words.ts';
 
@@ -22,6 +23,7 @@ export type MemberItem = Item & {
   readonly chatId: string;
   readonly body: string;
   readonly files: readonly FileFacts[];
+  readonly shares: readonly Share[];
   readonly isDeleted: boolean;
   readonly isEdited: boolean;
   readonly isForPeople: boolean;
@@ -88,7 +90,8 @@ export function buildTimeline(view: ChatView, options: TimelineOptions): readonl
   }
 
   function askedBy(messageId: string | null): string {
-    return byId.get(messageId ?? '')?.body ?? '';
+    const asked = byId.get(messageId ?? '');
+    return asked === undefined ? '' : [asked.body, ...asked.shares.map(({ url }) => url)].join('\n');
   }
 
   function startDay(time: string): void {
@@ -155,7 +158,7 @@ function findReaders(
 
 type Written = Pick<
   Message,
-  'id' | 'chatId' | 'attachments' | 'authorId' | 'body' | 'target' | 'createdAt' | 'deletedAt' | 'editedAt'
+  'id' | 'chatId' | 'attachments' | 'shares' | 'authorId' | 'body' | 'target' | 'createdAt' | 'deletedAt' | 'editedAt'
 >;
 
 function memberItem(message: Written, people: ChatView['people'], meId: string): MemberItem {
@@ -168,6 +171,7 @@ function memberItem(message: Written, people: ChatView['people'], meId: string):
     chatId: message.chatId,
     body: message.body,
     files: message.attachments,
+    shares: message.shares,
     isDeleted: message.deletedAt !== null,
     isEdited: message.editedAt !== null,
     isForPeople: message.target === 'people',

@@ -47,7 +47,10 @@ export function receiptRows(receipt: Receipt | null): readonly (readonly [string
     ['Model', made.model ?? 'unknown'],
     ...routeRows(made.route),
     ['Rules', made.rules],
-    ['Read', plural(made.messages, 'message')],
+    [
+      'Read',
+      [plural(made.messages, 'message'), ...(made.pages > 0 ? [plural(made.pages, 'page share')] : [])].join(', '),
+    ],
   ];
   if (made.inputTokens !== null && made.outputTokens !== null)
     rows.push(['Tokens', `${countWord(made.inputTokens)} in, ${countWord(made.outputTokens)} out`]);

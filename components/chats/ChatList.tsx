@@ -16,6 +16,7 @@ import './chat-list.css';
 import { ChatSearch } from './ChatSearch.tsx';
 import { ArchivedSection, ChatSection } from './ChatSection.tsx';
 import { FoundMessages } from './FoundMessages.tsx';
+import { OnThisPage } from './OnThisPage.tsx';
 import { WaitingSection } from './WaitingSection.tsx';
 
 /** All chats of a person, and the way to new ones. */
@@ -66,6 +67,7 @@ export function ChatList() {
               </p>
             ) : (
               <>
+                {query === '' && <OnThisPage />}
                 {query === '' && <WaitingSection waiting={app.waiting} />}
                 {guardian === null ? (
                   <ChatSection

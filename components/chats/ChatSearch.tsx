@@ -40,7 +40,7 @@ export function ChatSearch({ query, onQuery }: { query: string; onQuery: (query:
         type="search"
         aria-label="Search chats and messages"
         placeholder="Search"
-        title="from:username finds what one person said"
+        title="from:username finds what one person said, page:host what was shared of a page"
         aria-keyshortcuts={IS_APPLE ? 'Meta+K' : 'Control+K'}
         value={query}
         onInput={(event) => onQuery(event.currentTarget.value)}

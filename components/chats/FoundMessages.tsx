@@ -31,7 +31,9 @@ export function FoundMessages({ typed }: { typed: string }) {
         <>
           <p class={found.page.messages.length === 0 ? 'chat-hint' : 'visually-hidden'} role="status">
             {found.page.messages.length === 0
-              ? 'No message holds these words.'
+              ? parseSearch(typed).page === null
+                ? 'No message holds these words.'
+                : 'Nothing like this was shared of such a page.'
               : `${plural(found.page.messages.length, 'message')}${found.page.hasMore ? ' and more' : ''} found`}
           </p>
           <ul>
@@ -77,6 +79,7 @@ function FoundMessage({ message, people, typed }: FoundMessageProps) {
           {listTime(new Date(message.createdAt), panel.now.value)}
         </time>
         <span class="found-snippet" dir="auto">
+          {message.body === '' && message.shares[0]?.title}
           {snippetOf(message.body, parseSearch(typed).text).map(({ text, isMatch }, index) =>
             isMatch ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
           )}

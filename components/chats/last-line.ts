@@ -4,7 +4,9 @@ import { plainText } from '../../lib/model/plain-text.ts';
 import { noticeWords } from '../chat/notice-words.ts';
 
 /** What a message without words is. */
-function fileWords({ attachments }: Message): string {
+function fileWords({ attachments, shares }: Message): string {
+  const [share] = shares;
+  if (share !== undefined) return shares.length === 1 ? share.title : `${shares.length} page shares`;
   const [first] = attachments;
   if (first === undefined) return '';
   return attachments.length === 1 ? first.name : `${attachments.length} files`;

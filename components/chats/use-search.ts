@@ -25,14 +25,14 @@ export function useSearch(typed: string): MessageSearch {
   const [found, setFound] = useState<Found>({ name: 'none' });
   const [tries, setTries] = useState(0);
   const turn = useRef(0);
-  const { text, from } = parseSearch(typed);
-  const isWanted = isSearchable({ text, from });
+  const { text, from, page: onPage } = parseSearch(typed);
+  const isWanted = isSearchable({ text, from, page: onPage });
 
   async function look(before: SearchPage | null): Promise<void> {
     const mine = ++turn.current;
     const last = before?.messages.at(-1)?.id ?? null;
     try {
-      const page = await client.request('search', { text, from, chatId: null, before: last });
+      const page = await client.request('search', { text, from, page: onPage, chatId: null, before: last });
       const messages = [...(before?.messages ?? []), ...page.messages];
       const people = { ...before?.people, ...page.people };
       if (mine === turn.current) setFound({ name: 'found', page: { ...page, messages, people }, isMoreComing: false });
@@ -48,7 +48,7 @@ export function useSearch(typed: string): MessageSearch {
     setFound((now) => (now.name === 'found' ? now : { name: 'looking' }));
     const timer = setTimeout(() => void look(null), PAUSE);
     return () => clearTimeout(timer);
-  }, [text, from, isWanted, tries]);
+  }, [text, from, onPage, isWanted, tries]);
 
   return {
     found,

@@ -6,8 +6,9 @@ import { storableText } from '../../lib/model/text.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { VoiceButton } from '../voice/VoiceButton.tsx';
 import { AnsweredLine } from './AnsweredLine.tsx';
-import { AttachButton } from './AttachButton.tsx';
+import { PlusMenu } from './PlusMenu.tsx';
 import { StagedFiles } from './StagedFiles.tsx';
+import { StagedShares } from './StagedShares.tsx';
 import './composer.css';
 import { LengthNote } from './LengthNote.tsx';
 import { LimitLine } from './LimitLine.tsx';
@@ -30,8 +31,8 @@ export function Composer({ view }: { view: ChatView }) {
   const text = panel.drafts.of(view).value;
   const body = storableText(text).trim();
   const length = lengthOf(body);
-  const { files } = view;
-  const isEmpty = body === '' && files.length === 0;
+  const { files, shares } = view;
+  const isEmpty = body === '' && files.length + shares.length === 0;
   const isGroup = chat.kind === 'group';
   const running = view.replies.find((reply) => !reply.stopping) ?? null;
   const mentions = useMentions({
@@ -53,7 +54,7 @@ export function Composer({ view }: { view: ChatView }) {
 
   function send(): void {
     if (isEmpty || length.isOver || !panel.isSeen('send')) return;
-    panel.client.send({ id: newId(), chatId: chat.id, body, target, replyTo: answered?.id ?? null, files });
+    panel.client.send({ id: newId(), chatId: chat.id, body, target, replyTo: answered?.id ?? null, files, shares });
     panel.drafts.clear(chat.id);
     panel.answer(null);
     setTarget('default');
@@ -101,9 +102,10 @@ export function Composer({ view }: { view: ChatView }) {
       {view.limit !== undefined && <LimitLine key={view.limit.messageId} limit={view.limit} />}
       {answered !== null && <AnsweredLine message={answered} people={view.people} />}
       {VoiceBar !== undefined && <VoiceBar chatId={chat.id} />}
+      <StagedShares view={view} />
       <StagedFiles view={view} />
       <div class="composer-field">
-        <AttachButton chatId={chat.id} />
+        <PlusMenu chatId={chat.id} />
         <textarea
           ref={field}
           rows={1}

@@ -54,7 +54,7 @@ export function ModelMenu({ chatId }: { chatId: string }) {
   );
   return (
     <Menu
-      label={`Model that answers you: ${label}`}
+      label={`Model: ${label}`}
       buttonClass="target-button"
       items={mayPin ? [automatic, ...items] : [automatic]}
       head={

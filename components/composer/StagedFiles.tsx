@@ -11,10 +11,13 @@ import './staged-files.css';
 export function StagedFiles({ view }: { view: ChatView }) {
   const { staging } = usePanel();
   const coming = staging.of(view.chat.id).value;
-  if (view.files.length === 0 && coming === 0) return null;
+  // Screenshots stand among the page shares, unless they fail.
+  const shots = new Set(view.shares.map(({ screenshotId }) => screenshotId));
+  const files = view.files.filter(({ id, state }) => state.name === 'failed' || !shots.has(id));
+  if (files.length === 0 && coming === 0) return null;
   return (
     <ul class="staged-files" aria-label="Files of this message">
-      {view.files.map((file) => (
+      {files.map((file) => (
         <StagedRow key={file.id} file={file} chatId={view.chat.id} />
       ))}
       {coming > 0 && view.files.every(({ state }) => state.name !== 'uploading') && (

@@ -15,6 +15,7 @@ import { createDrafts, type Drafts } from './drafts.ts';
 import { createEdits, type Edits } from './edits.ts';
 import { createLayers, type Layers } from './layers.ts';
 import type { NotificationSwitch } from './notification-switch.ts';
+import { createSharing, type Sharing } from './sharing.ts';
 import { createStaging, type Staging } from './staging.ts';
 import { tellVisibility } from './tell-visibility.ts';
 import { createToaster, type Toaster } from './toaster.ts';
@@ -42,6 +43,7 @@ export type SensitiveAction =
   | 'invite'
   | 'send'
   | 'dictate'
+  | 'share'
   | 'let-in'
   | 'hand-over'
   | 'delete';
@@ -72,6 +74,7 @@ export interface Panel {
   readonly drafts: Drafts;
   readonly edits: Edits;
   readonly staging: Staging;
+  readonly sharing: Sharing;
   readonly attachments: AttachmentFiles;
   readonly layers: Layers;
   readonly notifications: NotificationSwitch;
@@ -119,6 +122,7 @@ export function createPanel(options: PanelOptions): Panel {
     onShowChat() {
       sheet.value = null;
     },
+    onErrand: () => void takeErrand().catch(toaster.showFailure),
     onChatGone() {
       sheet.value = null;
       toaster.show('You are not in that chat any more.');
@@ -127,13 +131,16 @@ export function createPanel(options: PanelOptions): Panel {
   tellVisibility(client, ended);
   const snapshot = signal(client.snapshot());
   const sheet = signal<Sheet | null>(null);
+  const sharing = createSharing();
   const jump = signal<Jump | null>(null);
   const answering = signal<Message | null>(null);
   client.subscribe((next) => {
     snapshot.value = next;
+    settleErrand();
     if (next.app?.session.name !== 'signed-in') {
       sheet.value = null;
       answering.value = null;
+      sharing.end();
       voice?.loaded.value?.dictation.cancel();
     }
   });
@@ -145,10 +152,25 @@ export function createPanel(options: PanelOptions): Panel {
   const obstacle = signal<Exclude<Verdict, 'clear'> | null>(null);
   const guard = options.guard ?? createVisibilityGuard({ surface, root, signal: ended });
 
+  /** Goes to the chat in view; without one, to the next that is opened. */
+  async function takeErrand(): Promise<void> {
+    const kind = await client.request('takeErrand', {});
+    if (kind === null) return;
+    sharing.ask(kind);
+    if (snapshot.value.chatId === null) toaster.show('Open the chat with which you want to share it.');
+    settleErrand();
+  }
+
+  function settleErrand(): void {
+    const { view } = snapshot.value;
+    if (view !== null) sharing.settle(view.chat.id);
+  }
+
   function isSeen(action: SensitiveAction): boolean {
     const verdict = guard.verdict();
-    // Where covers cannot be noticed, messages still go: what was typed by hand was seen. There a window shows that it records.
-    const clear = verdict === 'clear' || (verdict === 'unsupported' && (action === 'send' || action === 'dictate'));
+    // Where covers cannot be noticed, messages still go: what was typed by hand, or stood in a preview, was seen. There a window shows that it records.
+    const isMild = action === 'send' || action === 'share' || action === 'dictate';
+    const clear = verdict === 'clear' || (verdict === 'unsupported' && isMild);
     obstacle.value = clear ? null : verdict;
     return clear;
   }
@@ -171,6 +193,7 @@ export function createPanel(options: PanelOptions): Panel {
     drafts: createDrafts(client, ended),
     edits: createEdits(),
     staging: createStaging(client, (name, failed) => toaster.show(`${name}: ${failureText(failed)}`)),
+    sharing,
     attachments: createAttachmentFiles(client),
     layers: createLayers(),
     notifications,

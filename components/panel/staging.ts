@@ -10,6 +10,8 @@ export interface Staging {
   of(chatId: string): ReadonlySignal<number>;
   /** Adds files to the chat's message; what cannot be sent is told by name. */
   add(chatId: string, files: Iterable<File>): Promise<void>;
+  /** Adds one file; its id. Rejects with a FailureError. */
+  addOne(chatId: string, file: File): Promise<string>;
 }
 
 export function createStaging(client: HubClient, onRefused: (name: string, failure: Failure) => void): Staging {
@@ -21,7 +23,7 @@ export function createStaging(client: HubClient, onRefused: (name: string, failu
     return count;
   }
 
-  async function hand(chatId: string, file: File): Promise<void> {
+  async function hand(chatId: string, file: File): Promise<string> {
     // The part that knows file types and draws pictures comes with the first file.
     const { prepareFile } = await import('../files/prepare.ts');
     const { facts, bytes, thumbnail } = await prepareFile(file);
@@ -32,10 +34,12 @@ export function createStaging(client: HubClient, onRefused: (name: string, failu
       const data = toBase64(new Uint8Array(await part.arrayBuffer()));
       await client.request('stagePart', { id: facts.id, index, data });
     }
+    return facts.id;
   }
 
   return {
     of: countOf,
+    addOne: hand,
     async add(chatId, files) {
       const count = countOf(chatId);
       const all = [...files];

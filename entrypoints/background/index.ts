@@ -5,14 +5,17 @@ import { createHub } from '../../lib/hub/hub.ts';
 import { PORT_NAME } from '../../lib/model/protocol.ts';
 import { admit } from './admission.ts';
 import { showUnread } from './badge.ts';
+import { serveErrands } from './errands.ts';
 import { focusPanel } from './focus.ts';
 import { hubPort } from './hub-port.ts';
 import { offerInvites } from './join-tabs.ts';
 import { serveMicrophone } from './microphone.ts';
 import { browserNotifications, onNotificationClick } from './notifications.ts';
 import { closeOverlay, resizeOverlay, serveOverlays } from './overlays.ts';
-import { openPage, readPassage } from './pages.ts';
+import { pageBeside, readPage, showPage } from './page-shares.ts';
+import { besideTab, openPage, readPassage } from './pages.ts';
 import { createPasses } from './passes.ts';
+import { capturePage } from './screenshots.ts';
 import { settings } from './settings.ts';
 import { openBeside, openSidePanel, openWindow } from './surfaces.ts';
 
@@ -40,9 +43,12 @@ export default defineBackground({
       log: (event, facts) => console.info('sideroom:', event, facts ?? {}),
     });
 
+    /** With a panel over their page. */
+    const openTabs = new Set<number>();
     browser.action.onClicked.addListener((tab) => void openBeside(tab));
     serveOverlays({ passes, onInvite: hub.openInvite });
     serveMicrophone(passes);
+    const errands = serveErrands({ hasPanel: (tabId) => openTabs.has(tabId), tell: hub.tellErrand });
     hub.onUnread(showUnread);
     onNotificationClick((chatId) => void openChat(chatId));
 
@@ -55,6 +61,12 @@ export default defineBackground({
       const { sender } = port;
       if (port.name !== PORT_NAME || sender === undefined) return;
       const tabId = sender.tab?.id;
+      // The panel's own window is a tab as well, but no page lies under it.
+      const pageTab = sender.frameId === 0 ? undefined : tabId;
+      if (pageTab !== undefined) {
+        openTabs.add(pageTab);
+        port.onDisconnect.addListener(() => openTabs.delete(pageTab));
+      }
       hub.attach(hubPort(port), {
         admit: (hello) => admit(sender, hello, passes),
         async openSurface(surface) {
@@ -62,8 +74,13 @@ export default defineBackground({
           else await openWindow();
         },
         focus: () => focusPanel(tabId),
-        readPassage: () => readPassage(tabId),
+        readPassage: () => readPassage(pageTab),
         openPage,
+        readPage: async (kind) => readPage(await besideTab(pageTab), kind),
+        takeErrand: () => errands.take(pageTab),
+        capturePage: async () => capturePage(await besideTab(pageTab)),
+        showPage: async (page) => showPage(page, await besideTab(pageTab)),
+        pageBeside: async () => pageBeside(await besideTab(pageTab)),
         async closeOverlay() {
           if (tabId !== undefined) await closeOverlay(tabId);
         },

@@ -48,9 +48,15 @@ export async function openOverlay(onClose: () => void): Promise<Overlay | null> 
       onClose();
     },
   };
-  const listen = (message: ToOverlay) => {
+  const listen = (message: ToOverlay, _sender: unknown, answer: (done: true) => void): boolean => {
     if (message.type === 'overlay-close') overlay.close();
     else if (message.type === 'overlay-width') setWidth(host, message.width);
+    else if (message.type === 'overlay-veil') {
+      host.style.setProperty('visibility', message.on ? 'hidden' : 'visible', 'important');
+      requestAnimationFrame(() => requestAnimationFrame(() => answer(true)));
+      return true;
+    }
+    return false;
   };
   chrome.runtime.onMessage.addListener(listen);
   return overlay;

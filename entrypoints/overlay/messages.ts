@@ -17,4 +17,8 @@ export interface MountReply {
   readonly width: number;
 }
 
-export type ToOverlay = { readonly type: 'overlay-close' } | { readonly type: 'overlay-width'; readonly width: number };
+export type ToOverlay =
+  | { readonly type: 'overlay-close' }
+  | { readonly type: 'overlay-width'; readonly width: number }
+  /** Out of sight while a picture of the page is taken; answered when that is painted. */
+  | { readonly type: 'overlay-veil'; readonly on: boolean };

@@ -3,6 +3,7 @@ import { FailureError, failure } from '../model/failure.ts';
 import { classify } from './classify.ts';
 import type { Database } from './database.types.ts';
 import { createFetch, type FetchOptions, refuseOverload } from './fetch.ts';
+import { socketsUntil } from './sockets.ts';
 import { createTokenPresenter } from './token-presenter.ts';
 
 /** Where access tokens come from. Whoever implements it is the only one that refreshes them. */
@@ -43,9 +44,17 @@ export function createBackend({ url, publishableKey, tokens, reconnectDelay, ...
     accessToken: () => tokens.current(),
     db: { retry: false },
     global: { fetch: renewOnce(tokens, createFetch(options)) },
-    realtime: { heartbeatIntervalMs: HEARTBEAT, reconnectAfterMs: reconnectDelay },
+    realtime: {
+      heartbeatIntervalMs: HEARTBEAT,
+      reconnectAfterMs: reconnectDelay,
+      transport: socketsUntil(options.signal),
+    },
   });
-  options.signal.addEventListener('abort', () => void client.removeAllChannels());
+  options.signal.addEventListener('abort', () => {
+    // Without a word to the server, which may not answer: a closed socket has left all topics.
+    for (const channel of client.getChannels()) channel.teardown();
+    void client.realtime.disconnect();
+  });
   const transferFetch = renewOnce(tokens, createFetch({ ...options, timeout: TRANSFER_TIMEOUT }));
 
   async function transfer(path: string, init: RequestInit): Promise<Response> {

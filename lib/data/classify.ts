@@ -20,6 +20,8 @@ const DATABASE_CODES: Readonly<Record<string, FailureCode>> = {
   SR021: 'file_missing',
   SR022: 'too_many_files',
   SR023: 'unreachable',
+  SR060: 'share_unusable',
+  SR061: 'too_many_shares',
   SR020: 'invite_options',
   SR080: 'birth_date_invalid',
   SR081: 'birth_date_required',

@@ -8,6 +8,7 @@ export type Database = {
           birth_date: string | null;
           created_at: string;
           memories_on: boolean;
+          picture_in_images: boolean;
           plan: string;
           quiet_from: string | null;
           quiet_to: string | null;
@@ -20,6 +21,7 @@ export type Database = {
           birth_date?: string | null;
           created_at?: string;
           memories_on?: boolean;
+          picture_in_images?: boolean;
           plan?: string;
           quiet_from?: string | null;
           quiet_to?: string | null;
@@ -31,6 +33,7 @@ export type Database = {
           birth_date?: string | null;
           created_at?: string;
           memories_on?: boolean;
+          picture_in_images?: boolean;
           plan?: string;
           quiet_from?: string | null;
           quiet_to?: string | null;
@@ -486,6 +489,7 @@ export type Database = {
           reactions: NonNullable<Json>;
           reply_to: string | null;
           seq: number;
+          shares: NonNullable<Json>;
           sources: NonNullable<Json>;
           status: Database['public']['Enums']['message_status'];
           target: Database['public']['Enums']['message_target'];
@@ -508,6 +512,7 @@ export type Database = {
           reactions?: NonNullable<Json>;
           reply_to?: string | null;
           seq: number;
+          shares?: NonNullable<Json>;
           sources?: NonNullable<Json>;
           status?: Database['public']['Enums']['message_status'];
           target?: Database['public']['Enums']['message_target'];
@@ -529,6 +534,7 @@ export type Database = {
           reactions?: NonNullable<Json>;
           reply_to?: string | null;
           seq?: number;
+          shares?: NonNullable<Json>;
           sources?: NonNullable<Json>;
           status?: Database['public']['Enums']['message_status'];
           target?: Database['public']['Enums']['message_target'];
@@ -553,6 +559,80 @@ export type Database = {
             columns: ['reply_to'];
             isOneToOne: false;
             referencedRelation: 'messages';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      page_shares: {
+        Row: {
+          anchor: Json | null;
+          author: string | null;
+          chat_id: string;
+          id: string;
+          kind: string;
+          language: string | null;
+          message_id: string;
+          page_hash: string;
+          place: number;
+          published_at: string | null;
+          screenshot_id: string | null;
+          text: string;
+          title: string;
+          url: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          anchor?: Json | null;
+          author?: string | null;
+          chat_id: string;
+          id: string;
+          kind: string;
+          language?: string | null;
+          message_id: string;
+          page_hash: string;
+          place: number;
+          published_at?: string | null;
+          screenshot_id?: string | null;
+          text: string;
+          title: string;
+          url: string;
+        };
+        Update: {
+          anchor?: Json | null;
+          author?: string | null;
+          chat_id?: string;
+          id?: string;
+          kind?: string;
+          language?: string | null;
+          message_id?: string;
+          page_hash?: string;
+          place?: number;
+          published_at?: string | null;
+          screenshot_id?: string | null;
+          text?: string;
+          title?: string;
+          url?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'page_shares_chat_id_fkey';
+            columns: ['chat_id'];
+            isOneToOne: false;
+            referencedRelation: 'chats';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'page_shares_message_id_fkey';
+            columns: ['message_id'];
+            isOneToOne: false;
+            referencedRelation: 'messages';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'page_shares_screenshot_id_fkey';
+            columns: ['screenshot_id'];
+            isOneToOne: false;
+            referencedRelation: 'attachments';
             referencedColumns: ['id'];
           },
         ];
@@ -772,12 +852,17 @@ export type Database = {
         Args: { p_job: string; p_lease: string; p_picture?: string; p_sources: string };
         Returns: boolean;
       };
+      keep_summary: {
+        Args: { p_before: string; p_body: string; p_job: string; p_lease: string; p_limit: number; p_mark: string };
+        Returns: boolean;
+      };
       leave_chat: { Args: { p_chat: string }; Returns: undefined };
       make_guardian_code: { Args: Record<PropertyKey, never>; Returns: Json };
       mark_read: { Args: { p_chat: string; p_seq: number }; Returns: undefined };
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_guardianships: { Args: Record<PropertyKey, never>; Returns: Json };
       my_join_requests: { Args: Record<PropertyKey, never>; Returns: Json[] };
+      my_likeness: { Args: Record<PropertyKey, never>; Returns: Json };
       my_models: { Args: { p_chat: string }; Returns: Json };
       my_quota: { Args: Record<PropertyKey, never>; Returns: Json };
       note_use: { Args: { p_job: string; p_use: string }; Returns: undefined };
@@ -794,6 +879,9 @@ export type Database = {
       reply_context: { Args: { p_job: string; p_lease: string; p_limit?: number }; Returns: Json };
       reply_due: { Args: Record<PropertyKey, never>; Returns: boolean };
       reply_files: { Args: { p_job: string; p_lease: string; p_messages: string[] }; Returns: Json };
+      reply_portraits: { Args: { p_job: string; p_lease: string }; Returns: Json };
+      reply_shares: { Args: { p_job: string; p_lease: string; p_messages: string[] }; Returns: Json };
+      reply_summary: { Args: { p_before: string; p_job: string; p_lease: string; p_limit: number }; Returns: Json };
       reset_invites: { Args: { p_chat: string }; Returns: number };
       retry_reply: { Args: { p_job: string }; Returns: undefined };
       route_reply: { Args: { p_facts: string; p_job: string; p_lease: string }; Returns: Json };
@@ -815,7 +903,14 @@ export type Database = {
         };
       };
       search_messages: {
-        Args: { p_author?: string; p_before?: string; p_chat?: string; p_limit?: number; p_query: string };
+        Args: {
+          p_author?: string;
+          p_before?: string;
+          p_chat?: string;
+          p_limit?: number;
+          p_page?: string;
+          p_query: string;
+        };
         Returns: Json[];
       };
       set_archived: { Args: { p_archived: boolean; p_chat: string }; Returns: undefined };
@@ -827,6 +922,7 @@ export type Database = {
         Args: { p_chat: string; p_mode: Database['public']['Enums']['reply_mode'] };
         Returns: undefined;
       };
+      shares_of_pages: { Args: { p_prefix: string }; Returns: Json[] };
       show_reply_status: { Args: { p_job: string; p_lease: string; p_status?: string }; Returns: boolean };
       stop_reply: { Args: { p_job: string }; Returns: undefined };
       take_picture: { Args: { p_job: string; p_lease: string }; Returns: Json };

@@ -1,26 +1,31 @@
 import type { Message } from '../model/chat.ts';
 import { FailureError, failure } from '../model/failure.ts';
 import type { OutboxEntry } from '../model/outbox.ts';
+import type { WholeShare } from '../model/share.ts';
 import { countCharacters, MAX_MESSAGE_CHARACTERS } from '../model/text.ts';
 import { type Backend, run } from './backend.ts';
-import type { Database } from './database.types.ts';
+import type { Database, Json } from './database.types.ts';
+import { shareJson } from './shares.ts';
 import { changeRow, type HeardChange } from './wire/changes.ts';
 import { messageRow } from './wire/messages.ts';
 import { parseRow, parseRows, tryParse } from './wire/rows.ts';
 
 const COLUMNS = [
   'id, chat_id, seq, kind, author_id, body, target, status, reply_to, notice, created_at, edited_at, deleted_at',
-  'mentions, mentions_all, reactions, attachments',
+  'mentions, mentions_all, reactions, attachments, sources, shares',
 ].join();
 const UNIQUE_VIOLATION = '23505';
 const CHECK_VIOLATION = '23514';
 
 /**
  * Stores a message. `exists`: the id is taken, most likely by an earlier try of the same entry; read it before believing so.
- * Fails with `not_member`, `too_long`, `empty`, `not_found` (what it answers to) and
- * `file_missing`.
+ * Fails with `not_member`, `too_long`, `empty`, `not_found` (what it answers to), `file_missing` and `share_unusable`.
  */
-export async function insertMessage(backend: Backend, entry: OutboxEntry): Promise<Message | 'exists'> {
+export async function insertMessage(
+  backend: Backend,
+  entry: OutboxEntry,
+  shares: readonly WholeShare[],
+): Promise<Message | 'exists'> {
   const { id, chatId, body, target, replyTo, files } = entry;
   // Without its seq: that one is the database's to give.
   const row = {
@@ -30,6 +35,7 @@ export async function insertMessage(backend: Backend, entry: OutboxEntry): Promi
     target,
     reply_to: replyTo,
     attachment_ids: files.map((file) => file.id),
+    shares: shares.map(shareJson) as unknown as Json,
   } as Database['public']['Tables']['messages']['Insert'];
   const stored = await run<unknown>(
     backend,

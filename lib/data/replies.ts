@@ -1,8 +1,17 @@
 import type { Decision, Receipt, Reply, ReplyFailure, ReplyMode } from '../model/chat.ts';
+import type { ReplyLimit } from '../model/chat-view.ts';
 import { FailureError, failure } from '../model/failure.ts';
 import { type Backend, run } from './backend.ts';
 import { invoke } from './functions.ts';
-import { type ReplyNews, receiptRow, replyFailureRow, replyJobRow, silenceRow } from './wire/replies.ts';
+import {
+  quotaRow,
+  type ReplyNews,
+  receiptRow,
+  refusedRow,
+  replyFailureRow,
+  replyJobRow,
+  silenceRow,
+} from './wire/replies.ts';
 import { parseRows, tryParse } from './wire/rows.ts';
 
 const COLUMNS =
@@ -25,6 +34,31 @@ export async function readReplies(backend: Backend, chatId: string): Promise<Rep
       .order('created_at')
       .throwOnError();
   return parseRows(replyJobRow, await run(backend, query)).flatMap((news) => (news.ended ? [] : [news.reply]));
+}
+
+/**
+ * The person's last question in a chat that a limit of their plan stands against, as long as it does. The event `limit` tells it once;
+ * here it is read again.
+ */
+export async function readLimit(
+  backend: Backend,
+  { chatId, userId }: { chatId: string; userId: string },
+): Promise<ReplyLimit | null> {
+  const jobs = () =>
+    backend.client
+      .from('reply_jobs')
+      .select('trigger_message_id, error')
+      .match({ chat_id: chatId, asker_id: userId })
+      .in('error', ['quota', 'pictures'])
+      .order('created_at', { ascending: false })
+      .limit(1)
+      .maybeSingle()
+      .throwOnError();
+  const refused = tryParse(refusedRow, await run<unknown>(backend, jobs));
+  if (refused === null) return null;
+  const quota = tryParse(quotaRow, await run<unknown>(backend, () => backend.client.rpc('my_quota').throwOnError()));
+  const resetsAt = quota?.[refused.reason] ?? null;
+  return resetsAt === null ? null : { ...refused, resetsAt };
 }
 
 /** What an answer was made of and why it was given, by its message; null when nothing is known of it. */

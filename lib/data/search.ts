@@ -10,11 +10,12 @@ export async function searchMessages(
   query: Omit<SearchQuery, 'from'> & { readonly authorId: string | null },
   limit: number,
 ): Promise<Message[]> {
-  const { text, chatId, authorId, before } = query;
+  const { text, chatId, authorId, page = null, before } = query;
   const args = {
     p_query: text,
     ...(chatId === null ? {} : { p_chat: chatId }),
     ...(authorId === null ? {} : { p_author: authorId }),
+    ...(page === null ? {} : { p_page: page }),
     ...(before === null ? {} : { p_before: before }),
     p_limit: limit,
   };

@@ -1,6 +1,8 @@
 import type { Store } from '../data/store/store.ts';
+import type { PageFacts, ShareKind, TextAnchor } from '../model/page-share.ts';
 import type { Passage } from '../model/passage.ts';
 import type { PanelMessage } from '../model/protocol.ts';
+import type { ShownHow, TextReading } from '../model/share.ts';
 
 export interface HubConfig {
   /** Origin of the Supabase project. */
@@ -54,6 +56,16 @@ export interface PanelHost {
   /** The page beside the panel; null where there is none that may be read. */
   readPassage(): Promise<Passage | null>;
   openPage(url: string): Promise<void>;
+  /** Reads the page beside the panel. Fails with `page_…`. */
+  readPage(kind: TextReading['kind']): Promise<TextReading>;
+  /** What is in sight of the page beside the panel, as data URL. Fails with `page_…`. */
+  capturePage(): Promise<{ readonly facts: PageFacts; readonly picture: string }>;
+  /** Brings a page before the person's eyes, at the passage where there is one. */
+  showPage(page: { readonly url: string; readonly anchor: TextAnchor | null }): Promise<ShownHow>;
+  /** What the person wants of this panel from elsewhere; null: nothing. Taken once. */
+  takeErrand(): ShareKind | null;
+  /** The page beside the panel: its canonical address and the hex hash of that; null where there is none. */
+  pageBeside(): Promise<{ readonly url: string; readonly hash: string } | null>;
   closeOverlay(): Promise<void>;
   resizeOverlay(width: number): Promise<void>;
 }

@@ -25,7 +25,7 @@ export interface Files {
   addPart(id: string, index: number, data: string): Promise<void>;
   /** Whether all of them are still here. */
   hasAll(ids: readonly string[]): boolean;
-  /** Takes files out of the composer: they go with a message from now on. Throws `file_missing`. */
+  /** Takes files out of the composer: they go with a message from now on, and with no other. Throws `file_missing`. */
   take(ids: readonly string[]): readonly FileFacts[];
   /** Whether all are on the server. Throws a FailureError for one that cannot come there. */
   areUploaded(files: readonly FileFacts[]): boolean;
@@ -223,7 +223,7 @@ export function createFiles(deps: Deps): Files {
 
     take(ids) {
       const taken = ids.map((id) => slots.get(id));
-      const found = taken.filter((slot) => slot !== undefined);
+      const found = taken.filter((slot): slot is Slot => slot !== undefined && !slot.isSent);
       if (found.length < taken.length) throw new FailureError(failure('file_missing'));
       for (const slot of found) {
         slot.isSent = true;

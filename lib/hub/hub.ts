@@ -31,6 +31,8 @@ export interface Hub {
    * there is none; one that opens now opens on the chat.
    */
   openChat(chatId: string): Promise<boolean>;
+  /** A person wants something of a panel that is open: each is told to look whether it is meant. */
+  tellErrand(): void;
   /** Calls with the number of chats with unread messages that their person wants to hear of, as soon as it is known and at each change. */
   onUnread(listener: (chats: number) => void): void;
   /** Ends everything that runs; what is stored stays. Nothing of this hub may be used afterwards. */
@@ -144,6 +146,10 @@ export function createHub(deps: HubDeps): Hub {
       panel?.post({ type: 'show-chat', chatId });
       await panel?.host.focus();
       return panel !== null;
+    },
+
+    tellErrand() {
+      for (const panel of panels) panel.post({ type: 'errand' });
     },
 
     onUnread(listener) {

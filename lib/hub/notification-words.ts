@@ -12,7 +12,7 @@ const MANY = 100;
 /** Who wrote a message and how it begins: `Ana: see you there`. */
 export function messageWords(message: Message, author: Person | undefined): string {
   const name = message.kind === 'assistant' ? AI_NAME : author?.displayName;
-  const words = firstLine(message.body) || fileWords(message.attachments.length);
+  const words = firstLine(message.body) || shareWords(message.shares) || fileWords(message.attachments.length);
   return shorten(name === undefined ? words : `${name}: ${words}`);
 }
 
@@ -35,6 +35,11 @@ function firstLine(body: string): string {
     if (words !== '') return words;
   }
   return '';
+}
+
+function shareWords([first, ...others]: Message['shares']): string {
+  if (first === undefined) return '';
+  return others.length === 0 ? `Shared ${first.title}` : `Shared ${others.length + 1} pages`;
 }
 
 function fileWords(count: number): string {

@@ -6,8 +6,10 @@ import type { Message } from '../model/chat.ts';
 import { FailureError, failure, toFailure } from '../model/failure.ts';
 import type { FileFacts } from '../model/files.ts';
 import type { OutboxEntry, OutboxState } from '../model/outbox.ts';
+import type { Share } from '../model/share.ts';
 import type { Files } from './files.ts';
 import { judge, revive } from './outbox-rules.ts';
+import type { Shares } from './shares.ts';
 import { callAfter } from './timers.ts';
 import type { Views } from './views.ts';
 
@@ -21,6 +23,8 @@ export interface Outbox {
   entriesOf(chatId: string): readonly OutboxEntry[];
   /** The files of all entries. */
   allFiles(): readonly FileFacts[];
+  /** The page shares of all entries. */
+  allShares(): readonly Share[];
   /** Resolves when the entry is stored. The same id again is the same entry. */
   add(entry: Omit<OutboxEntry, 'state'>): Promise<void>;
   /** Whether the person's message with this id is on the server. Rejects with a FailureError. */
@@ -45,6 +49,7 @@ interface Deps {
   /** Whether messages of this chat can be sent at all yet; it may still be on its way itself. */
   isReady(chatId: string): boolean;
   readonly files: Pick<Files, 'areUploaded' | 'release' | 'retry'>;
+  readonly shares: Pick<Shares, 'whole' | 'release'>;
   /** The row is there. */
   onDelivered(message: Message): void;
   onFault(reason: unknown): void;
@@ -88,7 +93,7 @@ export function createOutbox(deps: Deps): Outbox {
 
   /** False: the chat's entries wait. */
   async function send(slot: Slot): Promise<boolean> {
-    const { id, state, files } = slot.entry;
+    const { id, state, files, shares } = slot.entry;
     const attempts = (state.name === 'failed' ? 0 : state.attempts) + 1;
     slot.cancelRetry();
     try {
@@ -102,6 +107,7 @@ export function createOutbox(deps: Deps): Outbox {
       // The message itself takes the entry's place in the views.
       deps.onDelivered(message);
       deps.files.release(files);
+      deps.shares.release(shares);
       erase(slot).catch(deps.onFault);
       return true;
     } catch (reason) {
@@ -119,7 +125,7 @@ export function createOutbox(deps: Deps): Outbox {
   }
 
   async function deliver(entry: OutboxEntry): Promise<Message> {
-    const inserted = await insertMessage(backend, entry);
+    const inserted = await insertMessage(backend, entry, await deps.shares.whole(entry.shares));
     if (inserted !== 'exists') return inserted;
     const message = await readMessage(backend, entry.id);
     if (message === null) throw new FailureError(failure('not_member'));
@@ -154,6 +160,7 @@ export function createOutbox(deps: Deps): Outbox {
     entriesOf: (chatId) => [...slots.values()].map(({ entry }) => entry).filter((entry) => entry.chatId === chatId),
 
     allFiles: () => [...slots.values()].flatMap(({ entry }) => entry.files),
+    allShares: () => [...slots.values()].flatMap(({ entry }) => entry.shares),
 
     async add(fields) {
       const known = slots.get(fields.id);
@@ -185,6 +192,7 @@ export function createOutbox(deps: Deps): Outbox {
       slot.cancelRetry();
       emit(slot.entry.chatId, { name: 'outbox-removed', id });
       deps.files.release(slot.entry.files);
+      deps.shares.release(slot.entry.shares);
       await erase(slot);
       void pump(slot.entry.chatId);
     },

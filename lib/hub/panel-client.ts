@@ -4,6 +4,7 @@ import { toFailure } from '../model/failure.ts';
 import type { FileFacts } from '../model/files.ts';
 import type { OutboxEntry } from '../model/outbox.ts';
 import type { AppState, HubMessage, Params, RequestName, Result, Surface } from '../model/protocol.ts';
+import type { Share } from '../model/share.ts';
 import { type HubPort, openLine } from './panel-line.ts';
 import { createPanelPages, type PanelPages, takeView, unreadBefore } from './panel-pages.ts';
 import { createReact, type React } from './panel-reactions.ts';
@@ -29,6 +30,8 @@ export interface OutgoingMessage {
   readonly replyTo: string | null;
   /** Files in the composer, in order. */
   readonly files: readonly FileFacts[];
+  /** Page shares in the composer, in order. */
+  readonly shares?: readonly Share[];
 }
 
 export interface HubClient extends PanelPages {
@@ -62,6 +65,8 @@ export interface ConnectOptions {
   onChatGone?(chatId: string): void;
   /** Another chat was opened from elsewhere: it is to be seen. */
   onShowChat?(): void;
+  /** There may be an errand for this panel; also said once when it opens. */
+  onErrand?(): void;
   now?(): Date;
 }
 
@@ -73,6 +78,7 @@ export function connectHub({
   signal,
   onChatGone,
   onShowChat,
+  onErrand,
   now = () => new Date(),
 }: ConnectOptions): HubClient {
   let snapshot: PanelSnapshot = { status: 'connecting', app: null, chatId: null, view: null };
@@ -107,6 +113,7 @@ export function connectHub({
         forgetOthers(message.state);
         update({ status: 'ready', app: message.state });
         if (!chosen && message.chatId !== null) watch(message.chatId);
+        onErrand?.();
         return;
       case 'refused':
         return update({ status: 'refused', app: null, chatId: null, view: null });
@@ -120,6 +127,8 @@ export function connectHub({
         return;
       case 'event':
         return fold(message.chatId, message.event);
+      case 'errand':
+        return onErrand?.();
       case 'show-chat':
         watch(message.chatId);
         onShowChat?.();
@@ -196,16 +205,18 @@ export function connectHub({
     fold(entry.chatId, { name: 'outbox', entry });
   }
 
-  function send({ id, chatId, body, target, replyTo, files }: OutgoingMessage): void {
+  function send({ id, chatId, body, target, replyTo, files, shares = [] }: OutgoingMessage): void {
     const entry: OutboxEntry = {
-      ...{ id, chatId, body, target, replyTo, files },
+      ...{ id, chatId, body, target, replyTo, files, shares },
       createdAt: now().toISOString(),
       state: { name: 'pending', attempts: 0 },
     };
     show(entry);
     for (const file of files) fold(chatId, { name: 'file-removed', id: file.id });
+    for (const share of shares) fold(chatId, { name: 'share-removed', id: share.id });
     const fileIds = files.map((file) => file.id);
-    line.request('send', { id, chatId, body, target, replyTo, fileIds }).then(
+    const shareIds = shares.map((share) => share.id);
+    line.request('send', { id, chatId, body, target, replyTo, fileIds, shareIds }).then(
       () => unstored.delete(id),
       (reason: unknown) => {
         if (!signal.aborted) show({ ...entry, state: { name: 'failed', failure: toFailure(reason) } });

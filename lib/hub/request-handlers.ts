@@ -1,7 +1,7 @@
 import type { Auth } from '../data/auth.ts';
 import type { Backend } from '../data/backend.ts';
 import { removeMember } from '../data/chats.ts';
-import { pinModel } from '../data/models.ts';
+import { pinModel, readLikeness, writeLikeness } from '../data/models.ts';
 import { isUsernameAvailable } from '../data/profiles.ts';
 import {
   pokeReply,
@@ -29,6 +29,7 @@ import { messageBody } from './message-body.ts';
 import { createMessageHandlers } from './message-handlers.ts';
 import { findModels } from './models.ts';
 import type { SessionKeeper } from './session.ts';
+import { createShareHandlers } from './share-handlers.ts';
 import { createSpeechHandlers } from './speech-handlers.ts';
 import type { Watcher } from './views.ts';
 
@@ -105,9 +106,9 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
 
     search: async (query) => (await session.workspace()).search(query),
 
-    async send({ id, chatId, body, target, replyTo, fileIds = [] }) {
-      const text = messageBody(body, fileIds.length > 0);
-      const { files, outbox, sync, views, hasChat } = await session.workspace();
+    async send({ id, chatId, body, target, replyTo, fileIds = [], shareIds = [] }) {
+      const text = messageBody(body, fileIds.length + shareIds.length > 0);
+      const { files, shares, outbox, sync, views, hasChat } = await session.workspace();
       // A worker that was ended right after the chat came had not stored it yet: the server knows.
       if (!hasChat(chatId)) await sync.sweep();
       if (!hasChat(chatId)) throw new FailureError(failure('not_member'));
@@ -116,6 +117,7 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
       // Or it has arrived by now, and its files went with it.
       if (!files.hasAll(fileIds) && (await outbox.hasArrived(id))) return null;
       const taken = files.take(fileIds);
+      const takenShares = shares.take(shareIds);
       views.noteDraft(chatId, '');
       await outbox.add({
         id,
@@ -124,6 +126,7 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
         target,
         replyTo,
         files: taken,
+        shares: takenShares,
         createdAt: new Date(now()).toISOString(),
       });
       return null;
@@ -161,6 +164,7 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
     ...createChatHandlers({ backend, session }),
     ...createMessageHandlers({ backend, session }),
     ...createFileHandlers({ backend, session }),
+    ...createShareHandlers({ backend, session }),
     ...createSpeechHandlers({ backend }),
 
     async removeMember({ chatId, userId }) {
@@ -191,6 +195,11 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
     readSilence: ({ messageId }) => readSilence(backend, messageId),
     readReplyFailure: ({ messageId }) => readReplyFailure(backend, messageId),
     readModels: ({ chatId }) => findModels(backend, chatId),
+    readLikeness: () => readLikeness(backend),
+    async setLikeness({ allowed }) {
+      await writeLikeness(backend, (await session.workspace()).userId, allowed);
+      return null;
+    },
     pinModel: ({ chatId, slot }) => pinModel(backend, chatId, slot).then(done),
 
     stopReply: ({ jobId }) => stopReply(backend, jobId).then(done),

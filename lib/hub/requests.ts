@@ -4,6 +4,7 @@ import { MAX_FILE_BYTES } from '../model/files.ts';
 import { MAX_MEMORY_CHARACTERS } from '../model/memory.ts';
 import { MAX_PASSAGE_CHARACTERS } from '../model/passage.ts';
 import type { AnyRequest, PanelMessage, Params, RequestName } from '../model/protocol.ts';
+import { MAX_SHARE_CHARACTERS } from '../model/share.ts';
 
 const id = v.pipe(v.string(), v.uuid());
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -30,6 +31,21 @@ const quietHours = v.pipe(
 const passage = v.object({
   url: v.pipe(text(2_000), v.regex(/^https?:\/\/\S+$/)),
   quote: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_PASSAGE_CHARACTERS))),
+});
+
+const share = v.object({
+  id,
+  kind: v.picklist(['article', 'selection', 'screenshot']),
+  url: v.pipe(text(2_000), v.regex(/^https?:\/\/\S+$/)),
+  title: v.pipe(text(600), v.regex(/\S/)),
+  author: v.nullable(text(600)),
+  publishedAt: v.nullable(text(40)),
+  language: v.nullable(text(35)),
+  text: text(2 * MAX_SHARE_CHARACTERS),
+  anchor: v.nullable(
+    v.object({ exact: text(2 * MAX_SHARE_CHARACTERS), prefix: text(128), suffix: text(128), start: seq, end: seq }),
+  ),
+  screenshotId: v.nullable(id),
 });
 
 /** What each request must look like. Limits here keep nonsense out; those that people meet are decided where they can be named. */
@@ -71,6 +87,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
     text: text(500),
     chatId: v.nullable(id),
     from: v.nullable(text(100)),
+    page: v.exactOptional(v.nullable(text(500))),
     before: v.nullable(id),
   }),
   send: v.object({
@@ -80,6 +97,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
     target: v.picklist(['default', 'people']),
     replyTo: v.nullable(id),
     fileIds: v.exactOptional(v.array(id)),
+    shareIds: v.exactOptional(v.array(id)),
   }),
   stageFile: v.object({
     chatId: id,
@@ -98,6 +116,14 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   discardFile: v.object({ id }),
   retryFile: v.object({ id }),
   readAttachment: v.object({ chatId: id, id, part: v.picklist(['file', 'thumbnail']), offset: seq }),
+  readPage: v.object({ kind: v.picklist(['article', 'selection']) }),
+  capturePage: nothing,
+  stageShare: v.object({ chatId: id, share }),
+  discardShare: v.object({ id }),
+  readShare: v.object({ id }),
+  showShare: v.object({ id, quote: v.exactOptional(text(MAX_PASSAGE_CHARACTERS)) }),
+  pageBeside: nothing,
+  takeErrand: nothing,
   resend: v.object({ id }),
   discard: v.object({ id }),
   saveDraft: v.object({ chatId: id, text: body }),
@@ -135,6 +161,8 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   readReceipt: v.object({ messageId: id }),
   readReplyFailure: v.object({ messageId: id }),
   readModels: v.object({ chatId: id }),
+  readLikeness: v.object({}),
+  setLikeness: v.object({ allowed: v.boolean() }),
   pinModel: v.object({ chatId: id, slot: v.nullable(v.picklist(['small', 'standard', 'large'])) }),
   readSilence: v.object({ messageId: id }),
   transcribe: v.object({ audio: v.array(text(40_000_000)) }),

@@ -9,12 +9,12 @@ export type Search = (query: SearchQuery) => Promise<SearchPage>;
 const PAGE = 20;
 
 export function createSearch({ backend, people }: { backend: Backend; people: People }): Search {
-  return async ({ text, chatId, from, before }) => {
+  return async ({ text, chatId, from, page = null, before }) => {
     const author = from === null ? null : people.named(from);
     // Nobody of that name has ever shared a chat with this person.
     if (author === undefined) return { messages: [], people: {}, hasMore: false };
     const authorId = author?.id ?? null;
-    const found = await searchMessages(backend, { text, chatId, authorId, before }, PAGE + 1);
+    const found = await searchMessages(backend, { text, chatId, authorId, page, before }, PAGE + 1);
     const messages = found.slice(0, PAGE);
     const ids = messages.flatMap(peopleOf);
     people.want(ids);

@@ -168,6 +168,7 @@ export function createSync(deps: Deps): Sync {
     const summary = chats.get(chatId);
     if (summary === undefined) return;
     await beginChat(store, summary);
+    if (chats.get(chatId) === undefined) return;
     sequences.set(chatId, beginSequence(summary.lastSeq));
     deps.onRestart(chatId);
   }
@@ -176,10 +177,11 @@ export function createSync(deps: Deps): Sync {
     dropped.add(chatId);
     sequences.delete(chatId);
     catchUps.delete(chatId);
+    // Also one that is not on the list yet: it may be taken into the store at this moment.
+    deleteChat(store, chatId, userId).catch(deps.onFault);
     if (chats.get(chatId) === undefined) return;
     chats.remove(chatId);
     deps.onGone(chatId);
-    deleteChat(store, chatId, userId).catch(deps.onFault);
   }
 
   return {

@@ -2,7 +2,7 @@ import type { Backend } from '../data/backend.ts';
 import { readMembers } from '../data/chats.ts';
 import { readJoinRequests } from '../data/join-requests.ts';
 import { readPage, readPageAfter } from '../data/messages.ts';
-import { readReplies } from '../data/replies.ts';
+import { readLimit, readReplies } from '../data/replies.ts';
 import { readDraft } from '../data/store/drafts.ts';
 import { readChat, readMessages, readMessagesAfter, writeView } from '../data/store/messages.ts';
 import { readMembers as readStoredMembers } from '../data/store/people.ts';
@@ -12,6 +12,7 @@ import type { ChatView } from '../model/chat-view.ts';
 import type { StagedFile } from '../model/files.ts';
 import type { OutboxEntry } from '../model/outbox.ts';
 import { joinLatest, type Piece } from '../model/piece.ts';
+import type { Share } from '../model/share.ts';
 import { type People, peopleOf } from './people.ts';
 
 /** Where views come from: first the store, then the server. */
@@ -33,6 +34,7 @@ interface Deps {
   summary(chatId: string): ChatSummary | undefined;
   outboxOf(chatId: string): readonly OutboxEntry[];
   filesOf(chatId: string): readonly StagedFile[];
+  sharesOf(chatId: string): readonly Share[];
   /** Resolves when the chat is on the server. */
   whenCreated(chatId: string): Promise<void>;
 }
@@ -48,6 +50,7 @@ export function createViewReader({
   summary,
   outboxOf,
   filesOf,
+  sharesOf,
   whenCreated,
 }: Deps): ViewReader {
   function facesFor(members: ChatView['members'], messages: readonly Message[]): ChatView['people'] {
@@ -83,6 +86,7 @@ export function createViewReader({
         // A worker may have ended after a message was stored and before its entry went.
         outbox: withoutSent(outboxOf(chatId), messages),
         files: filesOf(chatId),
+        shares: sharesOf(chatId),
         replies: [],
         draft,
         presence: {},
@@ -94,15 +98,18 @@ export function createViewReader({
     async readRemote(view) {
       const chatId = view.chat.id;
       await whenCreated(chatId);
-      const [page, { members, reads }, replies, requests] = await Promise.all([
+      const [page, { members, reads }, replies, requests, limit] = await Promise.all([
         readPage(backend, chatId, { beforeSeq: null, limit: PAGE }),
         readMembers(backend, chatId),
         readReplies(backend, chatId),
         view.chat.pendingRequests > 0 ? readJoinRequests(backend, chatId) : [],
+        readLimit(backend, { chatId, userId }),
       ]);
+      const { limit: _, ...shown } = view;
       const { messages, hasOlder } = joinLatest(view, { ...page, hasNewer: false });
       return {
-        ...view,
+        ...shown,
+        ...(limit === null ? {} : { limit }),
         chat: { ...view.chat, memberCount: members.length },
         members,
         requests,

@@ -24,6 +24,7 @@ import { createQuietHours, type QuietHoursKeeper } from './quiet-hours.ts';
 import { createReads } from './reads.ts';
 import { createLiveReplies } from './replies.ts';
 import { createSearch, type Search } from './search.ts';
+import { createShares, type Shares } from './shares.ts';
 import { createSweeper, type Sweeper } from './sweeper.ts';
 import { createSync, type Sync } from './sync.ts';
 import { callAfter } from './timers.ts';
@@ -37,6 +38,7 @@ export interface Workspace {
   readonly userId: string;
   readonly outbox: Outbox;
   readonly files: Files;
+  readonly shares: Shares;
   readonly sync: Sync;
   readonly sweeper: Sweeper;
   readonly views: Views;
@@ -114,6 +116,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     onGone(chatId) {
       outbox.drop(chatId);
       files.drop(chatId);
+      shares.drop(chatId);
       views.remove(chatId);
     },
     onSwept() {
@@ -140,6 +143,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     summary: chats.get,
     outboxOf: (chatId) => outbox.entriesOf(chatId),
     filesOf: (chatId) => files.stagedOf(chatId),
+    sharesOf: (chatId) => shares.stagedOf(chatId),
     whenCreated: (chatId) => actions.whenCreated(chatId),
   });
   const views = createViews({ reader, signal, summary: chats.get, onWatchedChange: () => topics.update(), onFault });
@@ -158,8 +162,11 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     onUploaded: () => outbox.flush(),
   });
 
+  const shares = createShares({ store, userId, emit: views.emit, now });
+
   const outbox = createOutbox({
     files,
+    shares,
     ...{ store, backend, userId, signal, random, onFault },
     emit: views.emit,
     isReady: (chatId) => !actions.isBeingCreated(chatId),
@@ -267,6 +274,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   const restoring = [people.load(), outbox.load(), quietHours.restore()];
   const [stored, told] = await Promise.all([readChats(store), readTold(store), ...restoring]);
   await files.load(new Set(outbox.allFiles().map(({ id }) => id)));
+  await shares.load(new Set(outbox.allShares().map(({ id }) => id)));
   if (!signal.aborted) {
     sync.resume(stored);
     notifier.resume(stored, told);
@@ -283,6 +291,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     userId,
     outbox,
     files,
+    shares,
     sync,
     sweeper,
     views,

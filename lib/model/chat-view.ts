@@ -2,6 +2,7 @@ import type { Chat, ChatSummary, Delta, JoinRequest, Member, Message, Person, Re
 import type { StagedFile } from './files.ts';
 import type { OutboxEntry } from './outbox.ts';
 import { type Piece, withHeard, withNewer, withOlder } from './piece.ts';
+import type { Share } from './share.ts';
 import { countCharacters } from './text.ts';
 
 /** All that a panel shows of one chat. An outbox entry goes when its message is there. */
@@ -17,6 +18,7 @@ export interface ChatView extends Piece {
   readonly outbox: readonly OutboxEntry[];
   /** What was added to the message being written. */
   readonly files: readonly StagedFile[];
+  readonly shares: readonly Share[];
   readonly replies: readonly Reply[];
   readonly draft: string;
   /** The others who look at the chat at present, by id. */
@@ -56,6 +58,8 @@ export type ChatEvent =
   | { readonly name: 'outbox'; readonly entry: OutboxEntry }
   | { readonly name: 'file'; readonly file: StagedFile }
   | { readonly name: 'file-removed'; readonly id: string }
+  | { readonly name: 'share'; readonly share: Share }
+  | { readonly name: 'share-removed'; readonly id: string }
   | { readonly name: 'outbox-removed'; readonly id: string }
   | { readonly name: 'reply'; readonly reply: Reply }
   | { readonly name: 'delta'; readonly delta: Delta }
@@ -100,6 +104,10 @@ export function applyEvent(view: ChatView, event: ChatEvent): ChatView {
       return { ...view, files: upsertBy(view.files, event.file, (file) => file.id) };
     case 'file-removed':
       return without(view, 'files', ({ id }) => id === event.id);
+    case 'share':
+      return { ...view, shares: upsertBy(view.shares, event.share, (share) => share.id) };
+    case 'share-removed':
+      return without(view, 'shares', ({ id }) => id === event.id);
     case 'outbox-removed':
       return without(view, 'outbox', ({ id }) => id === event.id);
     case 'reply':
@@ -197,7 +205,7 @@ function upsertBy<T>(list: readonly T[], item: T, key: (item: T) => string): rea
 }
 
 /** The view without the items of a list that match; the same view when none does. */
-function without<K extends 'files' | 'outbox' | 'replies'>(
+function without<K extends 'files' | 'shares' | 'outbox' | 'replies'>(
   view: ChatView,
   list: K,
   matches: (item: ChatView[K][number]) => boolean,

@@ -1,5 +1,6 @@
 /** What the product is about, as all layers above the wire know it. Times are ISO 8601 strings in UTC. */
 import type { Passage } from './passage.ts';
+import type { Share } from './share.ts';
 
 export interface Person {
   readonly id: string;
@@ -98,6 +99,15 @@ export interface Source {
   readonly title: string;
   /** http or https. */
   readonly url: string;
+  /** The page share that was read; without one, the web was searched. */
+  readonly shareId?: string;
+  /** What the answer quotes of it, and whether that is there. */
+  readonly quotes?: readonly QuotedPassage[];
+}
+
+export interface QuotedPassage {
+  readonly text: string;
+  readonly found: boolean;
 }
 
 export interface Message {
@@ -124,6 +134,7 @@ export interface Message {
   /** First given first. */
   readonly reactions: readonly Reaction[];
   readonly attachments: readonly Attachment[];
+  readonly shares: readonly Share[];
   /** Of an answer, in the order of their numbers. */
   readonly sources: readonly Source[];
 }
@@ -206,6 +217,13 @@ export interface ModelChoice {
   readonly models: readonly { readonly slot: ModelSlot; readonly name: string }[];
 }
 
+/** Whether the AI may look at a person's profile picture to make pictures of them. */
+export interface Likeness {
+  readonly allowed: boolean;
+  /** Whether that could make a difference: the AI makes pictures here, and the person is grown up. */
+  readonly offered: boolean;
+}
+
 /** Why an answer did not come. */
 export interface ReplyFailure {
   readonly error: ReplyError;
@@ -235,6 +253,8 @@ export interface Receipt {
     readonly rules: string;
     /** How many messages it read. */
     readonly messages: number;
+    /** And how many page shares. */
+    readonly pages: number;
     readonly inputTokens: number | null;
     readonly outputTokens: number | null;
     /** Of the question whether to speak; null: it was not put to a model. */

@@ -1,6 +1,11 @@
 /** Everything that can go wrong and is expected, classified once at the boundary where it happened. The view words it. */
 
+import type { PageFailure } from './page-share.ts';
+
 export type FailureKind = 'offline' | 'denied' | 'limited' | 'invalid' | 'unknown';
+
+/** Why nothing could be read of a page. */
+export type PageFailureCode = `page_${PageFailure}`;
 
 export type FailureCode =
   /** The server cannot be reached. */
@@ -34,6 +39,10 @@ export type FailureCode =
   | 'file_too_large'
   | 'file_missing'
   | 'too_many_files'
+  | 'share_missing'
+  | 'share_unusable'
+  | 'too_many_shares'
+  | PageFailureCode
   | 'location_stays'
   | 'author_only'
   /** The plan leaves the choice of the model to Sideroom. */
@@ -99,6 +108,7 @@ const KINDS: Record<FailureCode, FailureKind> = {
   too_many_requests: 'limited',
   too_many_reactions: 'limited',
   too_many_files: 'limited',
+  too_many_shares: 'limited',
   email_taken: 'invalid',
   email_invalid: 'invalid',
   weak_password: 'invalid',
@@ -117,6 +127,15 @@ const KINDS: Record<FailureCode, FailureKind> = {
   file_empty: 'invalid',
   file_too_large: 'invalid',
   file_missing: 'invalid',
+  share_missing: 'invalid',
+  share_unusable: 'invalid',
+  page_no_text: 'invalid',
+  page_nothing_selected: 'invalid',
+  page_too_big: 'invalid',
+  page_not_allowed: 'denied',
+  page_closed: 'invalid',
+  page_pdf: 'invalid',
+  page_changed: 'invalid',
   location_stays: 'invalid',
   audio_unusable: 'invalid',
   audio_too_large: 'invalid',

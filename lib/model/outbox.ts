@@ -1,6 +1,7 @@
 import type { MessageTarget } from './chat.ts';
 import type { Failure } from './failure.ts';
 import type { FileFacts } from './files.ts';
+import type { Share } from './share.ts';
 
 /** What became of an entry: pending → sending → (gone, once its message is stored) | failed. Offline or a time-out leads back to pending. */
 export type OutboxState =
@@ -17,6 +18,8 @@ export interface OutboxEntry {
   readonly replyTo: string | null;
   /** Stored here until the message is there. */
   readonly files: readonly FileFacts[];
+  /** Stored here whole until the message is there. */
+  readonly shares: readonly Share[];
   readonly createdAt: string;
   readonly state: OutboxState;
 }

@@ -28,9 +28,19 @@ export interface TextAnchor {
   readonly end: number;
 }
 
+/** Longest text that is read from a page, in UTF-16 units. */
+export const MAX_PAGE_CHARACTERS = 100_000;
+
 /** What was read from a page, before the person saw it. */
 export type PageReading =
-  | { readonly kind: 'article'; readonly facts: PageFacts; readonly text: string }
+  | {
+      readonly kind: 'article';
+      readonly facts: PageFacts;
+      /** Plain text with Markdown's blocks (headings, lists, quotes, code, tables), nothing escaped. */
+      readonly text: string;
+      /** The page is longer than what may be shared: this is its beginning. */
+      readonly cut?: true;
+    }
   | { readonly kind: 'selection'; readonly facts: PageFacts; readonly text: string; readonly anchor: TextAnchor }
   | { readonly kind: 'screenshot'; readonly facts: PageFacts; readonly picture: Blob };
 

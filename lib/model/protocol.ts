@@ -11,6 +11,7 @@ import type {
   Decision,
   InviteOptions,
   InvitePreview,
+  Likeness,
   MessageTarget,
   MessageVersion,
   ModelChoice,
@@ -27,10 +28,12 @@ import type { Failure } from './failure.ts';
 import type { Family, GuardianCode, Relative } from './family.ts';
 import type { AttachmentPlace, FileFacts } from './files.ts';
 import type { Memories, Memory } from './memory.ts';
+import type { PageFacts, ShareKind } from './page-share.ts';
 import type { Passage } from './passage.ts';
 import type { Piece } from './piece.ts';
 import type { QuietHours } from './quiet-hours.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
+import type { PageBeside, ShownHow, TextReading, WholeShare } from './share.ts';
 
 export const PORT_NAME = 'sideroom-panel';
 
@@ -135,6 +138,8 @@ export interface Requests {
       replyTo: string | null;
       /** Files added to this chat's message, in order. */
       fileIds?: readonly string[];
+      /** Page shares in the composer, in order. */
+      shareIds?: readonly string[];
     };
     result: null;
   };
@@ -151,6 +156,22 @@ export interface Requests {
   retryFile: { params: { id: string }; result: null };
   /** Bytes of a message's file from an offset on, as base64, and how many it has in all. */
   readAttachment: { params: AttachmentPlace & { offset: number }; result: { data: string; size: number } };
+  /** Reads the page beside this panel, because the person asked. Fails with why nothing could be read (`page_…`). */
+  readPage: { params: { kind: TextReading['kind'] }; result: TextReading };
+  /** What is in sight of the page beside this panel, as data URL. Fails as `readPage` does. */
+  capturePage: { params: Record<never, never>; result: { facts: PageFacts; picture: string } };
+  /** Adds what was shared of a page, as the person saw it, to the message being written. */
+  stageShare: { params: { chatId: string; share: WholeShare }; result: null };
+  /** Takes a page share that is not sent yet out of the message. */
+  discardShare: { params: { id: string }; result: null };
+  /** All of a page share: staged, on its way, or of a message. */
+  readShare: { params: { id: string }; result: WholeShare };
+  /** Brings the shared page before the person's eyes, at the passage, or at another one that is quoted of it. */
+  showShare: { params: { id: string; quote?: string }; result: ShownHow };
+  /** What a person wants of the panel from elsewhere, by the menu of the page or a shortcut; null: nothing. Taken once. */
+  takeErrand: { params: Record<never, never>; result: ShareKind | null };
+  /** Which chats have shares of the page beside this panel; null where there is no page. Its address goes nowhere. */
+  pageBeside: { params: Record<never, never>; result: PageBeside | null };
   saveDraft: { params: { chatId: string; text: string }; result: null };
   /** What this panel shows to somebody, and whether they are writing there. Null: nobody can see a chat in it. */
   attend: { params: { chatId: string | null; typing: boolean }; result: null };
@@ -202,6 +223,9 @@ export interface Requests {
   readModels: { params: { chatId: string }; result: ModelChoice | null };
   /** The model that answers this person in a chat; null: Sideroom chooses. */
   pinModel: { params: { chatId: string; slot: ModelSlot | null }; result: null };
+  /** Whether the AI may look at this person's profile picture; null when that is not known. */
+  readLikeness: { params: Record<never, never>; result: Likeness | null };
+  setLikeness: { params: { allowed: boolean }; result: null };
   /** Why the AI said nothing after a message; null when it was not considered. */
   readSilence: { params: { messageId: string }; result: Decision | null };
   /** Turns a recording into text: its parts in base64, in order. Nothing of it is kept. */
@@ -233,6 +257,8 @@ export type HubMessage =
   | { readonly type: 'state'; readonly state: Partial<AppState> }
   | { readonly type: 'chat'; readonly view: ChatView }
   | { readonly type: 'event'; readonly chatId: string; readonly event: ChatEvent }
+  /** There may be an errand for this panel. */
+  | { readonly type: 'errand' }
   /** A notification was clicked: this panel is to show its chat. */
   | { readonly type: 'show-chat'; readonly chatId: string }
   /** The watched chat is not (or no longer) one of this person's. */

@@ -2,27 +2,38 @@ import type { Message, Person } from './chat.ts';
 
 /** What is looked for in the messages of all of a person's chats. */
 export interface SearchQuery {
-  /** All words count, the last one as a beginning. May be empty when an author is given. */
+  /** All words count, the last one as a beginning. May be empty when an author or a page is given. */
   readonly text: string;
   /** Null: in all chats. */
   readonly chatId: string | null;
   /** The author's username. */
   readonly from: string | null;
+  /** A part of the address or of the title of a page that was shared. */
+  readonly page?: string | null;
   /** Id of the last message of the page before. */
   readonly before: string | null;
 }
 
-/** What was typed, with `from:username` (or `from:@username`) taken out of the words. */
-export function parseSearch(typed: string): Pick<SearchQuery, 'text' | 'from'> {
+/** What was typed, in parts. */
+export type Typed = Pick<SearchQuery, 'text' | 'from'> & { readonly page: string | null };
+
+/**
+ * What was typed, with `from:username` (or `from:@username`) and `page:host`, `page:"words of a title"` or `page:address` taken out of
+ * the words.
+ */
+export function parseSearch(typed: string): Typed {
   const from = /(?:^|\s)from:@?([a-z0-9_.]+)/i.exec(typed)?.[1]?.toLowerCase() ?? null;
-  const text = typed.replace(/(?:^|\s)from:@?[a-z0-9_.]*/gi, ' ');
-  return { text: text.trim() === '' ? '' : text.trimStart(), from };
+  const [, quoted, bare] = /(?:^|\s)page:(?:"([^"]+)"?|([^\s"]+))/i.exec(typed) ?? [];
+  const page = (quoted ?? bare ?? '').trim().replace(/^(https?:\/\/)?(www\.)?/i, '');
+  const text = typed.replace(/(?:^|\s)(?:from:@?[a-z0-9_.]*|page:(?:"[^"]*"?|[^\s"]*))/gi, ' ');
+  return { text: text.trim() === '' ? '' : text.trimStart(), from, page: page === '' ? null : page };
 }
 
 /** Whether there is enough to look for: two letters, or one of a script whose characters are words. */
-export function isSearchable({ text, from }: Pick<SearchQuery, 'text' | 'from'>): boolean {
+export function isSearchable({ text, from, page }: Typed): boolean {
   return (
     from !== null ||
+    page !== null ||
     /[\p{L}\p{N}]{2}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(text)
   );
 }

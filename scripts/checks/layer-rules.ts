@@ -10,12 +10,19 @@ export interface Layer {
 }
 
 /**
- * lib/model ← lib/data ← lib/hub ← components ← entrypoints. The panel's end of the port knows the model alone, and the panel knows
+ * lib/model ← lib/data ← lib/hub ← components ← entrypoints, and lib/model ← lib/page beside them. The panel's end of the port knows the model alone, and the panel knows
  * the hub by that end alone, so no Supabase client gets into the panel's bundle. Code outside these layers may import anything.
  */
 export const LAYERS: readonly Layer[] = [
   { name: 'model', paths: ['lib/model/'], knows: [], packages: ['uuid', 'valibot'] },
   { name: 'data', paths: ['lib/data/'], knows: ['model'], packages: ['@supabase/supabase-js', 'idb', 'valibot'] },
+  {
+    // What reads pages. It runs in them, and needs nothing of ours but words.
+    name: 'page',
+    paths: ['lib/page/'],
+    knows: ['model'],
+    packages: ['@mozilla/readability', 'approx-string-match', 'valibot'],
+  },
   { name: 'hub', paths: ['lib/hub/'], knows: ['model', 'data', "panel's end"], packages: ['valibot'] },
   {
     name: "panel's end",
@@ -32,7 +39,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'components',
     paths: ['components/'],
-    knows: ['model', "panel's end", 'markdown', 'emoji', 'files'],
+    knows: ['model', 'page', "panel's end", 'markdown', 'emoji', 'files'],
     packages: ['preact', 'preact/', '@preact/signals'],
   },
   {
@@ -70,13 +77,13 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'entrypoints',
     paths: ['entrypoints/'],
-    knows: ['model', "panel's end", 'components', 'build settings'],
+    knows: ['model', 'page', "panel's end", 'components', 'build settings'],
     packages: ['preact', 'preact/', '@preact/signals', 'wxt/'],
   },
   {
     name: 'background',
     paths: ['entrypoints/background/', 'entrypoints/background.ts'],
-    knows: ['model', 'data', 'hub', "panel's end", 'entrypoints', 'build settings'],
+    knows: ['model', 'page', 'data', 'hub', "panel's end", 'entrypoints', 'build settings'],
     packages: ['wxt/'],
   },
   {

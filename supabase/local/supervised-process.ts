@@ -15,7 +15,7 @@ export interface SupervisedProcess {
   ready(): Promise<void>;
   /** Ends the process, which then is started anew without delay. */
   restart(): Promise<void>;
-  /** Ends the process as a crash would, for fault tests; it is started anew after the delay of a crash. */
+  /** Ends the process as a crash would, for fault tests; it is started anew after the delay of a first crash, however often. */
   kill(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -40,6 +40,7 @@ export function superviseProcess({ command, isReady, log }: SupervisedOptions): 
   let up = Promise.withResolvers<void>();
   let child = launch();
   let wanted = false;
+  let killed = false;
   void keepRunning();
 
   function launch(): ChildProcess {
@@ -62,13 +63,16 @@ export function superviseProcess({ command, isReady, log }: SupervisedOptions): 
       up.reject(new Error(`The process ended before it was ready (${reason}).`));
       if (stopping.signal.aborted) return;
       up = Promise.withResolvers();
-      if (Date.now() - startedAt > STABLE_MS) delay = FIRST_DELAY_MS;
+      // Nobody may wait for it any more when it is stopped.
+      up.promise.catch(() => undefined);
+      if (killed || Date.now() - startedAt > STABLE_MS) delay = FIRST_DELAY_MS;
       if (!wanted) {
         log(`ended (${reason}), starts again in ${delay} ms`);
         await sleep(delay, undefined, { signal: stopping.signal }).catch(() => undefined);
         delay = Math.min(delay * 2, LAST_DELAY_MS);
       }
       wanted = false;
+      killed = false;
       if (!stopping.signal.aborted) child = launch();
     }
     up.reject(new Error('The process was stopped.'));
@@ -85,6 +89,7 @@ export function superviseProcess({ command, isReady, log }: SupervisedOptions): 
     },
     async kill() {
       if (hasEnded(child)) return;
+      killed = true;
       const exited = once(child, 'exit');
       child.kill('SIGKILL');
       await exited;

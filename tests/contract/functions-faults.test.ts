@@ -1,154 +1,32 @@
 import type { ServerResponse } from 'node:http';
 import { createClient } from '@supabase/supabase-js';
-import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { newId } from '../../lib/model/ids.ts';
-import { type Stack, startStack } from '../../supabase/local/stack.ts';
-import { type ApiPerson, callFunction, createChat, rpc, say, signIn } from '../support/api-person.ts';
-import { temporaryFolder } from '../support/folders.ts';
-import {
-  type ModelCall,
-  type ModelServer,
-  type SpeechScript,
-  speak,
-  startModelServer,
-} from '../support/model-server.ts';
+import { type ApiPerson, callFunction, rpc } from '../support/api-person.ts';
+import { type FaultStage, openFaultStage, PATIENCE } from '../support/fault-stage.ts';
+import { type ModelCall, type ModelServer, type SpeechScript, speak } from '../support/model-server.ts';
 import { wavOf } from '../support/recordings.ts';
 
 /** Faults need a stack of their own: its parts are killed, and its model does what each test says. */
-const folder = temporaryFolder();
-const PATIENCE = { timeout: 20_000, interval: 25 };
-
+let stage: FaultStage;
 let model: ModelServer;
-let stack: Stack;
-let admin: pg.Pool;
 let ana: ApiPerson;
-const log: string[] = [];
 
 beforeAll(async () => {
-  model = await startModelServer();
-  stack = await startStack({
-    dataDir: folder.path,
-    env: {
-      OPENAI_BASE_URL: model.url,
-      OPENAI_API_KEY: 'sk-never-logged',
-      SIDEROOM_MODEL: 'scripted',
-      SIDEROOM_SPEECH_MODEL: 'scripted',
-      SIDEROOM_DELTA_MS: '20',
-    },
-    log: (line) => log.push(line),
-  });
-  admin = new pg.Pool({ connectionString: stack.adminUrl, max: 2 });
-  admin.on('error', () => undefined);
-  ana = await signIn(stack, 'Ana Private');
+  stage = await openFaultStage();
+  ({ model, ana } = stage);
 });
 
 afterEach(() => model.play(speak('ok')));
 
-afterAll(async () => {
-  await admin?.end();
-  await stack?.stop();
-  await model?.stop();
-  folder.remove();
-});
+afterAll(() => stage?.stop());
 
-interface Job {
-  readonly id: string;
-  readonly state: string;
-  readonly attempts: number;
-  readonly partial: string;
-  readonly error: string | null;
-  readonly message_id: string;
-}
-
-async function jobIn(chat: string): Promise<Job> {
-  const { rows } = await admin.query<Job>('select * from public.reply_jobs where chat_id = $1', [chat]);
-  if (rows[0] === undefined) throw new Error('no job');
-  return rows[0];
-}
-
-/** Waits for a job to get there. A lease that nobody renews, and a wait before the next attempt, are taken as over. */
-async function reach(chat: string, state: string, { hurry = true } = {}): Promise<Job> {
-  return vi.waitUntil(async () => {
-    // Once per wait: a row that is written all the time is skipped by whoever claims.
-    if (hurry)
-      await admin.query(
-        'update public.reply_jobs set run_after = created_at where chat_id = $1 and run_after > now()',
-        [chat],
-      );
-    const job = await jobIn(chat);
-    return job.state === state ? job : null;
-  }, PATIENCE) as Promise<Job>;
-}
-
-const endLease = (chat: string) =>
-  admin.query('update public.reply_jobs set lease_until = now() where chat_id = $1 and state = $2', [chat, 'running']);
-
-async function ask(body = 'a private question'): Promise<string> {
-  const chat = await createChat(ana, 'solo');
-  await say(ana, chat, body);
-  await callFunction(ana, 'reply', { chat_id: chat });
-  return chat;
-}
-
-async function answersIn(chat: string): Promise<{ id: string; body: string; status: string }[]> {
-  const { rows } = await admin.query('select id, body, status from public.messages where chat_id = $1 and kind = $2', [
-    chat,
-    'assistant',
-  ]);
-  return rows;
-}
-
-/** Returns once functions are served again, by a new process. */
-async function killFunctions(): Promise<void> {
-  await stack.kill('functions');
-  await vi.waitUntil(async () => (await callFunction(ana, 'reply', { chat_id: newId() })).status === 202, PATIENCE);
-}
-
-/** Asks; at the first call of the model kills the worker as `fault` says; then another worker takes over. */
-async function crash(fault: (call: ModelCall, chat: () => string) => Promise<void>): Promise<string> {
-  const begun = Promise.withResolvers<ModelCall>();
-  model.play((call) => {
-    begun.resolve(call);
-    return call.closed;
-  });
-  const chat = await ask();
-  await fault(await begun.promise, () => chat);
-  model.play(speak('Whole ', 'again.'));
-  await killFunctions();
-  await endLease(chat);
-  return chat;
-}
+const ask: FaultStage['ask'] = (body) => stage.ask(body);
+const jobIn: FaultStage['jobIn'] = (chat) => stage.jobIn(chat);
+const reach: FaultStage['reach'] = (chat, state, options) => stage.reach(chat, state, options);
+const endLease: FaultStage['endLease'] = (chat) => stage.endLease(chat);
+const answersIn: FaultStage['answersIn'] = (chat) => stage.answersIn(chat);
 
 describe('[AI6] exactly one final message, whatever crashes', () => {
-  test('the worker dies after claiming, before the model has said anything', async () => {
-    const chat = await crash(async () => undefined);
-    const job = await reach(chat, 'done');
-    expect(job.attempts).toBe(2);
-    expect(await answersIn(chat)).toEqual([{ id: job.message_id, body: 'Whole again.', status: 'complete' }]);
-  });
-
-  test('the worker dies in the middle of the answer', async () => {
-    const chat = await crash(async (call, at) => {
-      call.say('Half ');
-      await vi.waitUntil(async () => (await jobIn(at())).partial === 'Half ', PATIENCE);
-    });
-    const job = await reach(chat, 'done');
-    expect(await answersIn(chat)).toEqual([{ id: job.message_id, body: 'Whole again.', status: 'complete' }]);
-  });
-
-  test('the worker dies after the final message', async () => {
-    model.play(speak('Done.'));
-    const chat = await ask();
-    const job = await reach(chat, 'done');
-    const calls = model.calls.length;
-    await killFunctions();
-    await endLease(chat);
-    expect((await callFunction(ana, 'reply', { chat_id: chat })).body).toEqual({ claimed: 0 });
-    expect(model.calls).toHaveLength(calls);
-    expect(await answersIn(chat)).toEqual([{ id: job.message_id, body: 'Done.', status: 'complete' }]);
-  });
-
   test('the worker hangs: another takes over, and the first writes nothing more', async () => {
     const calls: ModelCall[] = [];
     model.play((call) => {
@@ -190,9 +68,9 @@ describe('[AI6] exactly one final message, whatever crashes', () => {
     const chat = await ask();
     const call = await begun.promise;
     await vi.waitUntil(async () => (await jobIn(chat)).partial !== '', PATIENCE);
-    await stack.kill('postgres');
+    await stage.stack.kill('postgres');
     call.say('during, ');
-    await stack.restart('postgres');
+    await stage.stack.restart('postgres');
     call.say('after.');
     call.complete();
     await vi.waitUntil(async () => (await jobIn(chat).catch(() => null))?.state === 'done', PATIENCE);
@@ -203,14 +81,37 @@ describe('[AI6] exactly one final message, whatever crashes', () => {
 describe('[AI6] a reply that cannot be given ends in a notice, and a member tries again', () => {
   test.each([
     ['unauthorized', 401, { code: 'invalid_api_key', message: 'no' }],
-    ['limited', 429, { code: 'insufficient_quota', message: 'no' }],
+    ['credit', 429, { code: 'insufficient_quota', message: 'no' }],
     ['model', 404, { code: 'model_not_found', message: 'no' }],
+    ['too_long', 400, { code: 'context_length_exceeded', message: 'no' }],
+    ['refused', 400, { code: 'content_policy_violation', message: 'no' }],
   ])('%s: at once', async (error, status, body) => {
     model.play((call) => call.refuse(status, body));
     const chat = await ask();
     const job = await reach(chat, 'failed', { hurry: false });
     expect(job).toMatchObject({ error, attempts: 1 });
     expect(await answersIn(chat)).toEqual([{ id: job.message_id, body: '', status: 'failed' }]);
+  });
+
+  test('limited for long: at once, with the time that the service gave; a member reads both', async () => {
+    model.play((call) => call.refuse(429, { code: 'rate_limit_exceeded', message: 'no' }, { 'retry-after': '900' }));
+    const chat = await ask();
+    const job = await reach(chat, 'failed', { hurry: false });
+    expect(job).toMatchObject({ error: 'limited', attempts: 1 });
+    const { data } = await ana.client.from('reply_jobs').select('error, retry_at').eq('id', job.id).single();
+    expect(data?.error).toBe('limited');
+    expect(Date.parse(data?.retry_at ?? '') - Date.now()).toBeGreaterThan(800_000);
+  });
+
+  test('limited for a moment: asked again by itself, after that moment', async () => {
+    const asked: number[] = [];
+    model.play((call) => {
+      asked.push(performance.now());
+      if (asked.length > 1) speak('Now.')(call);
+      else call.refuse(429, { code: 'rate_limit_exceeded', message: 'no' }, { 'retry-after': '3' });
+    });
+    await reach(await ask(), 'done', { hurry: false });
+    expect((asked[1] ?? 0) - (asked[0] ?? 0)).toBeGreaterThan(2_900);
   });
 
   test('unreachable: after three attempts; trying again rewrites the same message', async () => {
@@ -254,7 +155,7 @@ test('[SAFE4] what goes out: storing off, a hash of the asker, the chat as cache
 
 test('[MEM4] the context is for the holder of the lease alone', async () => {
   const chat = await ask();
-  const service = createClient(stack.url, stack.secretKey, { auth: { persistSession: false } });
+  const service = createClient(stage.stack.url, stage.stack.secretKey, { auth: { persistSession: false } });
   const { data } = await service.rpc('reply_context', { p_job: (await jobIn(chat)).id, p_lease: crypto.randomUUID() });
   expect(data).toBeNull();
 });
@@ -292,6 +193,6 @@ describe('[MSG10] a recording that is not transcribed is refused with the reason
 });
 
 test('the log of all this holds no question, name or key', () => {
-  expect(log.some((line) => line.includes('"event":"reply"'))).toBe(true);
-  expect(log.join('\n')).not.toMatch(/private|Whole|At last|sk-never-logged|sb_secret/i);
+  expect(stage.log.some((line) => line.includes('"event":"reply"'))).toBe(true);
+  expect(stage.log.join('\n')).not.toMatch(/private|Whole|At last|sk-never-logged|sb_secret/i);
 });

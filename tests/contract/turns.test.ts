@@ -46,7 +46,11 @@ describe('the AI in automatic mode, through hubs, functions and a model', () => 
       .poll(async () => (await ben.panel.request('readReceipt', { messageId: answer?.id ?? '' }))?.made, {
         timeout: 10_000,
       })
-      .toMatchObject({ model: 'practice', messages: expect.any(Number), inputTokens: expect.any(Number) });
+      .toMatchObject({
+        model: expect.stringMatching(/^practice/),
+        messages: expect.any(Number),
+        inputTokens: expect.any(Number),
+      });
     const receipt = await ben.panel.request('readReceipt', { messageId: answer?.id ?? '' });
     expect(receipt?.decision).toBeNull();
     expect(receipt?.made?.totalMs).toBeGreaterThanOrEqual(receipt?.made?.firstMs ?? 0);

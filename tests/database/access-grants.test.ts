@@ -28,7 +28,7 @@ test('people write these columns and no other', async () => {
   });
   expect(await columnsOf('authenticated', 'update')).toEqual({
     'public.profiles': 'display_name, username, avatar_path',
-    'public.accounts': 'settings, quiet_from, quiet_to, quiet_zone, memories_on',
+    'public.accounts': 'settings, quiet_from, quiet_to, quiet_zone, picture_in_images, memories_on',
     'public.memories': 'body',
     'public.members': 'notification_level',
   });

@@ -7,6 +7,7 @@ import { createGroup, createSolo, invite, redeem, say } from './support/chats.ts
 import { useDatabase } from './support/database.ts';
 import { createPerson, type TestPerson } from './support/people.ts';
 import { refusal } from './support/refusal.ts';
+import { type SentShare, screenshot, selection } from './support/shares.ts';
 
 const { sql } = await useDatabase();
 const ana = await createPerson(sql, 'ana');
@@ -55,6 +56,7 @@ const everythingOf = async (chat: string) => {
       union all select to_jsonb(m)::text from public.messages m where chat_id = ${chat}
       union all select to_jsonb(m)::text from public.members m where chat_id = ${chat}
       union all select to_jsonb(a)::text from public.attachments a where chat_id = ${chat}
+      union all select to_jsonb(s)::text from public.page_shares s where chat_id = ${chat}
       union all select to_jsonb(e)::text from public.audit_events e where chat_id = ${chat}
       union all select to_jsonb(l)::text from public.changes l where chat_id = ${chat}
       union all select o.name from storage.objects o where o.name like ${`${chat}/%`}) everything`;
@@ -88,16 +90,33 @@ describe('[CHAT2] a copy of a solo chat', () => {
     expect(await everythingOf(solo)).toBe(before);
   });
 
+  test('takes page shares along whole, their pictures too', async () => {
+    const solo = await createSolo(sql, ana);
+    const file = await attach(sql, ana, solo, { name: 'page.webp' });
+    const shares = [selection(), screenshot(file)];
+    await say(sql, ana, solo, '', { attachmentIds: [file], shares, target: 'people' });
+    const [newFile, group] = [newId(), newId()];
+    await copyBytes(group, newFile);
+    await copy(solo, ana, { [file]: newFile }, group);
+    const copied = await sql`select * from public.page_shares where chat_id = ${group} order by place`;
+    const { id, ...rest } = shares[0] as SentShare;
+    expect(copied).toMatchObject([rest, { kind: 'screenshot', screenshot_id: newFile }]);
+    const [message] = await sql`select shares from public.messages where chat_id = ${group} and shares <> '[]'`;
+    expect(message?.shares.map((share: SentShare) => share.id)).toEqual(copied.map((share) => share.id));
+    expect(copied[0]?.id).not.toBe(id);
+  });
+
   test('leads back to nothing: no id and no path of the solo chat is in it', async () => {
     const solo = await createSolo(sql, ana);
     const file = await attach(sql, ana, solo);
-    const said = await say(sql, ana, solo, 'secret', { attachmentIds: [file], target: 'people' });
+    const shares = [screenshot(file)];
+    const said = await say(sql, ana, solo, 'secret', { attachmentIds: [file], shares, target: 'people' });
     const [newFile, group] = [newId(), newId()];
     await copyBytes(group, newFile);
     await copy(solo, ana, { [file]: newFile }, group);
     const all = await everythingOf(group);
     expect(all.length).toBeGreaterThan(100);
-    for (const id of [solo, file, said]) expect(all).not.toContain(id);
+    for (const id of [solo, file, said, ...shares.map((share) => share.id)]) expect(all).not.toContain(id);
     // And whoever joins the copy reads nothing of the source.
     await redeem(sql, await invite(sql, ana, group), ben);
     const visible = await as(

@@ -5,6 +5,7 @@ import { createGroup, invite, leave, redeem, removeMember, say } from './support
 import { useDatabase } from './support/database.ts';
 import { createPerson, type TestPerson } from './support/people.ts';
 import { refusal } from './support/refusal.ts';
+import { article } from './support/shares.ts';
 
 const { sql } = await useDatabase();
 const ana = await createPerson(sql, 'ana');
@@ -29,6 +30,9 @@ async function everything(who: TestPerson, chat: string): Promise<string> {
       await tx`select public.my_chats()`,
       await tx`select public.search_messages('word')`,
       await tx`select public.search_messages('', p_author => ${ana.id})`,
+      await tx`select public.search_messages('', p_page => 'example.org')`,
+      await tx`select to_jsonb(s) from public.page_shares s where chat_id = ${chat}`,
+      await tx`select public.shares_of_pages(digit) from unnest(string_to_array('0123456789abcdef', null)) digit`,
     ];
     return JSON.stringify(all);
   });
@@ -57,11 +61,13 @@ describe('[INV1] [MEM5] what newcomers see of what was said before', () => {
 
   test('nothing of it comes by any other path, a change of an old message included', async () => {
     const chat = await createGroup(sql, ana, [ben]);
-    const old = await say(sql, ana, chat, 'word before');
+    const old = await say(sql, ana, chat, 'word before', { shares: [article()] });
     await redeem(sql, await invite(sql, ana, chat, { history: 'none' }), cleo);
     await sql`update public.messages set body = 'word before, edited', edited_at = now() where id = ${old}`;
     expect(await everything(cleo, chat)).not.toContain('word before');
+    expect(await everything(cleo, chat)).not.toContain(article().text);
     expect(await everything(ben, chat)).toContain('word before, edited');
+    expect(await everything(ben, chat)).toContain(article().text);
     const later = (await broadcasts(sql, await topicOf(sql, chat))).slice(-1);
     expect(later).toMatchObject([{ event: 'hint', payload: { chat_id: chat } }]);
     expect(Object.keys(later[0]?.payload ?? {}).toSorted()).toEqual(['chat_id', 'seq']);

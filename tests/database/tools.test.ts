@@ -18,6 +18,7 @@ import {
   readJob,
   retry,
 } from './support/replies.ts';
+import { article, selection } from './support/shares.ts';
 
 const { sql } = await useDatabase();
 const ana = await createPerson(sql, 'ana');
@@ -222,4 +223,28 @@ test('[AI9] [MEM5] only files that the person answered may read go to the model'
   expect(await filesFor(job, newId())).toEqual([]);
   await finish(sql, job);
   expect(await filesFor(await begin(chat, ana))).toHaveLength(2);
+});
+
+test('[AI9] [MEM5] only page shares that the person answered may read go to the model, whole', async () => {
+  const chat = await createGroup(sql, ana, [ben]);
+  const early = await say(sql, ben, chat, 'old', { shares: [article()] });
+  const late = await createPerson(sql, 'latecomer');
+  await redeem(sql, await invite(sql, ana, chat, { history: 'none' }), late);
+  const shares = [article({ text: 'x'.repeat(90_000) }), selection()];
+  const recent = await say(sql, ben, chat, 'new', { shares });
+  const elsewhere = await say(sql, ben, await createGroup(sql, ben), 'x', { shares: [article()] });
+  const sharesFor = async (job: Leased, lease = job.lease) =>
+    (
+      await as(
+        sql,
+        SERVICE,
+        (tx) =>
+          tx`select public.reply_shares(${job.job_id}, ${lease}, ${[early, recent, elsewhere]}::uuid[]) as shares`,
+      )
+    )[0]?.shares;
+  const job = await begin(chat, late);
+  expect(await sharesFor(job)).toEqual(shares.map((share) => ({ message_id: recent, ...share })));
+  expect(await sharesFor(job, newId())).toEqual([]);
+  await finish(sql, job);
+  expect(await sharesFor(await begin(chat, ana))).toHaveLength(3);
 });

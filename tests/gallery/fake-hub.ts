@@ -12,6 +12,7 @@ import type {
 } from '../../lib/model/protocol.ts';
 import { FACE } from './face.ts';
 import { NOW, preview } from './fixtures.ts';
+import { ARTICLE, SELECTION, WHOLE } from './shared-pages.ts';
 
 export type Answers = { [N in RequestName]?: (params: Params<N>) => Result<N> | Failure | Promise<Result<N>> };
 
@@ -116,6 +117,14 @@ function quietAnswers(): { [N in RequestName]: (params: Requests[N]['params']) =
       expiresAt: new Date(NOW.getTime() + 24 * 60 * 60_000).toISOString(),
     }),
     readPassage: () => null,
+    readPage: ({ kind }) => (kind === 'article' ? ARTICLE : SELECTION),
+    capturePage: () => ({ facts: ARTICLE.facts, picture: FACE }),
+    stageShare: nothing,
+    discardShare: nothing,
+    readShare: () => WHOLE,
+    showShare: () => 'exact',
+    pageBeside: () => null,
+    takeErrand: () => null,
     openPassage: nothing,
     resetInvites: nothing,
     previewInvite: () => preview(),
@@ -144,6 +153,8 @@ function quietAnswers(): { [N in RequestName]: (params: Requests[N]['params']) =
     readReplyFailure: () => ({ error: 'unreachable', retryAt: null }),
     readModels: () => null,
     pinModel: nothing,
+    readLikeness: () => null,
+    setLikeness: nothing,
     stopReply: nothing,
     retryReply: nothing,
     openSurface: nothing,

@@ -69,6 +69,7 @@ export function message(author: Person | 'ai', body: string, createdAt: string, 
     reactions: [],
     attachments: [],
     sources: [],
+    shares: [],
     ...more,
   };
 }
@@ -85,6 +86,7 @@ export function outgoing(body: string, state: OutboxEntry['state'], number = 1):
     target: 'default',
     replyTo: null,
     files: [],
+    shares: [],
     createdAt: `2026-11-23T14:31:0${number}.000Z`,
     state,
   };
@@ -117,6 +119,7 @@ export function view(more: Partial<ChatView> = {}): ChatView {
     follows: true,
     outbox: [],
     files: [],
+    shares: [],
     requests: [],
     replies: [],
     draft: '',

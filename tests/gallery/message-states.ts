@@ -134,6 +134,7 @@ export const MESSAGE_STATES: Readonly<Record<string, GalleryState>> = {
           model: 'gpt-6.1-terra',
           rules: '2026-11',
           messages: 24,
+          pages: 2,
           inputTokens: 3_812,
           outputTokens: 164,
           gateInputTokens: 1_904,

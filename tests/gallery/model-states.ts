@@ -37,7 +37,7 @@ const RECEIPT: Receipt = {
   askerId: ME.id,
   decision: null,
   made: {
-    ...{ model: 'practice-small', rules: '2026-11-27.2', messages: 3, inputTokens: 212, outputTokens: 41 },
+    ...{ model: 'practice-small', rules: '2026-11-27.2', messages: 3, pages: 0, inputTokens: 212, outputTokens: 41 },
     ...{ gateInputTokens: null, gateOutputTokens: null, costMicros: null, currency: 'USD' },
     route: {
       ...{ slot: 'small', missing: false, effort: 'none', pinned: false, difficulty: 'easy' },
@@ -79,6 +79,11 @@ export const MODEL_STATES: Readonly<Record<string, GalleryState>> = {
   'limit-pictures': limited('pictures', '2026-11-24T01:00:00.000Z'),
   'limit-ceiling': limited('ceiling', '2026-11-24T00:00:00.000Z'),
   'answer-cost-unknown': { ...inChat, view: view(), answers: { readReceipt: () => RECEIPT }, steps: openReceipt },
+  'profile-likeness': {
+    app: appState(),
+    answers: { readLikeness: () => ({ allowed: false, offered: true }) },
+    steps: [click('.account-button'), click('.menu [role=menuitem]'), see('.likeness-switch')],
+  },
   'failed-unreachable': failed('unreachable'),
   'failed-limited': failed('limited', '2026-11-23T14:52:00.000Z'),
   'failed-key': failed('unauthorized'),

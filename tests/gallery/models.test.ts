@@ -52,6 +52,15 @@ describe('[AI8] the menu of models', () => {
   });
 });
 
+test('[AI9] one’s own word on the profile picture is off until it is given, and only there where it matters', async () => {
+  await show('profile-likeness');
+  expect(await page.$eval('.likeness-switch input', (box) => (box as HTMLInputElement).checked)).toBe(false);
+  await page.click('.likeness-switch input');
+  expect(await page.$eval('.likeness-switch input', (box) => (box as HTMLInputElement).checked)).toBe(true);
+  await show('profile-edit');
+  expect(await page.$('.likeness-switch')).toBeNull();
+});
+
 test.each([
   ['failed-unreachable', 'did not answer'],
   ['failed-limited', 'Try again in 20 minutes'],

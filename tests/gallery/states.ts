@@ -28,6 +28,7 @@ import { MESSAGE_STATES } from './message-states.ts';
 import { MODEL_STATES } from './model-states.ts';
 import { NOTIFICATION_STATES } from './notification-states.ts';
 import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
+import { SHARE_STATES } from './share-states.ts';
 import { choosePicture, click, fill, find, focus, type Steps, see } from './steps.ts';
 import { TOOL_STATES } from './tool-states.ts';
 import { VOICE_STATES } from './voice-states.ts';
@@ -323,6 +324,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   ...GROUP_STATES,
   ...FILE_STATES,
   ...TOOL_STATES,
+  ...SHARE_STATES,
   ...MESSAGE_STATES,
   ...MODEL_STATES,
   ...NOTIFICATION_STATES,

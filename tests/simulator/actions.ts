@@ -1,7 +1,7 @@
 import type { Action } from './action.ts';
 import { change, react, remove } from './changing.ts';
 import type { Chance } from './random.ts';
-import { attach, burst, send } from './sending.ts';
+import { attach, burst, send, sendLast } from './sending.ts';
 import type { World } from './world.ts';
 
 const leave: Action = (_, { panel }, chatId) => panel.request('leaveChat', { chatId });
@@ -60,6 +60,7 @@ const search: Action = async ({ accepted, sights }, { panel, name }, _, chance) 
 const SHARES: readonly (readonly [Action, number])[] = [
   [send, 6],
   [burst, 3],
+  [sendLast, 2],
   [react, 5],
   [read, 2],
   [leaf, 3],

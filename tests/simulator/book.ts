@@ -11,6 +11,8 @@ export interface Book {
   readonly stays: ReadonlyMap<string, readonly Stay[]>;
   /** Of everyone who ever went: what the log says of their last going. */
   readonly removals: ReadonlyMap<string, { readonly seq: number; readonly at: number }>;
+  /** By person: what was said of their going and coming back, in order. */
+  readonly absences: ReadonlyMap<string, readonly Absence[]>;
   /** Seqs of all messages by id. */
   readonly seqs: ReadonlyMap<string, number>;
   readonly deleted: ReadonlySet<string>;
@@ -24,6 +26,13 @@ export interface Stay {
   readonly from: number;
   /** Null: goes on. */
   readonly to: number | null;
+}
+
+/** From the seq of one notice up to that of another, which was posted at `until`. Null: it goes on. */
+export interface Absence {
+  readonly from: number;
+  readonly to: number | null;
+  readonly until: number | null;
 }
 
 export interface Wording {
@@ -47,6 +56,7 @@ export async function readBook(sql: Sql, chatId: string): Promise<Book> {
     members: new Set(members.map(({ user_id }) => user_id)),
     stays: await readStays(sql, chatId),
     removals: await readRemovals(sql, chatId),
+    absences: await readAbsences(sql, chatId),
     seqs: new Map(messages.map(({ id, seq }) => [id, Number(seq)])),
     deleted: new Set(messages.filter(({ deleted }) => deleted).map(({ id }) => id)),
     wordings: await readWordings(sql, chatId),
@@ -72,6 +82,25 @@ async function readRemovals(sql: Sql, chatId: string): Promise<Book['removals']>
       and c.entity_id in (select f.user_id from private.former_members f where f.chat_id = ${chatId})
     order by c.entity_id, c.seq desc`;
   return new Map(rows.map(({ user_id, seq, at }) => [user_id, { seq: Number(seq), at }]));
+}
+
+/** By the notices, which take the seqs right after the changes that they tell of. */
+async function readAbsences(sql: Sql, chatId: string): Promise<Book['absences']> {
+  const rows = await sql<{ user_id: string; seq: string; to: string | null; until: number | null; type: string }[]>`
+    select n.user_id, n.seq, n.type, lead(n.seq) over person as to, lead(n.at) over person as until
+    from (
+      select m.notice ->> 'user_id' as user_id, m.notice ->> 'type' as type, m.seq, extract(epoch from m.created_at)::float8 * 1000 as at
+      from public.messages m where m.chat_id = ${chatId} and m.notice ->> 'type' in ('joined', 'left', 'removed')) n
+    window person as (partition by n.user_id order by n.seq)
+    order by n.seq`;
+  const gone = rows.filter(({ type }) => type !== 'joined');
+  const byUser = Map.groupBy(gone, ({ user_id }) => user_id);
+  return new Map(
+    [...byUser].map(([userId, absences]) => [
+      userId,
+      absences.map(({ seq, to, until }) => ({ from: Number(seq), to: to === null ? null : Number(to), until })),
+    ]),
+  );
 }
 
 async function readWordings(sql: Sql, chatId: string): Promise<readonly Wording[]> {

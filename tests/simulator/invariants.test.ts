@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { failure } from '../../lib/model/failure.ts';
+import { encodeBinaryBroadcast } from '../../supabase/local/realtime/binary-frames.ts';
 import type { Book } from './book.ts';
 import type { Holding } from './holding.ts';
 import { judge, judgeLog } from './invariants.ts';
 import { ANA, accept, entry, type MadeUp, makeUp, makeUpRemoved, message, NOON } from './made-up.ts';
 import { disorderOf, wordingKey } from './memory.ts';
 import { type Accepted, judgeAccepted, judgeChanged } from './promises.ts';
+import { changeOf, judgeWire, readBroadcast } from './wire.ts';
 
 type Change = (world: MadeUp) => Partial<MadeUp>;
 type Case = readonly [name: string, change: Change, fault: RegExp];
@@ -257,6 +259,33 @@ describe('[MSG2] an accepted message', () => {
     expect(judged({ ...failed, accepted: [accept('x', 1_000)] })).toEqual([]);
     expect(judged({ ...failed, accepted: [accept('x', 20_000)] })).toEqual(['the message x failed: not_member']);
   });
+});
+
+test('[MEM4] what comes over the socket of somebody who went is told, until they are back', () => {
+  const { book } = makeUpRemoved();
+  const heard = (seq: number, at = NOON) => ({ chatId: book.chatId, seq, at });
+  expect(judgeWire([heard(1), { ...heard(3), chatId: 'other' }], book, ANA)).toEqual([]);
+  expect(judgeWire([heard(1), heard(2), heard(3)], book, ANA)).toEqual(['went at 2, and heard of 2,3']);
+  const back = { ...book, absences: new Map([[ANA, [{ from: 2, to: 4, until: NOON + 9 }]]]) };
+  expect(judgeWire([heard(3, NOON + 8)], back, ANA)).toEqual(['went at 2, and heard of 3']);
+  expect(judgeWire([heard(3, NOON + 9), heard(4, NOON + 8)], back, ANA)).toEqual([]);
+});
+
+test('[MEM4] the changes of chats are recognised on the wire, and nothing else', () => {
+  const frame = (topic: string, event: string, payload: unknown) =>
+    encodeBinaryBroadcast(topic, {
+      event,
+      encoding: 'json',
+      payload: Buffer.from(JSON.stringify(payload)),
+      meta: { id: 'é' },
+    });
+  const read = (bytes: Buffer) => readBroadcast(bytes, true);
+  const change = read(frame('realtime:chat:abc:7', 'change', { chat_id: 'abc', seq: 12 }));
+  expect(change).toEqual({ topic: 'realtime:chat:abc:7', event: 'change', payload: { chat_id: 'abc', seq: 12 } });
+  expect(change && changeOf(change)).toEqual({ chatId: 'abc', seq: 12 });
+  expect(changeOf(read(frame('realtime:chat:abc:7', 'read', { seq: 12 }))!)).toBeNull();
+  expect(changeOf(read(frame('realtime:user:abc', 'membership', { chat_id: 'abc' }))!)).toBeNull();
+  expect(readBroadcast(Buffer.from('["1","2","realtime:chat:abc:7","phx_reply",{}]'), false)).toBeNull();
 });
 
 test('[MSG4] what was answered with yes is so', () => {

@@ -30,6 +30,7 @@ export function message(seq: number, more: Partial<Message> = {}): Message {
       reactions: [],
       attachments: [],
       sources: [],
+      shares: [],
     },
     ...more,
   };
@@ -37,7 +38,7 @@ export function message(seq: number, more: Partial<Message> = {}): Message {
 
 export function entry(id: string, state: OutboxEntry['state']): OutboxEntry {
   return {
-    ...{ id, chatId: CHAT, body: `word of ${id}`, target: 'people', replyTo: null, files: [] },
+    ...{ id, chatId: CHAT, body: `word of ${id}`, target: 'people', replyTo: null, files: [], shares: [] },
     ...{ createdAt: new Date(NOON).toISOString(), state },
   };
 }
@@ -65,6 +66,7 @@ export function makeUp(): MadeUp {
       ...{ chatId: CHAT, lastSeq: 3, log: [1, 2, 3], members: new Set(['ana', 'ben']) },
       stays: new Map([[ANA, [{ from: NOON, to: null }]]]),
       removals: new Map(),
+      absences: new Map(),
       seqs: new Map(messages.map(({ id, seq }) => [id, seq])),
       deleted: new Set(),
       wordings: messages.map(({ id, body, seq }) => ({ messageId: id, body, at: NOON + seq })),
@@ -88,7 +90,7 @@ export function makeUp(): MadeUp {
           hasNewer: false,
           follows: true,
         },
-        ...{ outbox: [], files: [], replies: [], draft: '', presence: {}, reads: {} },
+        ...{ outbox: [], files: [], shares: [], replies: [], draft: '', presence: {}, reads: {} },
       },
       memory: {
         seqs: new Set([1, 2, 3]),
@@ -110,6 +112,7 @@ export function makeUpRemoved(): MadeUp {
       members: new Set(['ben']),
       stays: new Map([[ANA, [{ from: NOON, to: NOON + 2_000 }]]]),
       removals: new Map([[ANA, { seq: 2, at: NOON + 2_000 }]]),
+      absences: new Map([[ANA, [{ from: 2, to: null, until: null }]]]),
     },
     holding: {
       userId: ANA,

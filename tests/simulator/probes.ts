@@ -23,7 +23,11 @@ export async function probeFiles(person: Inhabitant, book: Book, messages: reado
 }
 
 /** Null when it is not the person's to read. */
-async function readFile({ panel }: Inhabitant, chatId: string, { id }: Attachment): Promise<Uint8Array | null> {
+export async function readFile(
+  { panel }: Inhabitant,
+  chatId: string,
+  { id }: Pick<Attachment, 'id'>,
+): Promise<Uint8Array | null> {
   try {
     return fromBase64((await panel.request('readAttachment', { chatId, id, part: 'file', offset: 0 })).data);
   } catch (reason) {

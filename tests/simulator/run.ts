@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FailureError } from '../../lib/model/failure.ts';
 import { act } from './actions.ts';
+import { describeServer } from './diagnosis.ts';
 import { heal, strike } from './faults.ts';
 import { createChance } from './random.ts';
 import type { Server } from './server.ts';
@@ -44,7 +45,9 @@ export async function runSeed(server: Server, { seed, steps, crashes }: RunOptio
     }
     heal(world);
     await Promise.all(underWay);
-    return { ...(await settle(world)), accepted: world.accepted.length, struck };
+    const settled = await settle(world);
+    const hints = settled.faults.length === 0 ? [] : await describeServer(server);
+    return { ...settled, faults: [...settled.faults, ...hints], accepted: world.accepted.length, struck };
   } finally {
     await world.stop();
   }

@@ -2,11 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore } from '../../lib/data/store/store.ts';
 import type { Message } from '../../lib/model/chat.ts';
 import { type Book, readBook } from './book.ts';
+import { probeGaps } from './gaps.ts';
 import { readHolding } from './holding.ts';
 import { judge, judgeLog } from './invariants.ts';
 import { probeFiles, probeSearch } from './probes.ts';
 import { judgeAccepted, judgeChanged } from './promises.ts';
+import { probeRemoval } from './removal.ts';
 import { readTruth } from './truth.ts';
+import { judgeWire } from './wire.ts';
 import type { Inhabitant, World } from './world.ts';
 
 const LONGEST_MS = 40_000;
@@ -19,16 +22,24 @@ export interface Settled {
   readonly faults: readonly string[];
 }
 
-/** Waits until all is as it has to be, and then asks for what only requests can tell. */
+/**
+ * Waits until all is as it has to be, and then asks for what only requests can tell. What these did must come to rest as well.
+ */
 export async function settle(world: World): Promise<Settled> {
+  const settled = await rest(world);
+  if (settled.faults.length > 0) return settled;
+  const faults = [...(await probe(world)), ...(await probeGaps(world)), ...(await probeRemoval(world))];
+  return { ...settled, faults: faults.length > 0 ? faults : (await rest(world)).faults };
+}
+
+async function rest(world: World): Promise<Settled> {
   const began = performance.now();
   let alarm = began;
   for (;;) {
     for (const person of world.people) goOn(person);
     const faults = await findFaults(world);
     const settledAfterMs = Math.round(performance.now() - began);
-    if (faults.length === 0) return { settledAfterMs, faults: await probe(world) };
-    if (settledAfterMs > LONGEST_MS) return { settledAfterMs, faults };
+    if (faults.length === 0 || settledAfterMs > LONGEST_MS) return { settledAfterMs, faults };
     if (performance.now() - alarm > ALARM_MS) {
       alarm = performance.now();
       for (const { browser } of world.people) browser.hub.wake();
@@ -37,11 +48,12 @@ export async function settle(world: World): Promise<Settled> {
   }
 }
 
-/** As a reader does: opens a chat again that was closed by a removal, and goes to its end. */
+/** As a reader does: opens a chat again that was closed by a removal, goes to its end and stays there. */
 function goOn({ panels }: Inhabitant): void {
   for (const [chatId, panel] of panels) {
     if (panel.snapshot().chatId !== chatId) panel.watch(chatId);
     if (panel.snapshot().view?.hasNewer) panel.showAround(null).catch(() => {});
+    panel.follow(true);
   }
 }
 
@@ -70,6 +82,7 @@ async function findFaultsOf(
       const truth = await readTruth(server.sql, person.id, book.chatId);
       const holding = await readHolding(person, store, book.chatId);
       faults.push(...judge(book, holding, truth), ...judgeAccepted(accepted, book, holding, truth));
+      faults.push(...judgeWire(person.weather.heard, book, person.id));
     }
   } finally {
     await store.close();

@@ -3,19 +3,25 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo, Socket } from 'node:net';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import type { Chance } from './random.ts';
+import { type Change, changeOf, type Heard, readBroadcast } from './wire.ts';
 
 /** The way between one browser and the server, as bad as it is made. */
 export interface Weather {
   readonly url: string;
-  /** `storm`: requests and answers get lost, events come late, twice and in another order. `away`: nothing gets through. */
+  /** Every change that the server sent to this browser, whatever became of it on the way. */
+  readonly heard: readonly Heard[];
+  /** `storm`: requests, answers and events get lost, events come late, twice and in another order. `away`: nothing gets through. */
   set(state: 'fair' | 'storm' | 'away'): void;
   /** Breaks what is open; what is opened afterwards holds. */
   drop(): void;
+  /** Whatever the weather: the next change of this chat gets lost. Resolves when it was. */
+  loseChange(chatId: string): Promise<void>;
   stop(): Promise<void>;
 }
 
 const LOST_BEFORE = 0.06;
 const LOST_AFTER = 0.06;
+const LOST_EVENT = 0.05;
 const TWICE = 0.15;
 const LATE = 0.3;
 const LATEST_MS = 250;
@@ -24,6 +30,8 @@ const LATEST_MS = 250;
 export async function startWeather(target: string, chance: Chance): Promise<Weather> {
   let state: 'fair' | 'storm' | 'away' = 'fair';
   const sockets = new Set<Socket>();
+  const heard: Heard[] = [];
+  const toLose = new Map<string, () => void>();
   const stormy = (share: number) => state === 'storm' && chance.hits(share);
   const delay = () => (stormy(LATE) ? chance.below(LATEST_MS) : 0);
 
@@ -71,13 +79,24 @@ export async function startWeather(target: string, chance: Chance): Promise<Weat
     });
     upstream.on('message', (data, binary) => {
       const send = () => client.readyState === WebSocket.OPEN && client.send(data, { binary });
-      if (state === 'fair' || !data.toString().includes('broadcast')) return void send();
+      const broadcast = readBroadcast(data, binary);
+      if (broadcast === null) return void send();
+      const change = changeOf(broadcast);
+      if (change !== null) heard.push({ ...change, at: Date.now() });
+      if (change !== null && isToBeLost(change)) return;
       for (let copies = stormy(TWICE) ? 2 : 1; copies > 0; copies--) {
         const wait = delay();
         if (wait === 0) send();
         else setTimeout(send, wait);
       }
     });
+  }
+
+  function isToBeLost({ chatId }: Change): boolean {
+    const lose = toLose.get(chatId);
+    toLose.delete(chatId);
+    lose?.();
+    return lose !== undefined || stormy(LOST_EVENT);
   }
 
   server.on('connection', (socket) => {
@@ -98,7 +117,9 @@ export async function startWeather(target: string, chance: Chance): Promise<Weat
       state = next;
       if (next === 'away') drop();
     },
+    heard,
     drop,
+    loseChange: (chatId) => new Promise((resolve) => toLose.set(chatId, resolve)),
     async stop() {
       drop();
       acceptor.close();

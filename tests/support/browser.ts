@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { openStore, type Store } from '../../lib/data/store/store.ts';
 import type { PanelHost } from '../../lib/hub/deps.ts';
 import { createHub, type Hub } from '../../lib/hub/hub.ts';
+import { NO_PAGE } from '../../lib/hub/no-page.ts';
 import { connectHub, type HubClient, type PanelSnapshot } from '../../lib/hub/panel-client.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { newId } from '../../lib/model/ids.ts';
@@ -26,7 +27,7 @@ export interface TestBrowser {
   openPanel(surface?: Surface): TestPanel;
   /** Ends the worker as browsers do: in the midst of whatever it does, without a word to anybody, and every port breaks. */
   kill(): Promise<void>;
-  /** Starts the worker again; panels that were open connect to it by themselves. */
+  /** Starts the worker again, unless it runs; panels that were open connect to it by themselves. */
   start(): void;
   /** What the hub logged. */
   readonly log: readonly string[];
@@ -60,6 +61,7 @@ export function openBrowser({ url, publishableKey, host = {}, timeZone = 'UTC' }
   let worker: Worker | null = null;
 
   function start(): void {
+    if (worker !== null) return;
     const life = beginLife();
     const store = openStore(storeName);
     const hub = life.run(() =>
@@ -91,6 +93,7 @@ export function openBrowser({ url, publishableKey, host = {}, timeZone = 'UTC' }
     openSurface: async () => {},
     focus: async () => {},
     readPassage: async () => null,
+    ...NO_PAGE,
     openPage: async () => {},
     closeOverlay: async () => {},
     resizeOverlay: async () => {},
@@ -170,6 +173,7 @@ function inLife(hub: Hub, life: Life): Hub {
       ),
     wake: () => life.run(hub.wake),
     openInvite: (token) => life.run(() => hub.openInvite(token)),
+    tellErrand: () => life.run(hub.tellErrand),
     openChat: (chatId) => life.run(() => hub.openChat(chatId)),
     onUnread: (listener) => life.run(() => hub.onUnread(listener)),
     stop: () => life.run(hub.stop),

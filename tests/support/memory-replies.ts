@@ -5,11 +5,13 @@ import type {
   MadePicture,
   ModelUse,
   PictureRight,
+  Portrait,
   Receipt,
   Replies,
   ReplyContext,
   ReplyError,
   ReplyFile,
+  ReplyShare,
   ReplyStatus,
   Route,
   RouteFacts,
@@ -53,6 +55,7 @@ export interface MemoryPlan {
   readonly pictures?: PictureRight;
   /** Null: nobody is to be answered. */
   readonly care?: Care | null;
+  readonly portraits?: readonly Portrait[];
 }
 
 const STANDARD: Route = { model: 'standard', pinned: false, place: 1000, because: {} };
@@ -64,7 +67,8 @@ const MAX_ATTEMPTS = 3;
 export function createMemoryReplies(
   makeContext: (job: MemoryJob) => ReplyContext | null = plainContext,
   files: readonly ReplyFile[] = [],
-  { route = STANDARD, pictures = { taken: true }, care = USUAL_CARE }: MemoryPlan = {},
+  { route = STANDARD, pictures = { taken: true }, portraits = [], care = USUAL_CARE }: MemoryPlan = {},
+  shares: readonly ReplyShare[] = [],
 ): MemoryReplies {
   const jobs: MemoryJob[] = [];
   const held = ({ id, lease }: LeasedJob) =>
@@ -130,6 +134,9 @@ export function createMemoryReplies(
     async takePicture(leased) {
       return held(leased) === undefined ? { taken: false } : pictures;
     },
+    async portraits(leased) {
+      return held(leased) === undefined ? [] : portraits;
+    },
     async noteUse(leased, _id, use) {
       jobs.find(({ id }) => id === leased.id)?.uses.push(use);
     },
@@ -143,6 +150,9 @@ export function createMemoryReplies(
     },
     async filesOf(_leased, messageIds) {
       return files.filter((file) => messageIds.includes(file.message_id));
+    },
+    async sharesOf(_leased, messageIds) {
+      return shares.filter((share) => messageIds.includes(share.message_id));
     },
     async showStatus(leased, status) {
       held(leased)?.statuses.push(status);

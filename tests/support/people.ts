@@ -1,3 +1,4 @@
+import type { PanelHost } from '../../lib/hub/deps.ts';
 import type { InvitePreview } from '../../lib/model/chat.ts';
 import { newId } from '../../lib/model/ids.ts';
 import { openBrowser, type TestBrowser, type TestPanel } from './browser.ts';
@@ -18,8 +19,13 @@ interface Backend {
 }
 
 /** Signs somebody up by password and gives them a profile, all through the panel: an adult unless born later. */
-export async function join(backend: Backend, name: string, birthDate = '1990-06-15'): Promise<TestPerson> {
-  const browser = openBrowser(backend);
+export async function join(
+  backend: Backend,
+  name: string,
+  host: Partial<PanelHost> = {},
+  birthDate = '1990-06-15',
+): Promise<TestPerson> {
+  const browser = openBrowser({ ...backend, host });
   const panel = browser.openPanel();
   const email = `${newId()}@example.test`;
   const password = `secret ${newId()}`;

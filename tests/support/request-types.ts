@@ -10,6 +10,7 @@ export interface SentBody {
     | 'Responses.ResponseCreateParamsStreaming'
     | 'Responses.ResponseCreateParamsNonStreaming'
     | 'ModerationCreateParams'
+    | 'DecisionCreateParams'
     | `Audio.${string}`;
   /** As TypeScript writes it: JSON is. */
   readonly source: string;

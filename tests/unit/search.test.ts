@@ -11,8 +11,14 @@ describe('[CHAT7] what was typed', () => {
     ['harbour from:ana dawn', { text: 'harbour  dawn', from: 'ana' }],
     ['from:', { text: '', from: null }],
     ['wherefrom:ana', { text: 'wherefrom:ana', from: null }],
+    ['page:example.org harbour', { text: 'harbour', from: null, page: 'example.org' }],
+    ['page:https://www.example.org/a?b=c', { text: '', from: null, page: 'example.org/a?b=c' }],
+    ['dawn page:"The old harbour" from:ana', { text: 'dawn  ', from: 'ana', page: 'The old harbour' }],
+    ['page:"The old', { text: '', from: null, page: 'The old' }],
+    ['page:', { text: '', from: null }],
+    ['homepage:x', { text: 'homepage:x', from: null }],
   ])('%j', (typed, query) => {
-    expect(parseSearch(typed)).toEqual(query);
+    expect(parseSearch(typed)).toEqual({ page: null, ...query });
   });
 
   test.each([
@@ -22,6 +28,7 @@ describe('[CHAT7] what was typed', () => {
     ['馆', true],
     ['', false],
     ['from:ana', true],
+    ['page:x', true],
   ])('%j is enough to look for: %s', (typed, isEnough) => {
     expect(isSearchable(parseSearch(typed))).toBe(isEnough);
   });

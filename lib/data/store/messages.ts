@@ -20,7 +20,9 @@ export function readMessages(
     const keys = await messages.getAllKeys(messagesOf(chatId, beforeSeq));
     const first = keys.at(-limit) ?? keys[0];
     const last = keys.at(-1);
-    return first === undefined || last === undefined ? [] : messages.getAll(IDBKeyRange.bound(first, last));
+    return first === undefined || last === undefined
+      ? []
+      : (await messages.getAll(IDBKeyRange.bound(first, last))).map(complete);
   });
 }
 
@@ -39,8 +41,13 @@ export function readMessagesAfter(
     const messages = await transaction
       .objectStore('messages')
       .getAll(messagesBetween(chatId, afterSeq, upTo), limit + 1);
-    return { messages: messages.slice(0, limit), hasNewer: messages.length > limit };
+    return { messages: messages.slice(0, limit).map(complete), hasNewer: messages.length > limit };
   });
+}
+
+/** A stored message with what an earlier version did not know of. */
+export function complete(message: Message): Message {
+  return { ...message, sources: message.sources ?? [], shares: message.shares ?? [] };
 }
 
 export interface Continuation {

@@ -6,8 +6,10 @@ import type { Store } from './store.ts';
 export function readOutbox(store: Store, userId: string): Promise<OutboxEntry[]> {
   return store.read(['outbox'], async (transaction) => {
     const rows = await transaction.objectStore('outbox').getAll();
-    // Entries of an earlier version know no files.
-    return rows.filter((row) => row.userId === userId).map(({ entry }) => ({ ...entry, files: entry.files ?? [] }));
+    // Entries of an earlier version know no files, or no shares.
+    return rows
+      .filter((row) => row.userId === userId)
+      .map(({ entry }) => ({ ...entry, files: entry.files ?? [], shares: entry.shares ?? [] }));
   });
 }
 
@@ -21,9 +23,12 @@ export function writeOutboxEntry(store: Store, userId: string, entry: OutboxEntr
   });
 }
 
-/** The entry is on the server as a message, or was taken back: it goes together with its files, which nothing else keeps. */
-export function deleteOutboxEntry(store: Store, { id, files }: Pick<OutboxEntry, 'id' | 'files'>): Promise<void> {
-  return store.write(['outbox', 'uploads', 'parts'], async (transaction) => {
+/** The entry is on the server as a message, or was taken back: it goes together with its files and page shares, which nothing else keeps. */
+export function deleteOutboxEntry(
+  store: Store,
+  { id, files, shares }: Pick<OutboxEntry, 'id' | 'files' | 'shares'>,
+): Promise<void> {
+  return store.write(['outbox', 'uploads', 'parts', 'shares'], async (transaction) => {
     const outbox = transaction.objectStore('outbox');
     const order = await outbox.index('id').getKey(id);
     if (order !== undefined) await outbox.delete(order);
@@ -31,5 +36,6 @@ export function deleteOutboxEntry(store: Store, { id, files }: Pick<OutboxEntry,
       await transaction.objectStore('uploads').delete(file.id);
       await transaction.objectStore('parts').delete(partsOf(file.id));
     }
+    for (const share of shares) await transaction.objectStore('shares').delete(share.id);
   });
 }

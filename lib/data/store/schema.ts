@@ -3,6 +3,7 @@ import type { ChatSummary, Member, Message, Person } from '../../model/chat.ts';
 import type { FileFacts } from '../../model/files.ts';
 import type { OutboxEntry } from '../../model/outbox.ts';
 import type { QuietHours } from '../../model/quiet-hours.ts';
+import type { WholeShare } from '../../model/share.ts';
 
 /** Keys of the store `facts`: single values. */
 export interface Facts {
@@ -82,6 +83,15 @@ export interface StoredPart {
   readonly bytes: ArrayBuffer;
 }
 
+/** What was shared of a page with a message that is not on the server yet. */
+export interface StoredShare {
+  readonly id: string;
+  readonly userId: string;
+  readonly chatId: string;
+  readonly share: WholeShare;
+  readonly storedAt: number;
+}
+
 export interface StoredAvatar {
   readonly path: string;
   readonly dataUrl: string;
@@ -99,9 +109,10 @@ export interface Tables extends DBSchema {
   avatars: { key: string; value: StoredAvatar; indexes: { age: number } };
   uploads: { key: string; value: StoredUpload };
   parts: { key: [string, number]; value: StoredPart };
+  shares: { key: string; value: StoredShare };
 }
 
-export const VERSION = 2;
+export const VERSION = 3;
 
 /** Brings a database of any earlier version to this one, step by step. Version 0 is an empty one. */
 export function upgrade(db: IDBPDatabase<Tables>, from: number): void {
@@ -119,4 +130,5 @@ export function upgrade(db: IDBPDatabase<Tables>, from: number): void {
     db.createObjectStore('uploads', { keyPath: 'id' });
     db.createObjectStore('parts', { keyPath: ['fileId', 'index'] });
   }
+  if (from < 3) db.createObjectStore('shares', { keyPath: 'id' });
 }

@@ -11,7 +11,8 @@ export type TableName =
   | 'drafts'
   | 'avatars'
   | 'uploads'
-  | 'parts';
+  | 'parts'
+  | 'shares';
 export type WriteTransaction<Names extends TableName> = Transaction<Names, 'readwrite'>;
 type Transaction<Names extends TableName, Mode extends IDBTransactionMode> = IDBPTransaction<Tables, Names[], Mode>;
 

@@ -2,7 +2,7 @@ import { partsOf } from './ranges.ts';
 import type { Store, TableName, WriteTransaction } from './store.ts';
 
 const COPIES = ['chats', 'messages', 'members', 'people', 'avatars'] as const;
-const TYPED = ['outbox', 'drafts', 'uploads'] as const;
+const TYPED = ['outbox', 'drafts', 'uploads', 'shares'] as const;
 const ALL: TableName[] = ['facts', 'parts', ...COPIES, ...TYPED];
 const PERSONAL = ['me', 'lastChat', 'told', 'quietHours'] as const;
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Attachment, Message, MessageVersion, Notice, Reaction, Source } from '../../model/chat.ts';
 import { camelKeys, count, id, type Row, seq, time } from './rows.ts';
+import { shareRow } from './shares.ts';
 
 const by = v.optional(v.nullable(id), null);
 
@@ -37,7 +38,17 @@ const attachmentRow: Row<Attachment> = v.pipe(
 
 /** A source that leads nowhere safe is none. */
 const sourceRows: Row<Source[]> = v.pipe(
-  v.array(v.object({ title: v.string(), url: v.string() })),
+  v.array(
+    v.pipe(
+      v.object({
+        title: v.string(),
+        url: v.string(),
+        share_id: v.exactOptional(id),
+        quotes: v.exactOptional(v.array(v.object({ text: v.string(), found: v.boolean() }))),
+      }),
+      v.transform(({ share_id: shareId, ...source }) => (shareId === undefined ? source : { ...source, shareId })),
+    ),
+  ),
   v.transform((sources) => sources.filter(({ url }) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))),
 );
 
@@ -61,6 +72,7 @@ export const messageRow: Row<Message> = v.pipe(
     mentions_all: v.optional(v.boolean(), false),
     reactions: v.optional(v.array(reactionRow), []),
     attachments: v.optional(v.array(attachmentRow), []),
+    shares: v.optional(v.array(shareRow), []),
     sources: v.optional(sourceRows, []),
   }),
   v.check((row) => (row.kind === 'system') === (row.notice !== null)),

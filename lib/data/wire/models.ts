@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ModelChoice } from '../../model/chat.ts';
+import type { Likeness, ModelChoice } from '../../model/chat.ts';
 import type { Row } from './rows.ts';
 
 const SLOTS = ['small', 'standard', 'large'] as const;
@@ -22,3 +22,6 @@ export const modelChoiceRow: Row<ModelChoice> = v.pipe(
     }),
   })),
 );
+
+/** What `my_likeness` says. */
+export const likenessRow: Row<Likeness> = v.object({ allowed: v.boolean(), offered: v.boolean() });

@@ -99,6 +99,7 @@ export const receiptRow: Row<Receipt> = v.pipe(
         model: v.nullable(v.string()),
         rules: v.string(),
         messages: count,
+        pages: v.optional(count, 0),
         input_tokens: v.nullable(count),
         output_tokens: v.nullable(count),
         gate_input_tokens: v.optional(v.nullable(count), null),
@@ -126,6 +127,24 @@ const reason = v.fallback(v.picklist(['quota', 'pictures', 'ceiling']), 'quota')
 export const limitRow: Row<LimitNews> = v.pipe(
   v.object({ chat_id: id, message_id: id, resets_at: time, reason: v.optional(reason, 'quota') }),
   v.transform(camelKeys),
+);
+
+/** A row of `reply_jobs` that ended at a limit of its asker's plan. */
+export const refusedRow: Row<Pick<LimitNews, 'messageId'> & { readonly reason: 'quota' | 'pictures' }> = v.pipe(
+  v.object({ trigger_message_id: id, error: v.picklist(['quota', 'pictures']) }),
+  v.transform(({ trigger_message_id: messageId, error: reason }) => ({ messageId, reason })),
+);
+
+/** What `my_quota` says of the plan's limits that are reached: when each is over; null for one that is not. */
+export const quotaRow: Row<{ readonly quota: string | null; readonly pictures: string | null }> = v.pipe(
+  v.object({
+    ...{ replies: v.nullable(count), used: count, resets_at: time },
+    ...{ pictures: v.nullable(count), pictures_used: count, pictures_reset_at: time },
+  }),
+  v.transform((row) => ({
+    quota: row.replies !== null && row.used >= row.replies ? row.resets_at : null,
+    pictures: row.pictures !== null && row.pictures_used >= row.pictures ? row.pictures_reset_at : null,
+  })),
 );
 
 /** The event `delta` of a chat's topic. */

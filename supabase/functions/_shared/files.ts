@@ -1,6 +1,6 @@
 import { createServiceClient } from './service-client.ts';
 
-/** The bytes of attachments, by their object's name. All throw what Storage says. */
+/** The bytes of a bucket's objects, by their names. All throw what Storage says. */
 export interface Files {
   /** Copying over a copy that is there already is done already. */
   copy(from: string, to: string): Promise<void>;
@@ -11,12 +11,11 @@ export interface Files {
   remove(names: readonly string[]): Promise<void>;
 }
 
-const BUCKET = 'attachments';
 const READ_TIMEOUT_MS = 10_000;
 
 /** With the rights of the service role. */
-export function openFiles(): Files {
-  const bucket = createServiceClient().storage.from(BUCKET);
+export function openFiles(name: 'attachments' | 'avatars' = 'attachments'): Files {
+  const bucket = createServiceClient().storage.from(name);
   return {
     async copy(from, to) {
       const { error } = await bucket.copy(from, to);

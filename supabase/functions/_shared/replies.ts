@@ -55,6 +55,16 @@ const ReplyFile = v.object({
   has_thumbnail: v.boolean(),
 });
 
+const ReplyShare = v.object({
+  message_id: v.string(),
+  id: v.string(),
+  kind: v.picklist(['article', 'selection', 'screenshot']),
+  url: v.string(),
+  title: v.string(),
+  author: v.nullable(v.string()),
+  published_at: v.nullable(v.string()),
+  text: v.string(),
+});
 const Route = v.nullable(
   v.object({
     model: v.picklist(['small', 'standard', 'large']),
@@ -68,6 +78,8 @@ const Route = v.nullable(
 
 const PictureRight = v.object({ taken: v.boolean(), resets_at: v.optional(v.string()) });
 
+const Portrait = v.object({ user_id: v.string(), path: v.string() });
+
 const Acknowledgement = v.object({ held: v.boolean(), stop: v.boolean() });
 
 export type ContextMessage = v.InferOutput<typeof ContextMessage>;
@@ -80,6 +92,8 @@ export type ReplyContext = NonNullable<v.InferOutput<typeof Context>>;
 export type Care = NonNullable<v.InferOutput<typeof Care>>;
 /** A file of a message, as its sender named it. */
 export type ReplyFile = v.InferOutput<typeof ReplyFile>;
+/** What was shared of a page with a message. */
+export type ReplyShare = v.InferOutput<typeof ReplyShare>;
 /** The row of the table of routes that an answer goes by, and whether the person answered chose the model themselves. */
 export type Route = NonNullable<v.InferOutput<typeof Route>>;
 /** A model by what it is for; which one it is, is a setting. */
@@ -89,6 +103,8 @@ export type Effort = NonNullable<Route['effort']>;
 export type Difficulty = NonNullable<Route['difficulty']>;
 /** Whether an answer may hold a picture. Not taken, with a time: the person has had all that their plan allows until then. */
 export type PictureRight = v.InferOutput<typeof PictureRight>;
+/** The profile picture of a member who allows the AI to look at it: an object of the bucket avatars. */
+export type Portrait = v.InferOutput<typeof Portrait>;
 /** `held` false: the lease is lost, write nothing more. `stop`: somebody pressed Stop. */
 export type Acknowledgement = v.InferOutput<typeof Acknowledgement>;
 
@@ -135,7 +151,7 @@ export interface RouteReceipt extends Omit<Route, 'model' | 'effort'> {
 
 /** One call of a model, as the service counts it; null: it did not say. */
 export interface ModelUse {
-  readonly purpose: 'gate' | 'answer';
+  readonly purpose: 'gate' | 'answer' | 'summary';
   /** As the service names it, and as it was asked for. */
   readonly model: string;
   readonly asked: string;
@@ -162,6 +178,8 @@ export interface Receipt {
   readonly rules: string;
   /** How many messages went to the model. */
   readonly messages: number;
+  /** And how many page shares. */
+  readonly pages: number;
   readonly input_tokens: number | null;
   readonly output_tokens: number | null;
   readonly first_ms: number | null;
@@ -175,6 +193,15 @@ export type ReplyStatus = 'reading' | 'searching' | 'drawing';
 export interface Source {
   readonly title: string;
   readonly url: string;
+  /** The page share that it read. */
+  readonly share_id?: string;
+  /** What it quotes of that, and whether it is there. */
+  readonly quotes?: readonly QuotedPassage[];
+}
+
+export interface QuotedPassage {
+  readonly text: string;
+  readonly found: boolean;
 }
 
 /** A picture whose bytes are stored already, and a small one of it under `.thumb`. */
@@ -219,6 +246,8 @@ export interface Replies {
   route(job: LeasedJob, facts: RouteFacts): Promise<Route | null>;
   /** Takes a picture from the plan of the person answered; it is given back when the answer ends without one. */
   takePicture(job: LeasedJob): Promise<PictureRight>;
+  /** Of present members who allow it; none for what nobody asked for. */
+  portraits(job: LeasedJob): Promise<readonly Portrait[]>;
   /** Counts a call of a model; twice under one id counts once. */
   noteUse(job: LeasedJob, id: string, use: ModelUse): Promise<void>;
   /** Tells what the service has. */
@@ -227,6 +256,8 @@ export interface Replies {
   append(job: LeasedJob, offset: number, text: string): Promise<Acknowledgement>;
   /** Files of these messages, in order; none that the person answered may not read. */
   filesOf(job: LeasedJob, messageIds: readonly string[]): Promise<readonly ReplyFile[]>;
+  /** Page shares of these messages, in order; none that the person answered may not read. */
+  sharesOf(job: LeasedJob, messageIds: readonly string[]): Promise<readonly ReplyShare[]>;
   /** Tells the chat what the AI is doing; null: nothing but thinking and writing. */
   showStatus(job: LeasedJob, status: ReplyStatus | null): Promise<void>;
   /** Keeps what the answer found and made for the message that ends the job. */
@@ -256,6 +287,7 @@ export function openReplies(database: Database): Replies {
     route: (job, facts) =>
       database.call('route_reply', { p_job: job.id, p_lease: job.lease, p_facts: JSON.stringify(facts) }, Route),
     takePicture: (job) => database.call('take_picture', { p_job: job.id, p_lease: job.lease }, PictureRight),
+    portraits: (job) => database.call('reply_portraits', { p_job: job.id, p_lease: job.lease }, v.array(Portrait)),
     async noteUse(job, id, use) {
       await database.call('note_use', { p_job: job.id, p_use: JSON.stringify({ id, ...use }) }, v.unknown());
     },
@@ -273,6 +305,12 @@ export function openReplies(database: Database): Replies {
         'reply_files',
         { p_job: job.id, p_lease: job.lease, p_messages: [...messageIds] },
         v.array(ReplyFile),
+      ),
+    sharesOf: (job, messageIds) =>
+      database.call(
+        'reply_shares',
+        { p_job: job.id, p_lease: job.lease, p_messages: [...messageIds] },
+        v.array(ReplyShare),
       ),
     async showStatus(job, status) {
       await database.call('show_reply_status', { p_job: job.id, p_lease: job.lease, p_status: status }, v.boolean());

@@ -1,9 +1,12 @@
 import { wellFormed } from '../_shared/clean-text.ts';
 import type { LeasedJob, Replies, ReplyContext, ReplyEnd, ReplyStatus } from '../_shared/replies.ts';
-import { readCare, rulesFor, type Screened, screen, withMemories } from './care.ts';
-import { EMPTY_ANSWER, foldEvents, type ModelAnswer } from './fold.ts';
+import { readCare, rulesFor, type Screened, screen, toolsFor, withMemories } from './care.ts';
+import { citePages } from './citations.ts';
+import { type Memory, readEarlier } from './earlier.ts';
+import { EMPTY_ANSWER, foldEvents, type ModelAnswer, type Usage } from './fold.ts';
 import { guardAnswers } from './guard.ts';
 import { type InputFiles, loadFiles } from './input-files.ts';
+import { type InputPage, type InputPages, loadPages } from './input-pages.ts';
 import { insist, isUnreachable } from './insist.ts';
 import { keepMade } from './made.ts';
 import type { Model } from './model.ts';
@@ -11,10 +14,13 @@ import { ModelError, type ModelFailure, UNREACHABLE } from './model-failure.ts';
 import { buildInput, messagesWithin } from './model-input.ts';
 import type { Moderator } from './moderator.ts';
 import { pace } from './pace.ts';
-import { countUse, keepReceipt, noteBegin, startWatch, useOf, type Watch } from './receipt.ts';
+import { answerWithPortraits } from './portraits.ts';
+import { countUses, keepReceipt, noteBegin, startWatch, usesOf, type Watch } from './receipt.ts';
 import { type Choice, chooseModel, type Router } from './router.ts';
 import { NOTHING_SENT, nextPiece } from './sent-text.ts';
-import { type ModelTool, type Toolbox, toolsOf } from './tools.ts';
+import type { ToolResults } from './tool-results.ts';
+import type { Toolbox } from './tools.ts';
+import { chooseTools } from './toolset.ts';
 
 export interface AnswerLimits {
   /** Least time between two deltas. */
@@ -36,6 +42,8 @@ export interface AnswerDeps {
   readonly tools?: Toolbox;
   /** Looks through what goes to and comes from the model in restricted chats. Absent: the service has none. */
   readonly moderator?: Moderator;
+  /** Absent: nothing is known of messages that do not fit. */
+  readonly memory?: Memory;
   /** Absent: the usual model answers, as it likes. */
   readonly router?: Router;
 }
@@ -56,17 +64,24 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
 
   const watch = startWatch();
   const files = await readFiles(job, context, deps, watch);
-  const screened = await screenSafely(context, files, care, deps.moderator);
+  // Nobody would have looked through what a summary is made from.
+  const earlier =
+    deps.memory && !care.restricted ? await readEarlier(job, context, deps.memory, deps.replies, deps.limits) : null;
+  const pages = await readPages(job, context, deps);
+  const shared = [...pages.values()].flat();
+  const screened = await screenSafely(context, { files, pages }, care, deps.moderator);
   if (screened.kind !== 'open') return end(job, endOf(screened), deps.replies);
-  const input = buildInput(screened.context, deps.limits.contextTokens, files);
+  const input = buildInput(screened.context, deps.limits.contextTokens, { files, pages, earlier });
   const facts = { context: screened.context, input };
   const choice = deps.router ? await chooseModel(job, facts, deps.router, deps.replies) : USUAL;
   if (choice === null) return { state: 'lost' };
-  const tools = await chooseTools(job, deps);
+  const { tools, portraits } = await chooseTools(job, context, { ...deps, ...toolsFor(care, deps.tools) });
   const call = new AbortController();
   const deadline = AbortSignal.timeout(deps.limits.jobMs);
   const signal = AbortSignal.any([call.signal, deadline]);
-  const events = deps.model.answer(
+  const uses: Usage[] = [];
+  const events = answerWithPortraits(
+    deps.model,
     {
       ...{ input: withMemories(input, screened.care), chatId: job.chatId, askerId: context.asker.id, tools },
       rules: rulesFor(screened.care),
@@ -74,6 +89,11 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
       ...(choice.effort === null ? {} : { effort: choice.effort }),
     },
     signal,
+    {
+      portraits,
+      read: async (path) => (await deps.tools?.avatars?.read(path)) ?? null,
+      onUsage: (usage) => uses.push(usage),
+    },
   );
   const answers = foldEvents(noteBegin(events, watch));
   const isGuarded = care.restricted && deps.moderator !== undefined;
@@ -89,15 +109,24 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
       watch,
     );
     // Whatever comes of the answer, its model is to be paid; before the job ends, so that nothing is spent twice meanwhile.
-    const use = useOf(watch, choice.model ?? 'unknown', choice.receipt?.slot ?? 'standard');
-    const useId = crypto.randomUUID();
-    const isCounted = use === null || (await countUse(job, useId, use, deps.replies));
+    const { model = 'unknown', receipt } = choice;
+    const counts = usesOf(watch, uses, { asked: model, slot: receipt?.slot ?? 'standard' }).map((use) => ({
+      id: crypto.randomUUID(),
+      use,
+    }));
+    const isCounted = await countUses(job, counts, deps.replies);
     if (outcome.state === 'lost') return outcome;
-    const kept = await keepMade(job, outcome, watch.results, deps.tools, deps.replies);
+    const cited = withCitations(outcome, watch.results, shared);
+    const kept = await keepMade(job, cited.outcome, cited.results, deps.tools, deps.replies);
     const ended = await end(job, kept, deps.replies);
-    if (!isCounted) await countUse(job, useId, use, deps.replies);
+    if (!isCounted) await countUses(job, counts, deps.replies);
     if (ended.state === 'done' || ended.state === 'stopped')
-      await keepReceipt(job, watch, { messages: input.length - 1, route: choice.receipt }, deps.replies);
+      await keepReceipt(
+        job,
+        watch,
+        { messages: input.length - (earlier === null ? 1 : 2), pages: shared.length, route: choice.receipt },
+        deps.replies,
+      );
     return ended;
   } finally {
     call.abort();
@@ -106,14 +135,6 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
 
 /** Without a table to choose by. */
 const USUAL: Omit<Choice, 'receipt'> & { readonly receipt: null } = { model: undefined, effort: null, receipt: null };
-
-/** A picture is taken from the plan before the model is asked, and given back by the database when none is made. */
-async function chooseTools(job: LeasedJob, { tools, replies }: AnswerDeps): Promise<readonly ModelTool[]> {
-  if (tools === undefined) return [];
-  if (!tools.capabilities.has('image_generation')) return toolsOf(tools.capabilities);
-  const { taken, resets_at: resetsAt } = await replies.takePicture(job);
-  return toolsOf(tools.capabilities, taken ? 'allowed' : resetsAt === undefined ? 'none' : 'used_up');
-}
 
 type Unscreened = Exclude<Screened, { kind: 'open' }> | { readonly kind: 'failed'; readonly failure: ModelFailure };
 
@@ -136,7 +157,23 @@ async function readFiles(job: LeasedJob, context: ReplyContext, deps: AnswerDeps
   if (deps.tools === undefined || withFiles.length === 0) return new Map();
   await showStatus(job, 'reading', deps.replies, watch);
   const ids = withFiles.map(({ id }) => id);
-  return loadFiles(job, ids, context.trigger_message_id, deps.tools, deps.replies);
+  const question = context.messages.find(({ id }) => id === context.trigger_message_id);
+  const asked = [context.trigger_message_id, question?.reply_to].filter((id) => id != null);
+  return loadFiles(job, ids, asked, deps.tools, deps.replies);
+}
+
+/** Pages get as much room as the talk does. */
+function readPages(job: LeasedJob, context: ReplyContext, { limits, replies }: AnswerDeps): Promise<InputPages> {
+  const ids = messagesWithin(context, limits.contextTokens).map(({ id }) => id);
+  return loadPages(job, ids, context.trigger_message_id, limits.contextTokens, replies);
+}
+
+/** The answer with its citations of pages as they are kept. */
+function withCitations<End extends ReplyEnd>(outcome: End, results: ToolResults, pages: readonly InputPage[]) {
+  if (outcome.state === 'failed') return { outcome, results };
+  const { body, sources } = citePages(outcome.body, pages, results.sources.length + 1);
+  if (sources.length === 0) return { outcome: { ...outcome, body }, results };
+  return { outcome: { ...outcome, body }, results: { ...results, sources: [...results.sources, ...sources] } };
 }
 
 /** Told once; that it could not be told does no harm. */

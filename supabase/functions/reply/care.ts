@@ -2,8 +2,10 @@ import type { Care, LeasedJob, Replies, ReplyContext } from '../_shared/replies.
 import { MEMORY_RULES, YOUNG_RULES } from './care-rules.ts';
 import { type Concern, KIND_WORDS } from './concern.ts';
 import type { InputFile, InputFiles } from './input-files.ts';
+import type { InputPages } from './input-pages.ts';
 import type { ModelInput } from './model-input.ts';
 import type { Moderator } from './moderator.ts';
+import type { Toolbox } from './tools.ts';
 
 /** What may go to the model, or what is said instead of asking it. */
 export type Screened =
@@ -16,13 +18,15 @@ export type Screened =
  */
 export async function screen(
   context: ReplyContext,
-  files: InputFiles,
+  { files, pages }: { readonly files: InputFiles; readonly pages: InputPages },
   care: Care,
   moderator: Moderator | undefined,
 ): Promise<Screened> {
   if (!care.restricted || moderator === undefined) return { kind: 'open', context, care };
   const { chat, messages, asker } = context;
-  const texts = messages.map(({ id, body }) => [body, ...textsOf(files.get(id) ?? [])].join('\n'));
+  const texts = messages.map(({ id, body }) =>
+    [body, ...textsOf(files.get(id) ?? []), ...(pages.get(id) ?? []).map(({ text }) => text)].join('\n'),
+  );
   const settings = [chat.title, chat.instructions, ...care.memories];
   const [inTexts, inPictures] = await Promise.all([
     moderator.checkTexts([...texts, ...settings], asker.id),
@@ -82,4 +86,11 @@ export function withMemories(input: ModelInput, { memories }: Care): ModelInput 
   const [chat, ...rest] = input;
   if (chat === undefined || memories.length === 0) return input;
   return [chat, { role: 'user', content: JSON.stringify({ remembered: memories }) }, ...rest];
+}
+
+/** In a restricted chat no member's picture goes into a made one. */
+export function toolsFor({ restricted }: Care, tools: Toolbox | undefined): { readonly tools?: Toolbox } {
+  if (tools === undefined || !restricted) return {};
+  const { avatars: _, ...others } = tools;
+  return { tools: others };
 }

@@ -18,7 +18,7 @@ export function carefulGate(job: LeasedJob, { replies, gate, moderator }: Deps):
       const care = await readCare(job, question.context, replies);
       if (care === null) return null;
       try {
-        const screened = await screen(question.context, new Map(), care, moderator);
+        const screened = await screen(question.context, { files: new Map(), pages: new Map() }, care, moderator);
         return screened.kind === 'withheld' ? null : await gate.ask({ ...question, context: screened.context });
       } catch (thrown) {
         if (thrown instanceof ModelError) return null;

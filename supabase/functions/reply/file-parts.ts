@@ -1,5 +1,6 @@
 import type OpenAI from 'openai';
 import type { InputFile } from './input-files.ts';
+import { type InputPage, pageParts } from './input-pages.ts';
 
 type Part = OpenAI.Responses.ResponseInputContent;
 
@@ -17,12 +18,17 @@ export function describeFiles(files: readonly InputFile[]): readonly object[] {
   });
 }
 
-/** The line of a message, and behind it the files that are shown. */
-export function contentOf(line: string, files: readonly InputFile[]): string | Part[] {
-  const parts = files.flatMap((file): Part[] => {
+/** The line of a message, and behind it the pages that it shares and the files that are shown. */
+export function contentOf(
+  line: string,
+  files: readonly InputFile[],
+  pages: readonly InputPage[] = [],
+): string | Part[] {
+  const shown = files.flatMap((file): Part[] => {
     if (file.kind === 'image') return [{ type: 'input_image', image_url: file.dataUrl, detail: 'auto' }];
     if (file.kind === 'document') return [{ type: 'input_file', filename: file.name, file_data: file.dataUrl }];
     return [];
   });
+  const parts = [...pageParts(pages), ...shown];
   return parts.length === 0 ? line : [{ type: 'input_text', text: line }, ...parts];
 }

@@ -33,6 +33,9 @@ const SCHEMA = {
   additionalProperties: false,
 };
 
+const ANSWER_RULES =
+  'Say how sure you are (confidence, 0 to 1), why in at most ten words, which message you mean, and the emoji for a reaction.';
+
 /** The gate behind any service that speaks the Responses API with a schema for its answer. */
 export function connectGate({ model, apiKey, baseUrl }: ModelSettings, fetch?: typeof globalThis.fetch): Gate {
   return {
@@ -51,7 +54,7 @@ export function connectGate({ model, apiKey, baseUrl }: ModelSettings, fetch?: t
       try {
         const response = await client.responses.create({
           model,
-          instructions: GATE_RULES,
+          instructions: `${GATE_RULES}\n\n${ANSWER_RULES}`,
           input: text,
           store: false,
           safety_identifier: await safetyIdentifier(context.asker.id),

@@ -23,19 +23,20 @@ export const MAX_TEXT = 32_000;
 
 interface Question {
   readonly chatId: string;
-  readonly triggerId: string;
+  /** The message to answer, and the one that it answers in turn: a picture in it may be the one to change. */
+  readonly askedIds: readonly string[];
 }
 
 /** Reads what the latest messages brought along, within the budget: first the files of the question, then from new to old. */
 export async function loadFiles(
   job: LeasedJob,
   messageIds: readonly string[],
-  triggerId: string,
+  askedIds: readonly string[],
   { capabilities, files }: Toolbox,
   replies: Replies,
 ): Promise<InputFiles> {
   const all = await replies.filesOf(job, messageIds);
-  const wanted = chooseFiles(all, { chatId: job.chatId, triggerId }, capabilities);
+  const wanted = chooseFiles(all, { chatId: job.chatId, askedIds }, capabilities);
   const bytes = await Promise.all(wanted.map(({ object }) => files.read(object).catch(() => null)));
   const read = new Map<string, InputFile>();
   let left = MAX_BYTES;
@@ -73,17 +74,17 @@ const THUMBNAIL_BYTES = 200_000;
 /** Which files are worth reading, by what their senders say of them. The bytes decide afterwards. */
 export function chooseFiles(
   files: readonly ReplyFile[],
-  { chatId, triggerId }: Question,
+  { chatId, askedIds }: Question,
   capabilities: Capabilities,
 ): readonly WantedFile[] {
-  const asked = files.filter((file) => file.message_id === triggerId);
-  const others = files.filter((file) => file.message_id !== triggerId).reverse();
+  const asked = askedIds.flatMap((id) => files.filter((file) => file.message_id === id));
+  const others = files.filter((file) => !askedIds.includes(file.message_id)).reverse();
   const wanted: WantedFile[] = [];
   const left = { images: MAX_IMAGES, documents: MAX_DOCUMENTS, bytes: MAX_BYTES };
   for (const file of [...asked, ...others]) {
     const kind = kindOf(file, capabilities);
     if (kind === null || left[kind] === 0) continue;
-    const small = file.has_thumbnail && file.message_id !== triggerId;
+    const small = file.has_thumbnail && !askedIds.includes(file.message_id);
     const size = small ? Math.min(file.size, THUMBNAIL_BYTES) : file.size;
     if (size > left.bytes) continue;
     left[kind] -= 1;

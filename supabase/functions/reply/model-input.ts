@@ -4,8 +4,17 @@ import type { ContextMessage, ReplyContext } from '../_shared/replies.ts';
 import { estimateTokens, takeLast } from './budget.ts';
 import { contentOf, describeFiles } from './file-parts.ts';
 import type { InputFile, InputFiles } from './input-files.ts';
+import { describePages, type InputPage, type InputPages } from './input-pages.ts';
 
 export type ModelInput = OpenAI.Responses.EasyInputMessage[];
+
+/** What goes along with the messages. */
+export interface Company {
+  readonly files?: InputFiles;
+  readonly pages?: InputPages;
+  /** What was said before these messages, in a few words. */
+  readonly earlier?: string | null;
+}
 
 /**
  * The chat as the model reads it: an object about the chat, then the messages from old to new, as many of the latest as the budget
@@ -13,14 +22,20 @@ export type ModelInput = OpenAI.Responses.EasyInputMessage[];
  * (u1, m1): no id of the database leaves it, and none is needed, for the model cannot act on any. Files that are not among `files`
  * go by name.
  */
-export function buildInput(context: ReplyContext, budgetTokens: number, files: InputFiles = new Map()): ModelInput {
+export function buildInput(
+  context: ReplyContext,
+  budgetTokens: number,
+  { files = new Map(), pages = new Map(), earlier = null }: Company = {},
+): ModelInput {
   const messages = messagesWithin(context, budgetTokens);
   const names = nameAll(context);
   const input: ModelInput = [{ role: 'user', content: describeChat(context, names.people) }];
+  if (earlier !== null) input.push({ role: 'user', content: JSON.stringify({ earlier: cleanText(earlier) }) });
   for (const message of messages) {
     const own = files.get(message.id) ?? [];
+    const shared = pages.get(message.id) ?? [];
     if (message.kind === 'member')
-      input.push({ role: 'user', content: contentOf(describeMessage(message, names, own), own) });
+      input.push({ role: 'user', content: contentOf(describeMessage(message, names, own, shared), own, shared) });
     else input.push(...describeAnswer(message, own));
   }
   const newest = context.messages.findLast((message) => message.kind === 'member');
@@ -31,21 +46,26 @@ export function buildInput(context: ReplyContext, budgetTokens: number, files: I
   return input;
 }
 
-/** The latest messages, one JSON object on each line, and what their short names stand for. */
+/** The short names of people in requests about this context, by their ids. */
+export function namesOfPeople(context: ReplyContext): ReadonlyMap<string, string> {
+  return nameAll(context).people;
+}
+
+/** The latest messages, one JSON object on each line, the short names of people's among them, and what those stand for. */
 export function describeTalk(
   context: ReplyContext,
   count: number,
-): { readonly text: string; idOf(name: string): string | null } {
+): { readonly text: string; readonly names: readonly string[]; idOf(name: string): string | null } {
   const names = nameAll(context);
-  const lines = context.messages
-    .slice(-count)
-    .map((message) =>
-      message.kind === 'assistant'
-        ? JSON.stringify({ id: names.messages.get(message.id), from: 'ai', text: cleanText(message.body) })
-        : describeMessage(message, names),
-    );
+  const shown = context.messages.slice(-count);
+  const lines = shown.map((message) =>
+    message.kind === 'assistant'
+      ? JSON.stringify({ id: names.messages.get(message.id), from: 'ai', text: cleanText(message.body) })
+      : describeMessage(message, names),
+  );
   return {
     text: [describeChat(context, names.people), ...lines, ...describeWait(context)].join('\n'),
+    names: shown.flatMap(({ id, kind }) => (kind === 'member' ? (names.messages.get(id) ?? []) : [])),
     idOf: (name) => [...names.messages].find(([, short]) => short === name)?.[0] ?? null,
   };
 }
@@ -84,13 +104,19 @@ function describeChat({ chat, members }: ReplyContext, people: Names['people']):
 }
 
 /** One line: JSON escapes the line breaks, so no text can pretend to be a second message. */
-function describeMessage(message: ContextMessage, names: Names, files: readonly InputFile[] = []): string {
+function describeMessage(
+  message: ContextMessage,
+  names: Names,
+  files: readonly InputFile[] = [],
+  pages: readonly InputPage[] = [],
+): string {
   return JSON.stringify({
     id: names.messages.get(message.id),
     from: message.author_id === null ? null : names.people.get(message.author_id),
     name: message.author === null ? null : cleanText(message.author),
     reply_to: message.reply_to === null ? null : (names.messages.get(message.reply_to) ?? null),
     text: cleanText(message.body),
+    ...(pages.length === 0 ? {} : { pages: describePages(pages) }),
     ...(message.files.length === 0
       ? {}
       : { files: files.length === 0 ? message.files.map(cleanText) : describeFiles(files) }),

@@ -52,7 +52,7 @@ export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: 
         logLevel: 'off',
         fetch: withoutRetryOfLimits(fetch ?? globalThis.fetch),
       });
-      const body = {
+      const body: Body = {
         model: name,
         instructions: [RULES, ...rules].join('\n\n'),
         input,
@@ -60,16 +60,11 @@ export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: 
         store: false,
         safety_identifier: await safetyIdentifier(askerId),
         prompt_cache_key: chatId,
+        ...(effort === undefined ? {} : { reasoning: { effort } }),
         ...(tools.length === 0 ? {} : { tools: [...tools], max_tool_calls: MAX_TOOL_CALLS }),
-      } satisfies OpenAI.Responses.ResponseCreateParamsStreaming;
+      };
       try {
-        yield* await client.responses
-          .create(effort === undefined ? body : { ...body, reasoning: { effort } }, { signal })
-          // Which efforts there are depends on the model.
-          .catch((thrown: unknown) => {
-            if (effort === undefined || !refusesEffort(thrown)) throw thrown;
-            return client.responses.create(body, { signal });
-          });
+        yield* await ask(client, body, signal);
       } catch (thrown) {
         if (!signal.aborted) throw new ModelError(failureOfThrown(thrown), thrown);
       }
@@ -77,8 +72,30 @@ export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: 
   };
 }
 
-function refusesEffort(thrown: unknown): boolean {
-  return thrown instanceof OpenAI.BadRequestError && (thrown.param ?? '').startsWith('reasoning');
+type Body = OpenAI.Responses.ResponseCreateParamsStreaming;
+
+/** Which efforts and tools there are depends on the model: what it refuses is left out, and it is asked again. */
+async function ask(client: OpenAI, body: Body, signal: AbortSignal): Promise<AsyncIterable<ModelEvent>> {
+  try {
+    return await client.responses.create(body, { signal });
+  } catch (thrown) {
+    const { reasoning, tools, max_tool_calls, ...rest } = body;
+    const refused = refusedPart(thrown);
+    if (refused === 'reasoning' && reasoning != null)
+      return ask(
+        client,
+        tools === undefined ? rest : { ...rest, tools, max_tool_calls: max_tool_calls ?? null },
+        signal,
+      );
+    if (refused === 'tools' && tools !== undefined)
+      return ask(client, reasoning == null ? rest : { ...rest, reasoning }, signal);
+    throw thrown;
+  }
+}
+
+function refusedPart(thrown: unknown): string | null {
+  if (!(thrown instanceof OpenAI.BadRequestError || thrown instanceof OpenAI.NotFoundError)) return null;
+  return /^(reasoning|tools)\b/.exec(thrown.param ?? '')?.[0] ?? null;
 }
 
 /** The queue of replies waits for a service that has too much to do, and nothing helps one whose credit is used up. */

@@ -35,26 +35,38 @@ export async function* noteBegin<T>(events: AsyncIterable<T>, watch: Watch): Asy
   }
 }
 
-/** What the call of a model used, to be counted once under one id however often it is tried; null: it has cost nothing. */
-export function useOf({ hasBegun, usage, results }: Watch, asked: string, slot: ModelUse['slot']): ModelUse | null {
-  if (!hasBegun) return null;
-  return {
+/** What the calls of the model used: those that were only heard of (`before`), and the watched one. Empty: nothing is to be paid. */
+export function usesOf(
+  { hasBegun, usage, results }: Watch,
+  before: readonly Usage[],
+  { asked, slot }: Pick<ModelUse, 'asked' | 'slot'>,
+): readonly ModelUse[] {
+  if (!hasBegun) return [];
+  const use = (used: Usage | null, pictures: number, searches: number): ModelUse => ({
     purpose: 'answer',
-    model: usage?.model ?? asked,
+    model: used?.model ?? asked,
     asked,
     slot,
-    input_tokens: usage?.inputTokens ?? null,
-    cached_tokens: usage?.cachedTokens ?? null,
-    output_tokens: usage?.outputTokens ?? null,
-    pictures: results.picture.kind === 'made' ? 1 : 0,
-    searches: results.searches,
-  };
+    input_tokens: used?.inputTokens ?? null,
+    cached_tokens: used?.cachedTokens ?? null,
+    output_tokens: used?.outputTokens ?? null,
+    pictures,
+    searches,
+  });
+  return [
+    ...before.map((used) => use(used, 0, 0)),
+    use(usage, results.picture.kind === 'made' ? 1 : 0, results.searches),
+  ];
 }
 
-/** False: the database was not to be reached. */
-export async function countUse(job: LeasedJob, id: string, use: ModelUse, replies: Replies): Promise<boolean> {
+/** Each counts once under its id, however often it is tried. False: the database was not to be reached. */
+export async function countUses(
+  job: LeasedJob,
+  counts: readonly { readonly id: string; readonly use: ModelUse }[],
+  replies: Pick<Replies, 'noteUse'>,
+): Promise<boolean> {
   try {
-    await replies.noteUse(job, id, use);
+    for (const { id, use } of counts) await replies.noteUse(job, id, use);
     return true;
   } catch (error) {
     if (!isUnreachable(error)) throw error;
@@ -66,14 +78,13 @@ export async function countUse(job: LeasedJob, id: string, use: ModelUse, replie
 export async function keepReceipt(
   job: LeasedJob,
   { startedAt, firstMs, usage }: Watch,
-  { messages, route }: { readonly messages: number; readonly route: RouteReceipt | null },
+  read: { readonly messages: number; readonly pages: number; readonly route: RouteReceipt | null },
   replies: Replies,
 ): Promise<void> {
   const receipt = {
     model: usage?.model ?? null,
-    route,
     rules: RULES_VERSION,
-    messages,
+    ...read,
     input_tokens: usage?.inputTokens ?? null,
     output_tokens: usage?.outputTokens ?? null,
     first_ms: firstMs,

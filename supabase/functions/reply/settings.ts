@@ -27,6 +27,14 @@ export function readModerationSettings(): ModelSettings | null {
   return { ...readModelSettings(), model: readEnv('SIDEROOM_MODERATION_MODEL') };
 }
 
+/** Which API the gate is asked over. */
+export function readGateApi(): 'responses' | 'decisions' {
+  const name = readEnv('SIDEROOM_GATE_API') ?? 'responses';
+  if (name !== 'responses' && name !== 'decisions')
+    throw new Error(`SIDEROOM_GATE_API is “${name}”, which is neither responses nor decisions`);
+  return name;
+}
+
 /** Models by what they are for; `standard` is the one without which nothing answers. */
 export function readSlots(): Slots {
   const names: Readonly<Record<ModelSlot, string | undefined>> = {

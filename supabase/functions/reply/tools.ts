@@ -8,6 +8,8 @@ export type ModelTool = OpenAI.Responses.Tool;
 export interface Toolbox {
   readonly capabilities: Capabilities;
   readonly files: Pick<Files, 'read' | 'write' | 'copy'>;
+  /** Profile pictures; absent: none are ever looked at. */
+  readonly avatars?: Pick<Files, 'read'>;
 }
 
 /** Searches and pictures of one answer. */

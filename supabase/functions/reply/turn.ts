@@ -2,7 +2,7 @@ import type { LeasedJob, Replies, ReplyContext, TurnDecision } from '../_shared/
 import type { Usage } from './fold.ts';
 import type { Gate, GateAnswer } from './gate.ts';
 import { GATE_MESSAGES } from './gate.ts';
-import { countUse } from './receipt.ts';
+import { countUses } from './receipt.ts';
 
 export interface TurnDeps {
   readonly replies: Replies;
@@ -53,12 +53,8 @@ async function askAndCount(job: LeasedJob, context: ReplyContext, { replies, gat
   for (const { model, inputTokens, cachedTokens, outputTokens } of used) {
     const tokens = { input_tokens: inputTokens, cached_tokens: cachedTokens, output_tokens: outputTokens };
     const asked = { model, asked: gate.model ?? model, slot: 'gate' } as const;
-    await countUse(
-      job,
-      crypto.randomUUID(),
-      { purpose: 'gate', ...asked, ...tokens, pictures: 0, searches: 0 },
-      replies,
-    );
+    const use = { purpose: 'gate', ...asked, ...tokens, pictures: 0, searches: 0 } as const;
+    await countUses(job, [{ id: crypto.randomUUID(), use }], replies);
   }
   return answer;
 }

@@ -8,6 +8,7 @@ import { answerGreeting } from './skills/greeting.ts';
 import { answerHelp } from './skills/help.ts';
 import { answerList } from './skills/list.ts';
 import { lookBack } from './skills/look-back.ts';
+import { answerPages } from './skills/pages.ts';
 import { answerPeople } from './skills/people.ts';
 import { answerPicture } from './skills/picture.ts';
 import { answerSearch } from './skills/search.ts';
@@ -27,8 +28,8 @@ export interface Answer {
   readonly sources?: readonly { readonly title: string; readonly url: string }[];
   /** A PNG. */
   readonly picture?: Buffer;
-  /** The name of a function that it calls instead of saying anything. */
-  readonly calls?: string;
+  /** A function that it calls instead of saying anything. */
+  readonly calls?: { readonly name: string; readonly arguments: object };
 }
 
 /** Answers what it is for, null for anything else. */
@@ -40,6 +41,7 @@ const SKILLS: readonly Skill[] = [
   answerSearch,
   answerPicture,
   answerCounting,
+  answerPages,
   answerSummary,
   answerPeople,
   answerClock,

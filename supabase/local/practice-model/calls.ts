@@ -10,11 +10,14 @@ type Drawing = OpenAI.Responses.ResponseOutputItem.ImageGenerationCall;
 export type Call = Search | Drawing | Function;
 
 /** The tools that an answer was made with, before its words. */
-export function callsOf({ sources = [], picture, calls: name }: Answer): readonly Call[] {
+export function callsOf({ sources = [], picture, calls: called }: Answer): readonly Call[] {
   const calls: Call[] = [];
   const [id, call_id] = [callId('fc'), callId('call')];
-  if (name !== undefined)
-    calls.push({ id, call_id, type: 'function_call', status: 'completed', name, arguments: '{}' });
+  if (called !== undefined) {
+    const { name } = called;
+    const json = JSON.stringify(called.arguments);
+    calls.push({ id, call_id, type: 'function_call', status: 'completed', name, arguments: json });
+  }
   const queries = ['practice'];
   if (sources.length > 0)
     calls.push({ id: callId('ws'), type: 'web_search_call', status: 'completed', action: { type: 'search', queries } });

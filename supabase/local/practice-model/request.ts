@@ -46,8 +46,8 @@ export interface PracticeRequest {
   readonly maxTokens: number | null;
   /** Types of the tools that it may use, functions by their names. */
   readonly tools: ReadonlySet<string>;
-  /** A question of the turn: whether to say anything. */
-  readonly isTurn: boolean;
+  /** turn: whether to say anything. summary: what was said, in a few words. */
+  readonly purpose: 'answer' | 'turn' | 'summary';
 }
 
 /** Rejects with what the real API would say to the same mistake. */
@@ -60,8 +60,9 @@ export function parseRequest(json: string): PracticeRequest {
   if (!PRACTICE_MODELS.includes(model))
     throw new ApiError(404, `The model '${model}' does not exist.`, { param: 'model', code: 'model_not_found' });
   const format = text?.format?.type ?? 'text';
-  const isTurn = format === 'json_schema' && text?.format?.name === 'turn';
-  if (format !== 'text' && !isTurn)
+  const name = format === 'json_schema' ? text?.format?.name : undefined;
+  const purpose = name === 'turn' || name === 'summary' ? name : 'answer';
+  if (format !== 'text' && purpose === 'answer')
     throw new ApiError(400, `This model cannot answer in the format '${format}'.`, { param: 'text.format' });
   return {
     model,
@@ -70,7 +71,7 @@ export function parseRequest(json: string): PracticeRequest {
     stream: stream ?? false,
     maxTokens,
     tools: new Set((tools ?? []).map(({ type, name }) => name ?? type)),
-    isTurn,
+    purpose,
   };
 }
 

@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answer } from './answer.ts';
+import { type Answer, answer } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import { eventsOf, type PracticeEvent } from './events.ts';
 import { moderate } from './moderation.ts';
-import { PRACTICE_MODELS, parseRequest } from './request.ts';
+import { takeNotes } from './notes.ts';
+import { PRACTICE_MODELS, type PracticeRequest, parseRequest } from './request.ts';
 import { type Draft, draftResponse, responseOf } from './response.ts';
 import { readTranscript } from './transcript.ts';
 import { transcribe } from './transcription.ts';
@@ -65,12 +66,16 @@ async function respond(request: IncomingMessage, response: ServerResponse, wordM
 
   const parsed = parseRequest(await readBody(request));
   const now = new Date();
-  const said = parsed.isTurn
-    ? { text: considerTurn(parsed.input.map((message) => message.text).join('\n')) }
-    : answer({ ...readTranscript(parsed.input), tools: parsed.tools, now });
-  const draft = draftResponse(parsed, said, now);
+  const draft = draftResponse(parsed, say(parsed, now), now);
   if (parsed.stream) await stream(response, draft, wordMs);
   else sendJson(response, 200, responseOf(draft, 'done'));
+}
+
+function say({ purpose, input, tools }: PracticeRequest, now: Date): Answer {
+  const talk = () => input.map((message) => message.text).join('\n');
+  if (purpose === 'turn') return { text: considerTurn(talk()) };
+  if (purpose === 'summary') return { text: takeNotes(talk()) };
+  return answer({ ...readTranscript(input), tools, now });
 }
 
 const MODELS = PRACTICE_MODELS.map((id) => ({ id, object: 'model', created: 1_795_392_000, owned_by: 'sideroom' }));

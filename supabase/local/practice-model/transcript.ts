@@ -9,6 +9,16 @@ export interface PersonTurn {
   readonly name: string;
   readonly text: string;
   readonly files: readonly TurnFile[];
+  /** What it shares of pages. */
+  readonly pages: readonly TurnPage[];
+}
+
+/** What was shared of a page. */
+export interface TurnPage {
+  /** By which it is cited. */
+  readonly name: string;
+  readonly title: string;
+  readonly text: string;
 }
 
 /** A file of a message, as far as the request shows it. */
@@ -24,11 +34,17 @@ export interface Transcript {
   /** Names of those in the chat now, as far as the request says. */
   readonly people: readonly string[];
   readonly turns: readonly PersonTurn[];
+  /** Notes about what was said before the turns; null: none. */
+  readonly earlier: string | null;
   /** The message to answer. */
   readonly ask: PersonTurn;
+  /** How many profile pictures came along. */
+  readonly portraits: number;
 }
 
 const ChatLine = v.object({ people: v.array(v.object({ name: v.string() })) });
+
+const EarlierLine = v.object({ earlier: v.string() });
 
 const PersonLine = v.object({
   id: v.optional(v.nullable(v.string()), null),
@@ -39,9 +55,12 @@ const PersonLine = v.object({
     v.array(v.object({ name: v.string(), shown: v.optional(v.boolean(), false), text: v.optional(v.string()) })),
     [],
   ),
+  pages: v.optional(v.array(v.object({ page: v.string(), title: v.string(), fence: v.optional(v.string()) })), []),
 });
 
-const NOBODY: PersonTurn = { id: null, from: '', name: '', text: '', files: [] };
+const PortraitsLine = v.object({ profile_pictures: v.array(v.unknown()) });
+
+const NOBODY: PersonTurn = { id: null, from: '', name: '', text: '', files: [], pages: [] };
 const ADDRESS = /(^|\s)@(ai|sideroom)\b[,:]?/gi;
 
 /**
@@ -51,12 +70,21 @@ const ADDRESS = /(^|\s)@(ai|sideroom)\b[,:]?/gi;
 export function readTranscript(input: readonly InputMessage[]): Transcript {
   let people: readonly string[] = [];
   const turns: PersonTurn[] = [];
+  let portraits = 0;
+  let earlier: string | null = null;
   for (const { role, text, sizes } of input) {
     if (role !== 'user') continue;
     const chat = parseLine(ChatLine, text);
-    const line = parseLine(PersonLine, text);
+    const notes = parseLine(EarlierLine, text);
+    // The texts of pages stand behind the line.
+    const [head = ''] = text.split('\n', 1);
+    const line = parseLine(PersonLine, head);
     // Its own pictures are nobody's turn.
     if (line?.from === 'ai') continue;
+    if (parseLine(PortraitsLine, text) !== null) {
+      portraits += sizes.length;
+      continue;
+    }
     if (line !== null)
       turns.push({
         id: line.id,
@@ -64,7 +92,9 @@ export function readTranscript(input: readonly InputMessage[]): Transcript {
         name: line.name ?? '',
         text: withoutAddress(line.text),
         files: pairFiles(line.files, sizes),
+        pages: line.pages.map(({ page, title, fence }) => ({ name: page, title, text: fenced(text, fence) })),
       });
+    else if (notes !== null) earlier = notes.earlier;
     else if (chat !== null) people = chat.people.map((person) => person.name);
     else turns.push({ ...NOBODY, text: withoutAddress(text) });
   }
@@ -72,7 +102,11 @@ export function readTranscript(input: readonly InputMessage[]): Transcript {
     input.findLast((message) => message.role === 'developer')?.text ?? '',
   )?.[1];
   const ask = turns.find((turn) => turn.id !== null && turn.id === named) ?? turns.at(-1) ?? NOBODY;
-  return { people, turns, ask };
+  return { people, turns, earlier, ask, portraits };
+}
+
+function fenced(text: string, fence: string | undefined): string {
+  return fence === undefined ? '' : (text.split(`<${fence}>\n`)[1]?.split(`\n</${fence}>`)[0] ?? '');
 }
 
 /** Those that are shown follow the line in the same order. */

@@ -11,7 +11,7 @@ let ana: TestPerson;
 
 beforeAll(async () => {
   const stack = stackUnderTest();
-  [maria, emil, ana] = await Promise.all([join(stack, 'Maria'), join(stack, 'Emil', BORN), join(stack, 'Ana')]);
+  [maria, emil, ana] = await Promise.all([join(stack, 'Maria'), join(stack, 'Emil', {}, BORN), join(stack, 'Ana')]);
 });
 afterAll(() => Promise.all([maria, emil, ana].map(({ browser }) => browser.stop())));
 

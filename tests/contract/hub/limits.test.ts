@@ -40,6 +40,11 @@ describe.runIf(local)('the limit of a plan', () => {
     expect(limit?.messageId).toBe(second);
     expect(Date.parse(limit?.resetsAt ?? '')).toBeGreaterThan(Date.now());
 
+    ana.panel.watch(null);
+    ana.panel.watch(chatId);
+    const again = await ana.panel.untilView((view) => view.limit !== undefined);
+    expect(again.limit).toEqual(limit);
+
     await hears(ana, say(ana, chatId, 'Well, then.'));
     await hears(ben, say(ben, chatId, '@ai and jetsam?'));
     const { limit: others } = await ben.panel.untilView(answers(2));

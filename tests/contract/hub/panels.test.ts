@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NO_PAGE } from '../../../lib/hub/no-page.ts';
 import type { HubMessage, PanelMessage } from '../../../lib/model/protocol.ts';
 import { openBrowser } from '../../support/browser.ts';
 import { hears, join, makeGroup, say, type TestPerson } from '../../support/people.ts';
@@ -58,6 +59,7 @@ describe('panels of one browser', () => {
       openSurface: async (s) => void asked.push(s),
       focus: async () => {},
       readPassage: async () => null,
+      ...NO_PAGE,
       openPage: async () => {},
       closeOverlay: async () => {},
       resizeOverlay: async () => {},
@@ -80,6 +82,7 @@ describe('panels of one browser', () => {
       openSurface: async () => void done.push('open'),
       focus: async () => void done.push('focus'),
       readPassage: async () => null,
+      ...NO_PAGE,
       openPage: async () => {},
       closeOverlay: async () => void done.push('close'),
       resizeOverlay: async () => {},
@@ -110,6 +113,7 @@ describe('panels of one browser', () => {
       openSurface: async () => {},
       focus: async () => {},
       readPassage: async () => null,
+      ...NO_PAGE,
       openPage: async () => {},
       closeOverlay: async () => {},
       resizeOverlay: async () => {},

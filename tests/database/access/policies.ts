@@ -1,5 +1,8 @@
 import type { Outcome } from '../support/attempt.ts';
+import { CLOSED_POLICIES } from './closed-policies.ts';
+import { SHARE_POLICIES } from './share-policies.ts';
 import type { Who, World } from './world.ts';
+import { lookedAfter, YOUNG_POLICIES } from './young-policies.ts';
 
 /** One thing that one person may or may not do by this policy alone. */
 export interface PolicyProbe {
@@ -29,17 +32,6 @@ const probe = (who: PolicyProbe['who'], outcome: Outcome, statement: PolicyProbe
   statement,
 });
 
-const insertMemory = (owner: string) =>
-  `insert into public.memories (id, user_id, body) values (gen_random_uuid(), ${owner}, 'I like tea.')`;
-
-/** The one who has left is fourteen, back in the group, and has groups turned off by the creator. */
-const lookedAfter = (w: World) => `
-  set local session_replication_role = replica;
-  update public.accounts set birth_date = current_date - 5110 where user_id = '${w.left.id}';
-  insert into public.members (chat_id, user_id) values ('${w.chat}', '${w.left.id}');
-  insert into private.guardianships (minor_id, guardian_id, groups_off) values ('${w.left.id}', '${w.creator.id}', true);
-  set local session_replication_role = origin;`;
-
 /** Those in the chat read its rows; a stranger, and whoever is gone, reads none. */
 const membersRead = (select: (world: World) => string): PolicyProbe[] => [
   probe('member', 1, select),
@@ -54,52 +46,8 @@ const membersRead = (select: (world: World) => string): PolicyProbe[] => [
  * stands between the person and the rows.
  */
 export const POLICIES: Readonly<Record<string, PolicyCase>> = {
-  'people read their own memories': {
-    table: 'public.memories',
-    probes: [
-      probe('creator', 1, () => 'select 1 from public.memories'),
-      probe('member', 0, () => 'select 1 from public.memories'),
-    ],
-  },
-  'people add memories of their own': {
-    table: 'public.memories',
-    probes: [
-      probe('member', 1, () => insertMemory('auth.uid()')),
-      probe('member', NO, (w) => insertMemory(`'${w.creator.id}'`)),
-    ],
-  },
-  'people change their own memories': {
-    table: 'public.memories',
-    probes: [
-      probe('creator', 1, () => `update public.memories set body = 'X'`),
-      probe('member', 0, () => `update public.memories set body = 'X'`),
-      probe('creator', NO, (w) => `update public.memories set user_id = '${w.member.id}'`),
-    ],
-  },
-  'people delete their own memories': {
-    table: 'public.memories',
-    probes: [
-      probe('creator', 1, () => 'delete from public.memories'),
-      probe('member', 0, () => 'delete from public.memories'),
-    ],
-  },
-  'nobody reads the age rules': {
-    table: 'private.age_rules',
-    probes: [probe('creator', 0, () => 'select 1 from private.age_rules')],
-  },
-  "nobody reads guardians' codes": {
-    table: 'private.guardian_codes',
-    prepare: (w) => `insert into private.guardian_codes values ('${w.creator.id}', '\\x00', now() + interval '1 hour')`,
-    probes: [probe('creator', 0, () => 'select 1 from private.guardian_codes')],
-  },
-  'nobody reads guardianships': {
-    table: 'private.guardianships',
-    prepare: lookedAfter,
-    probes: [
-      probe('creator', 0, () => 'select 1 from private.guardianships'),
-      probe('member', 0, () => 'select 1 from private.guardianships'),
-    ],
-  },
+  ...YOUNG_POLICIES,
+  ...CLOSED_POLICIES,
   'people create their own profile': {
     table: 'public.profiles',
     probes: [
@@ -279,48 +227,14 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
       `insert into private.assistant_reactions (message_id, chat_id, emoji) values ('${w.message}', '${w.chat}', '👋')`,
     probes: [probe('creator', 0, () => 'select 1 from private.assistant_reactions')],
   },
+  'nobody reads summaries': {
+    table: 'private.chat_summaries',
+    prepare: (w) => `insert into private.chat_summaries values ('${w.chat}', 0, 1, 'They met.')`,
+    probes: [probe('creator', 0, () => 'select 1 from private.chat_summaries')],
+  },
   'nobody reads plans': {
     table: 'private.plans',
     probes: [probe('stranger', 0, () => 'select 1 from private.plans')],
-  },
-  'nobody reads routes': {
-    table: 'private.model_routes',
-    probes: [probe('creator', 0, () => 'select 1 from private.model_routes')],
-  },
-  'nobody reads of the service': {
-    table: 'private.ai_service',
-    prepare: () => 'insert into private.ai_service default values',
-    probes: [probe('creator', 0, () => 'select 1 from private.ai_service')],
-  },
-  'nobody reads pins': {
-    table: 'private.model_pins',
-    prepare: (w) => `insert into private.model_pins values ('${w.chat}', '${w.creator.id}', 'large')`,
-    probes: [probe('creator', 0, () => 'select 1 from private.model_pins')],
-  },
-  'nobody reads prices': {
-    table: 'private.model_prices',
-    prepare: () => `insert into private.model_prices (model, input_micros, output_micros) values ('m', 1, 1)`,
-    probes: [probe('creator', 0, () => 'select 1 from private.model_prices')],
-  },
-  'nobody reads how money is counted': {
-    table: 'private.spending',
-    probes: [probe('creator', 0, () => 'select 1 from private.spending')],
-  },
-  'nobody reads calls of models': {
-    table: 'private.model_use',
-    prepare: (w) =>
-      `insert into private.model_use (id, job_id, purpose, model) values (gen_random_uuid(), '${w.job}', 'gate', 'm')`,
-    probes: [probe('creator', 0, () => 'select 1 from private.model_use')],
-  },
-  'nobody reads what was spent': {
-    table: 'private.daily_spend',
-    prepare: () => 'insert into private.daily_spend values (current_date, 1)',
-    probes: [probe('creator', 0, () => 'select 1 from private.daily_spend')],
-  },
-  'nobody reads what pictures were made': {
-    table: 'private.picture_use',
-    prepare: (w) => `insert into private.picture_use values ('${w.creator.id}', now(), 1)`,
-    probes: [probe('creator', 0, () => 'select 1 from private.picture_use')],
   },
   'nobody reads quotas': {
     table: 'private.quota_use',
@@ -350,6 +264,7 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
       ),
     ),
   },
+  ...SHARE_POLICIES,
   'members write as themselves in their chats': {
     table: 'public.messages',
     probes: [

@@ -98,6 +98,12 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
     },
     {
       command: 'update',
+      what: 'whether the AI may look at the picture in all that one may',
+      statement: () => `update public.accounts set picture_in_images = true`,
+      outcomes: [NO, 1, 1, 1, 1, 1, NO],
+    },
+    {
+      command: 'update',
       what: 'the creator’s quiet hours',
       statement: (w) =>
         `update public.accounts set quiet_from = null, quiet_to = null, quiet_zone = null where user_id = '${w.creator.id}'`,
@@ -161,6 +167,14 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
       statement: (w) => `insert into public.attachments (id, chat_id, name, content_type, size)
         values (gen_random_uuid(), '${w.chat}', 'a.txt', 'text/plain', 1)`,
       outcomes: [NO, NO, 1, 1, NO, NO, NO],
+    },
+  ],
+  'public.page_shares': [
+    {
+      command: 'select',
+      what: 'what was shared of a page',
+      statement: (w) => `select * from public.page_shares where id = '${w.share}'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, 1],
     },
   ],
   'public.changes': [
@@ -231,6 +245,7 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   'private.former_members': [],
   'private.invite_redemptions': [],
   'private.assistant_reactions': [],
+  'private.chat_summaries': [],
   'private.plans': [],
   'private.quota_use': [],
   'private.picture_use': [],

@@ -4,6 +4,7 @@ import { attach } from '../support/attachments.ts';
 import { createGroup, createSolo, invite, leave, redeem, removeMember, say } from '../support/chats.ts';
 import { createPerson, createUser, type TestPerson } from '../support/people.ts';
 import { ask } from '../support/replies.ts';
+import { selection } from '../support/shares.ts';
 
 /** Everybody whose rights the matrix states, in the order of its columns. */
 export const CAST = ['anon', 'stranger', 'member', 'creator', 'removed', 'left', 'service'] as const;
@@ -33,6 +34,10 @@ export interface World {
   readonly job: string;
   /** Sent by the creator. */
   readonly file: string;
+  /** Shared by the creator. */
+  readonly share: string;
+  /** Of the page that it shows. */
+  readonly pageDigit: string;
   readonly invite: string;
   readonly token: string;
 }
@@ -62,6 +67,9 @@ export async function createWorld(sql: Sql): Promise<World> {
   const job = await ask(sql, creator, chat);
   const file = await attach(sql, creator, chat);
   await say(sql, creator, chat, '', { attachmentIds: [file] });
+  const share = selection({ url: 'https://example.org/tides' });
+  await say(sql, creator, chat, '', { shares: [share] });
+  const [page] = await sql<{ digit: string }[]>`select left(private.page_hash(${share.url}), 1) as digit`;
   const token = await invite(sql, creator, chat);
   await redeem(sql, token, member);
   const solo = await createSolo(sql, stranger);
@@ -102,6 +110,8 @@ export async function createWorld(sql: Sql): Promise<World> {
     message,
     job: job.id,
     file,
+    share: share.id,
+    pageDigit: page?.digit ?? '',
     invite: found.invite,
     token,
   };

@@ -83,6 +83,8 @@ export interface MessageOptions {
   readonly replyTo?: string | null;
   readonly target?: 'default' | 'people';
   readonly attachmentIds?: readonly string[];
+  /** Whole, as the hub sends them. */
+  readonly shares?: readonly object[];
 }
 
 /** Sends a message as the panel's hub does, and gives its id. */
@@ -103,9 +105,10 @@ export async function insertMessage(
   body: string,
   options: MessageOptions = {},
 ): Promise<string> {
-  const { id = newId(), replyTo = null, target = 'default', attachmentIds = [] } = options;
+  const { id = newId(), replyTo = null, target = 'default', attachmentIds = [], shares = [] } = options;
   await tx`
-    insert into public.messages (id, chat_id, body, target, reply_to, attachment_ids)
-    values (${id}, ${chat}, ${body}, ${target}, ${replyTo}, ${attachmentIds as string[]}::uuid[])`;
+    insert into public.messages (id, chat_id, body, target, reply_to, attachment_ids, shares)
+    values (${id}, ${chat}, ${body}, ${target}, ${replyTo}, ${attachmentIds as string[]}::uuid[],
+      ${JSON.stringify(shares)}::text::jsonb)`;
   return id;
 }

@@ -22,6 +22,10 @@ const MODAL = ARTICLE.replace(
   '<dialog id="dialog"><p>First things first</p></dialog><script>dialog.showModal()</script></body>',
 );
 
+/** The least that is one. */
+const PDF =
+  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\ntrailer<</Root 1 0 R>>';
+
 /** Frames whatever its query names, as a page that learned the panel's address would. */
 const FRAMER =
   '<!doctype html><title>Framer</title><iframe id="stolen" style="width:400px;height:600px"></iframe><script>stolen.src = decodeURIComponent(location.search.slice(1))</script>';
@@ -38,6 +42,7 @@ const PAGES: Record<string, { body: string; headers?: Record<string, string> }> 
   },
   '/deaf': { body: ARTICLE, headers: { 'permissions-policy': 'microphone=()' } },
   '/modal': { body: MODAL },
+  '/paper.pdf': { body: PDF, headers: { 'content-type': 'application/pdf' } },
   '/framer': { body: FRAMER },
 };
 

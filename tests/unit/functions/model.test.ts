@@ -110,6 +110,18 @@ describe('connectModel', () => {
     expect(await ask({}, never, { effort: 'none' })).toMatchObject({ text: 'As I like.' });
   });
 
+  test.each([400, 404])('[AI9] status %i: a service without the picture model answers in words', async (status) => {
+    server.play((call) =>
+      'tools' in call.body
+        ? call.refuse(status, { code: 'model_not_found', message: 'no', param: 'tools[0].model' })
+        : speak('In words.')(call),
+    );
+    const more = { effort: 'low', tools: [{ type: 'image_generation' }] } as const;
+    expect(await ask({}, never, more)).toMatchObject({ text: 'In words.' });
+    expect(server.calls.at(-1)?.body).toMatchObject({ reasoning: { effort: 'low' } });
+    expect(server.calls.at(-1)?.body).not.toHaveProperty('max_tool_calls');
+  });
+
   test('[AI6] a connection lost within the answer is worth another try', async () => {
     server.play((call) => {
       call.say('Hel');

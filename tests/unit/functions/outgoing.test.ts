@@ -5,9 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ReplyContext } from '../../../supabase/functions/_shared/replies.ts';
 import { foldEvents } from '../../../supabase/functions/reply/fold.ts';
+import { connectDecisionsGate } from '../../../supabase/functions/reply/gate-decisions.ts';
 import { connectGate } from '../../../supabase/functions/reply/gate-responses.ts';
 import { connectModel } from '../../../supabase/functions/reply/model.ts';
 import { connectModerator } from '../../../supabase/functions/reply/moderator.ts';
+import { connectSummarizer } from '../../../supabase/functions/reply/summarizer.ts';
 import { connectTranscriber } from '../../../supabase/functions/speech/transcriber.ts';
 import { type PracticeModel, startPracticeModel } from '../../../supabase/local/practice-model/server.ts';
 import { wavOf } from '../../support/recordings.ts';
@@ -56,6 +58,12 @@ const REQUESTS: Readonly<Record<string, Parameters<typeof sentBy>[0]>> = {
     for await (const _ of foldEvents(connectModel(settings, fetch).answer(request, new AbortController().signal)));
   },
   gate: (fetch, settings) => connectGate(settings, fetch).ask({ context, chatId: 'c' }),
+  'gate by decisions': (fetch, settings) => connectDecisionsGate(settings, fetch).ask({ context, chatId: 'c' }),
+  summary: (fetch, settings) =>
+    connectSummarizer(settings, fetch).summarise(
+      { earlier: { summary: null, mark: '', messages: [] }, chatId: 'c', askerId: ANA } as never,
+      new AbortController().signal,
+    ),
   transcription: (fetch, settings) =>
     connectTranscriber(settings, { fetch }).transcribe(wavOf(1), { extension: 'wav', type: 'audio/wav' }, ANA),
   moderation: (fetch, settings) => connectModerator(settings, fetch).checkTexts(['Hi'], ANA),
@@ -68,6 +76,7 @@ test.for(Object.entries(REQUESTS))('[SAFE4] %s: nothing is stored, and the perso
   expect(sent.body).not.toContain(ANA);
   if (sent.path === '/v1/responses')
     expect(JSON.parse(sent.body)).toMatchObject({ store: false, safety_identifier: HASH });
+  else if (sent.path === '/v1/decisions') expect(JSON.parse(sent.body)).toMatchObject({ safety_identifier: HASH });
   // These know neither parameter, and keep nothing.
   else expect(sent.header).toBe(HASH);
 });
@@ -76,9 +85,11 @@ test('[SAFE4] there is no other way to the model service', () => {
   const files = readdirSync(FUNCTIONS, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   const clients = files.filter((file) => /new OpenAI\(/.test(readFileSync(join(FUNCTIONS, file), 'utf8')));
   expect(clients.toSorted()).toEqual([
+    'reply/gate-decisions.ts',
     'reply/gate-responses.ts',
     'reply/model.ts',
     'reply/moderator.ts',
+    'reply/summarizer.ts',
     'speech/transcriber.ts',
   ]);
 });

@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ReplyContext } from '../../../supabase/functions/_shared/replies.ts';
 import { parseCapabilities } from '../../../supabase/functions/reply/capabilities.ts';
+import { connectDecisionsGate } from '../../../supabase/functions/reply/gate-decisions.ts';
 import { connectGate } from '../../../supabase/functions/reply/gate-responses.ts';
 import type { InputFile } from '../../../supabase/functions/reply/input-files.ts';
 import { connectModel, type ModelRequest } from '../../../supabase/functions/reply/model.ts';
 import { buildInput } from '../../../supabase/functions/reply/model-input.ts';
 import { connectModerator, type Moderator } from '../../../supabase/functions/reply/moderator.ts';
+import { connectSummarizer } from '../../../supabase/functions/reply/summarizer.ts';
 import { toolsOf } from '../../../supabase/functions/reply/tools.ts';
 import { connectTranscriber } from '../../../supabase/functions/speech/transcriber.ts';
 import { wavOf } from '../../support/recordings.ts';
@@ -43,14 +45,12 @@ async function postedBy(call: (fetch: typeof globalThis.fetch) => Promise<unknow
 }
 
 async function answerBody(more: Partial<ModelRequest>): Promise<SentBody> {
-  const input = buildInput(
-    CONTEXT,
-    10_000,
-    new Map([
+  const input = buildInput(CONTEXT, 10_000, {
+    files: new Map([
       ['one', FILES],
       ['two', FILES],
     ]),
-  );
+  });
   const body = await postedBy((fetch) =>
     connectModel(settings, fetch)
       .answer({ input, chatId: 'c', askerId: ana.id, ...more }, new AbortController().signal)
@@ -61,6 +61,20 @@ async function answerBody(more: Partial<ModelRequest>): Promise<SentBody> {
 
 async function gateBody(): Promise<SentBody> {
   const body = await postedBy((fetch) => connectGate(settings, fetch).ask({ context: CONTEXT, chatId: 'c' }));
+  return { type: 'Responses.ResponseCreateParamsNonStreaming', source: String(body) };
+}
+
+async function decisionsBody(): Promise<SentBody> {
+  const body = await postedBy((fetch) => connectDecisionsGate(settings, fetch).ask({ context: CONTEXT, chatId: 'c' }));
+  return { type: 'DecisionCreateParams', source: String(body) };
+}
+
+async function summaryBody(): Promise<SentBody> {
+  const messages = [{ id: 'one', kind: 'member' as const, author: 'Ana', body: 'words' }];
+  const request = { earlier: { summary: 'They met.', mark: '', messages }, chatId: 'c', askerId: ana.id };
+  const body = await postedBy((fetch) =>
+    connectSummarizer(settings, fetch).summarise(request, new AbortController().signal),
+  );
   return { type: 'Responses.ResponseCreateParamsNonStreaming', source: String(body) };
 }
 
@@ -89,6 +103,8 @@ describe('every body that goes to the model service is of the type that the pinn
     'an answer with tools, thinking hard': () => answerBody({ tools: toolsOf(all), effort: 'high', model: 'larger' }),
     'an answer without pictures left': () => answerBody({ tools: toolsOf(all, 'used_up'), effort: 'none' }),
     'the question of a turn': gateBody,
+    'the same over the Decisions API': decisionsBody,
+    'a summary': summaryBody,
     'a recording': speechBody,
     'texts to be looked through': () => moderationBody((moderator) => moderator.checkTexts(['one', 'two'], ana.id)),
     'a picture to be looked through': () =>

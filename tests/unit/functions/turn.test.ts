@@ -84,7 +84,7 @@ describe('the gate over HTTP', () => {
   const gate = (fetch?: typeof globalThis.fetch) =>
     connectGate({ model: 'practice', apiKey: 'k', baseUrl: model.url }, fetch);
 
-  test('[AI3] asks with a schema, keeps nothing, and names the message meant', async () => {
+  test('[AI3] [SAFE4] asks with a schema, keeps nothing, and names the message meant', async () => {
     const bodies: Record<string, unknown>[] = [];
     const spy: typeof fetch = (input, init) => {
       bodies.push(JSON.parse(String(init?.body)));
@@ -93,7 +93,12 @@ describe('the gate over HTTP', () => {
     const answer = await gate(spy).ask({ context: talk('Hi', 'What is lagan?'), chatId: 'c' });
     expect(answer).toMatchObject({ action: 'reply', messageId: 'id 2' });
     expect(bodies).toMatchObject([
-      { model: 'practice', store: false, text: { format: { type: 'json_schema', strict: true } } },
+      {
+        model: 'practice',
+        store: false,
+        safety_identifier: expect.stringMatching(/^[0-9a-f]{64}$/),
+        text: { format: { type: 'json_schema', strict: true } },
+      },
     ]);
     expect(String(bodies[0]?.input)).not.toContain('-id');
   });

@@ -23,6 +23,7 @@ export function aMessage(fields: Partial<Message> & { readonly seq: number }): M
     reactions: [],
     attachments: [],
     sources: [],
+    shares: [],
     ...fields,
   };
 }
@@ -56,6 +57,7 @@ export function aView(fields: Partial<ChatView> = {}): ChatView {
     members: [],
     people: {},
     files: [],
+    shares: [],
     presence: {},
     reads: {},
     messages: [],
@@ -78,6 +80,7 @@ export function anEntry(fields: Partial<OutboxEntry> = {}): OutboxEntry {
     target: 'default',
     replyTo: null,
     files: [],
+    shares: [],
     createdAt: AT,
     state: { name: 'pending', attempts: 0 },
     ...fields,

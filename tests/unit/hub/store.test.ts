@@ -17,7 +17,9 @@ import { readMembers, readPeople } from '../../../lib/data/store/people.ts';
 import { VERSION } from '../../../lib/data/store/schema.ts';
 import { openStore, type Store } from '../../../lib/data/store/store.ts';
 import { forgetCopies, forgetSession } from '../../../lib/data/store/wipe.ts';
+import type { Message } from '../../../lib/model/chat.ts';
 import { newId } from '../../../lib/model/ids.ts';
+import type { OutboxEntry } from '../../../lib/model/outbox.ts';
 import { aMessage, anEntry, aSummary, aView } from './fixtures.ts';
 
 const heard = (seq: number, fields = {}) =>
@@ -160,6 +162,23 @@ describe('the local store', () => {
     expect(await readOutbox(store, 'ana')).toHaveLength(1);
     await forgetSession(store, 'ana');
     expect([await readOutbox(store, 'ana'), (await readOutbox(store, 'ben')).length]).toEqual([[], 1]);
+  });
+
+  test('what an earlier version stored is read with what it did not know of', async () => {
+    const { sources: _, shares: __, ...message } = aMessage({ seq: 1 });
+    const { shares: ___, ...entry } = anEntry({ id: 'old' });
+    await beginChat(store, aSummary({ lastSeq: 0, lastMessage: message as Message }));
+    await store.write(['messages', 'outbox'], async (transaction) => {
+      await transaction.objectStore('messages').put(message as Message);
+      await transaction.objectStore('outbox').put({ id: 'old', userId: 'me', entry: entry as OutboxEntry });
+    });
+    const missing = { sources: [], shares: [] };
+    expect(await readMessages(store, 'chat', { limit: 1 })).toMatchObject([missing]);
+    expect((await readMessagesAfter(store, 'chat', { afterSeq: 0, upTo: 1, limit: 1 })).messages).toMatchObject([
+      missing,
+    ]);
+    expect((await readChats(store))[0]?.summary.lastMessage).toMatchObject(missing);
+    expect(await readOutbox(store, 'me')).toMatchObject([{ shares: [] }]);
   });
 
   test('of the pictures the oldest go', async () => {

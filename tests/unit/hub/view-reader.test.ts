@@ -24,6 +24,7 @@ test('[MSG2] what was stored as a message before its worker ended is not shown a
     summary: () => summary,
     outboxOf: () => [anEntry({ id: message.id }), anEntry({ id: 'waits' })],
     filesOf: () => [],
+    sharesOf: () => [],
     whenCreated: async () => {},
   });
   const { view } = await reader.readStored('chat');

@@ -38,7 +38,16 @@ describe('[AI11] a receipt', () => {
 
   test('holds tokens of answer and gate, and the cost', () => {
     const made = {
-      ...{ model: 'sol', rules: 'r', messages: 2, inputTokens: 3_812, outputTokens: 164, firstMs: 620, totalMs: 3_410 },
+      ...{
+        model: 'sol',
+        rules: 'r',
+        messages: 2,
+        pages: 0,
+        inputTokens: 3_812,
+        outputTokens: 164,
+        firstMs: 620,
+        totalMs: 3_410,
+      },
       ...{ gateInputTokens: 1_904, gateOutputTokens: 38, costMicros: 4_842, currency: 'USD', route: ROUTE },
     };
     expect(receiptRows({ askerId: null, decision: null, made })).toEqual([

@@ -174,7 +174,11 @@ describe('sending', () => {
     hub.last.break();
     showChat();
     expect(outbox()).toEqual([['own-1', 'pending']]);
-    expect(hub.last.requests.find(({ name }) => name === 'send')?.params).toEqual({ ...sent, fileIds: [] });
+    expect(hub.last.requests.find(({ name }) => name === 'send')?.params).toEqual({
+      ...sent,
+      fileIds: [],
+      shareIds: [],
+    });
   });
 
   test('[MSG2] once stored it is the hub that knows: a message that came back is not shown twice', async () => {

@@ -111,6 +111,7 @@ export function chatView(more: Partial<ChatView> = {}): ChatView {
     members: [],
     people: {},
     files: [],
+    shares: [],
     presence: {},
     reads: {},
     messages: [],
@@ -145,6 +146,7 @@ export function chatMessage(seq: number, more: Partial<Message> = {}): Message {
     reactions: [],
     attachments: [],
     sources: [],
+    shares: [],
     ...more,
   };
 }

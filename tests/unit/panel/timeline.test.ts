@@ -3,6 +3,7 @@ import { buildTimeline, type MemberItem, type TimelineItem } from '../../../comp
 import type { Message, Person, Reply } from '../../../lib/model/chat.ts';
 import type { ChatView } from '../../../lib/model/chat-view.ts';
 import type { OutboxEntry } from '../../../lib/model/outbox.ts';
+import { lightShare } from '../../../lib/model/share.ts';
 import { CHAT_ID, chatMessage, chatView } from './scripted-hub.ts';
 
 const ana: Person = { id: 'ana', displayName: 'Ana', username: 'ana', avatarPath: null };
@@ -22,6 +23,7 @@ function entry(id: string, time: string): OutboxEntry {
     target: 'default',
     replyTo: null,
     files: [],
+    shares: [],
     createdAt: `2026-11-23T${time}:00.000Z`,
     state: { name: 'pending', attempts: 0 },
   };
@@ -172,5 +174,19 @@ describe('answering', () => {
   test('[MSG4] an answer stands for itself, so that its quote is not between joined rows', () => {
     const messages = [at(1, 'ana', '10:00'), at(2, 'ana', '10:01', { replyTo: 'message-1' }), at(3, 'ana', '10:02')];
     expect(shape(timeline({ messages }))).toEqual(['day', 'ana', 'ana', 'ana+']);
+  });
+});
+
+describe('[AI14] what an answer may link to', () => {
+  test('are the addresses of the question, those of the pages that it shares too', () => {
+    const share = lightShare({
+      ...{ id: 's', kind: 'article', url: 'https://shared.example/a', title: 'A', author: null, publishedAt: null },
+      ...{ language: null, text: 'x', anchor: null, screenshotId: null },
+    });
+    const question = at(1, 'ben', '10:00', { body: 'see https://asked.example', shares: [share] });
+    const messages = [question, at(2, 'ai', '10:01', { kind: 'assistant', authorId: null, replyTo: question.id })];
+    const items = timeline({ messages });
+    const asked = items.flatMap((item) => (item.kind === 'assistant' ? [item.asked] : []));
+    expect(asked).toEqual(['see https://asked.example\nhttps://shared.example/a']);
   });
 });

@@ -12,6 +12,7 @@ const ABILITIES = [
   'search, with two made-up pages',
   'make a picture',
   'say which files came along',
+  'quote from a page that was shared',
 ] as const;
 
 /** "help", "what can you do?", "who are you?" */

@@ -1,0 +1,186 @@
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { startWebsite, type Website } from './support/pages.ts';
+import { panelUser } from './support/panel.ts';
+import { type ApiPerson, createGroup, createPerson, join, signIn, type Visitor, visit } from './support/people.ts';
+
+const MEDIA = new URL('../../docs/media/', import.meta.url).pathname;
+const QUOTE = 'cargo that was tied to a buoy';
+
+/** Selects the passage on the page as a person does. */
+function select(page: Page, words: string): Promise<void> {
+  return page.evaluate((wanted) => {
+    const texts = [...document.querySelectorAll('p')].map((paragraph) => paragraph.firstChild);
+    const text = texts.find((each) => each?.textContent?.includes(wanted));
+    const start = text?.textContent?.indexOf(wanted) ?? 0;
+    if (text) getSelection()?.setBaseAndExtent(text, start, text, start + wanted.length);
+  }, words);
+}
+
+async function choose({ panel }: Visitor, what: 'This page' | 'Selection' | 'Screenshot'): Promise<void> {
+  await panel.click('Add to the message');
+  await panel.frame.locator(`.menu-item ::-p-text(${what})`).click();
+}
+
+const highlighted = (page: Page) =>
+  page.evaluate(() => [...CSS.highlights.values()].flatMap((ranges) => [...ranges].map(String)));
+
+describe('sharing a page', () => {
+  const product = inject('product');
+  let website: Website;
+  let ana: Visitor;
+  let ben: Visitor;
+  let people: readonly [ApiPerson, ApiPerson];
+
+  async function enter(person: ApiPerson, path: string): Promise<Visitor> {
+    const visitor = await visit(product, `${website.url}${path}`);
+    await signIn(visitor.panel, person.email);
+    await visitor.panel.see('Wrecks');
+    await visitor.panel.frame.locator('.chat-row').click();
+    await visitor.panel.composer();
+    return visitor;
+  }
+
+  beforeAll(async () => {
+    website = await startWebsite();
+    people = await Promise.all([createPerson(product, 'Ana'), createPerson(product, 'Ben')]);
+    const { token } = await createGroup(people[0], 'Wrecks');
+    await join(people[1], token);
+    [ana, ben] = await Promise.all([enter(people[0], '/long?utm_source=mail'), enter(people[1], '/long')]);
+  });
+  afterAll(async () => {
+    await Promise.all([ana?.person.close(), ben?.person.close(), website?.stop()]);
+  });
+
+  test('[PAGE2] [PAGE5] a selection is read when it is asked for, shown as it will be sent, and sent', async () => {
+    await choose(ana, 'Selection');
+    await ana.panel.see('Nothing is selected on the page.');
+    await ana.panel.click('Close');
+    await select(ana.page, QUOTE);
+    await choose(ana, 'Selection');
+    await ana.panel.frame.waitForSelector('.masked-text');
+    expect(await ana.panel.frame.$eval('.masked-text', (text) => text.textContent)).toBe(QUOTE);
+    expect(await ana.panel.frame.$eval('.share-address', (address) => address.textContent)).toBe(`${website.url}/long`);
+    await ana.panel.see('29 characters, about 8 tokens');
+    await ana.panel.click('Add to message');
+    await ana.panel.frame.waitForSelector('[aria-label="Page shares of this message"] li');
+    await ana.panel.say('Look at this word');
+    await ben.panel.frame.waitForSelector('.share-card');
+    expect(await ben.panel.frame.$eval('.share-quote', (quote) => quote.textContent)).toBe(QUOTE);
+  });
+
+  test('[PAGE3] a click on the card leads the other person’s open page to the passage and highlights it', async () => {
+    expect(await highlighted(ben.page)).toEqual([]);
+    const before = await ben.page.evaluate(() => document.documentElement.outerHTML.length);
+    await ben.panel.click('Show on page');
+    await ben.page.waitForFunction(() => scrollY > 3_000);
+    expect(await highlighted(ben.page)).toEqual([QUOTE]);
+    expect(await ben.page.evaluate(() => document.documentElement.outerHTML.length)).toBe(before);
+  });
+
+  test('[PAGE3] where the page says it otherwise by now, the likest passage comes with a note; where it is gone, what was shared', async () => {
+    const paragraph = (words: string) =>
+      ben.page.evaluate((next) => {
+        const found = document.querySelector('p:nth-of-type(2)');
+        if (found !== null) found.textContent = next;
+      }, words);
+    await paragraph('Lagan is the cargo that was tied to buoys.');
+    await ben.panel.click('Show on page');
+    await ben.panel.see('The page has changed.');
+    await ben.panel.miss('The page has changed.');
+    await paragraph('Nothing of the kind.');
+    await ben.panel.click('Show on page');
+    await ben.panel.see('This passage is not on the page any more.');
+    await ben.panel.frame.waitForSelector('.share-text');
+    expect(await ben.panel.frame.$eval('.share-text', (text) => text.textContent)).toBe(QUOTE);
+    await ben.panel.click('Close');
+    await paragraph(`Lagan is ${QUOTE}.`);
+  });
+
+  test('[AI13] the AI quotes what was shared; the quote is checked, and a click leads to it', async () => {
+    await ben.page.evaluate(() => {
+      scrollTo(0, 0);
+      CSS.highlights.clear();
+    });
+    await ana.panel.say('@ai what does the passage say about cargo?');
+    await ben.panel.frame.waitForSelector('.source-quote');
+    expect(await ben.panel.frame.$eval('.source-quote', (quote) => quote.textContent)).toBe(QUOTE);
+    const answer = await ben.panel.frame.$eval('.assistant-message', (row) => (row as HTMLElement).innerText);
+    expect(answer).toContain(`“${QUOTE}” [1]`);
+    await ben.panel.frame.locator('.source-quote').click();
+    await ben.page.waitForFunction(() => scrollY > 3_000);
+    expect(await highlighted(ben.page)).toEqual([QUOTE]);
+  });
+
+  test('[PAGE2] a whole page, and a picture of it without the panel', async () => {
+    await choose(ana, 'This page');
+    await ana.panel.frame.waitForSelector('.masked-text');
+    await ana.panel.see('Lagan is cargo');
+    await ana.panel.click('Add to message');
+    await choose(ana, 'Screenshot');
+    const size = await ana.panel.frame
+      .waitForSelector('.crop-frame img')
+      .then((image) =>
+        image?.evaluate((img) => (img as HTMLImageElement).decode().then(() => (img as HTMLImageElement).naturalWidth)),
+      );
+    expect(size).toBe(await ana.page.evaluate(() => innerWidth * devicePixelRatio));
+    await ana.panel.click('Add to message');
+    await ana.panel.say('And all of it');
+    await ben.panel.see('And all of it');
+    await ben.panel.frame.waitForSelector('.share-card[data-kind=article]');
+    await ben.panel.frame.waitForSelector('.share-picture img');
+  });
+
+  test('[PAGE4] the list says where the page beside the panel was shared, and a click leads there', async () => {
+    await ben.panel.click('All chats');
+    await ben.panel.frame.waitForSelector('.page-row');
+    expect(await ben.panel.frame.$eval('.page-row', (row) => (row as HTMLElement).innerText)).toContain('3 shares');
+    await ben.panel.frame.locator('.page-row').click();
+    await ben.panel.see('And all of it');
+  });
+
+  test('[PAGE2] the shortcut has the selection read, with the chat in view', async () => {
+    await select(ana.page, QUOTE);
+    await (await ana.person.worker()).evaluate(async () => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      // Nobody can press a shortcut of the browser's own in a browser without a screen.
+      (chrome.commands.onCommand as unknown as { dispatch(...args: unknown[]): void }).dispatch('share-selection', tab);
+    });
+    await ana.panel.see('Share this passage');
+    await ana.panel.frame.waitForSelector('.masked-text');
+    expect(await ana.panel.frame.$eval('.masked-text', (text) => text.textContent)).toBe(QUOTE);
+    await ana.panel.click('Cancel');
+  });
+
+  test('[PAGE3] where the page is not open, it opens at the passage', async () => {
+    const elsewhere = await ben.person.open(`${website.url}/article`);
+    const panel = await ben.person.openOverlay(elsewhere);
+    await ben.page.close();
+    await panel.locator('.share-action ::-p-text(Show on page)').click();
+    const target = await ben.person.browser.waitForTarget(
+      (each) => each.type() === 'page' && each.url().startsWith(`${website.url}/long`),
+    );
+    await (await target.page())?.waitForFunction(() => scrollY > 3_000);
+  });
+
+  test('[PAGE2] [PAGE3] [PAGE4] looks like this', async () => {
+    const page = await ana.person.open(`${website.url}/article`);
+    const panel = panelUser(page, await ana.person.openOverlay(page));
+    await panel.composer();
+    await select(page, 'one person underlined a sentence, the next one argued with it in pencil');
+    await choose({ ...ana, page, panel }, 'Selection');
+    await panel.frame.waitForSelector('.masked-text');
+    await page.screenshot({ path: `${MEDIA}share-preview.png` });
+    await panel.click('Add to message');
+    await panel.say('This is us, in the margin of a page.');
+    await panel.frame.waitForSelector(
+      '[data-own="true"]:not([data-pending="true"]) .share-quote ::-p-text(underlined)',
+    );
+    await panel.frame.locator('.member-message:last-of-type .share-action').click();
+    await page.waitForFunction(() => CSS.highlights.size > 0);
+    await page.screenshot({ path: `${MEDIA}share-highlight.png` });
+    await panel.click('All chats');
+    await panel.frame.waitForSelector('.page-row');
+    await page.screenshot({ path: `${MEDIA}on-this-page.png` });
+  });
+});

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Care, ReplyContext } from '../../../supabase/functions/_shared/replies.ts';
 import { answerJob } from '../../../supabase/functions/reply/answer.ts';
+import { screen, toolsFor } from '../../../supabase/functions/reply/care.ts';
 import { MEMORY_RULES, YOUNG_RULES } from '../../../supabase/functions/reply/care-rules.ts';
 import { carefulGate } from '../../../supabase/functions/reply/careful-gate.ts';
 import { concernOf, KIND_WORDS } from '../../../supabase/functions/reply/concern.ts';
@@ -174,6 +175,22 @@ describe('[SAFE1] in a restricted chat', () => {
     expect(await answer()).toMatchObject({ state: 'done', body: 'Fine. Really.' });
     expect(String(asked()[0]?.instructions)).toContain(YOUNG_RULES);
     expect(server.moderations).toHaveLength(looked);
+  });
+
+  test('a shared page of concern is looked through like the words of its message', async () => {
+    server.playModeration(scoring('nasty', { hate: 0.9 }));
+    const share = { id: 'p1', message_id: 'm0', text: 'a nasty page' } as never;
+    const { context, moderator } = setUp({ before: ['look at this'] });
+    const page = { name: 'p1', share, text: 'a nasty page' };
+    const seen = { files: new Map(), pages: new Map([['m0', [page]]]) };
+    const screened = await screen(context, seen, YOUNG, moderator.moderator);
+    expect(screened.kind === 'open' && screened.context.messages.map(({ body }) => body)).toEqual(['Hi']);
+  });
+
+  test('no member’s picture is there for a made one', () => {
+    const tools = { capabilities: new Set<never>(), files: {}, avatars: {} } as never;
+    expect(toolsFor(YOUNG, tools).tools?.avatars).toBeUndefined();
+    expect(toolsFor({ restricted: false, memories: [] }, tools)).toEqual({});
   });
 
   test('the receipt, which all members see, is as in any other chat', async () => {

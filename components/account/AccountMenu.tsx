@@ -30,6 +30,7 @@ export function AccountMenu({ me, email }: { me: Person; email: string }) {
             onChoose: () => panel.openSheet('family'),
           } as const,
         ]),
+    { label: 'Privacy and account', icon: 'key', onChoose: () => panel.openSheet('privacy') },
     { label: 'Open in side panel', icon: 'side-panel', onChoose: () => open('side-panel') },
     { label: 'Open in window', icon: 'window', onChoose: () => open('window') },
     {

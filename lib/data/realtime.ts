@@ -33,6 +33,8 @@ export interface UserTopicHandlers {
   onQuietHours(): void;
   /** A link to a guardian, or of one, changed. */
   onGuardian(): void;
+  /** Whom the person blocked changed. */
+  onBlocks(): void;
 }
 
 /** Leaves the topic; afterwards no handler is called. Resolves when the same topic may be joined again. */
@@ -59,6 +61,7 @@ export function joinUser(backend: Backend, userId: string, handlers: UserTopicHa
     listen(channel, 'limit', limitRow, handlers.onLimit);
     listen(channel, 'quiet_hours', anything, handlers.onQuietHours);
     listen(channel, 'guardian', anything, handlers.onGuardian);
+    listen(channel, 'blocks', anything, handlers.onBlocks);
   });
 }
 

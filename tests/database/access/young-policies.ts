@@ -1,18 +1,5 @@
-import type { PolicyCase, PolicyProbe } from './policies.ts';
+import { NO, type PolicyCase, probe } from './policy-case.ts';
 import type { World } from './world.ts';
-
-/** Refused by a policy's check. */
-const NO = '42501';
-
-const probe = (
-  who: PolicyProbe['who'],
-  outcome: PolicyProbe['outcome'],
-  statement: PolicyProbe['statement'],
-): PolicyProbe => ({
-  who,
-  outcome,
-  statement,
-});
 
 const insertMemory = (owner: string) =>
   `insert into public.memories (id, user_id, body) values (gen_random_uuid(), ${owner}, 'I like tea.')`;

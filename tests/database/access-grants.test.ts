@@ -22,7 +22,7 @@ async function columnsOf(role: string, privilege: 'select' | 'insert' | 'update'
 test('people write these columns and no other', async () => {
   expect(await columnsOf('authenticated', 'insert')).toEqual({
     'public.profiles': 'id, display_name, username, avatar_path',
-    'public.messages': 'id, chat_id, body, target, reply_to, attachment_ids',
+    'public.messages': 'id, chat_id, body, target, reply_to, attachment_ids, shares',
     'public.attachments': 'id, chat_id, name, content_type, size, width, height, has_thumbnail',
     'public.memories': 'id, body',
   });
@@ -47,6 +47,7 @@ test('people read all columns that policies let them, but no token’s hash and 
     'public.attachments': 'all',
     'public.changes': 'all',
     'public.memories': 'all',
+    'public.page_shares': 'all',
     'public.invites':
       'id, chat_id, created_by, created_at, expires_at, max_uses, uses, revoked_at, needs_approval, history',
     'public.join_requests': 'chat_id, user_id, created_at',

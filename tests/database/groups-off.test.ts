@@ -204,6 +204,8 @@ const OTHERWISE: Readonly<Record<string, string | number>> = {
   try_guardian_code: 1,
   my_guardianships: 1,
   set_group_chats: 'SR085',
+  // What they saw they may still report: nothing comes back, and the operator alone reads it.
+  report_message: 1,
 };
 
 test.for(Object.entries(CALLABLE))('[SAFE2] with groups off: %s', async ([name, { call, outcomes }]) => {

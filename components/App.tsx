@@ -10,11 +10,13 @@ import { ChatScreen } from './chat/ChatScreen.tsx';
 import { ChatList } from './chats/ChatList.tsx';
 import { CopySheet } from './chats/CopySheet.tsx';
 import { NewGroupSheet } from './chats/NewGroupSheet.tsx';
+import { FamilySheet } from './family/FamilySheet.tsx';
 import { InviteScreen } from './invite/InviteScreen.tsx';
 import { InviteSheet } from './invite/InviteSheet.tsx';
 import { LogSheet } from './log/LogSheet.tsx';
 import { loadRich } from './markdown/rich.ts';
 import { MembersSheet } from './members/MembersSheet.tsx';
+import { MemorySheet } from './memory/MemorySheet.tsx';
 import { NotificationsSheet } from './notifications/NotificationsSheet.tsx';
 import { Obstacle } from './Obstacle.tsx';
 import type { Panel } from './panel/panel.ts';
@@ -62,7 +64,7 @@ function Screen() {
   const state = app.value;
   if (state === null || state.session.name === 'starting') return <Starting />;
   if (state.session.name === 'signed-out') return <Welcome />;
-  if (state.session.name === 'needs-profile') return <ProfileScreen userId={state.session.userId} />;
+  if (state.session.name === 'needs-profile') return <ProfileScreen session={state.session} />;
   if (state.intent !== null) return <InviteScreen key={state.intent.token} token={state.intent.token} />;
   return <Chats />;
 }
@@ -96,6 +98,10 @@ function Sheets() {
       return me.value && <ProfileSheet me={me.value} onClose={close} />;
     case 'notifications':
       return <NotificationsSheet onClose={close} />;
+    case 'memory':
+      return <MemorySheet onClose={close} />;
+    case 'family':
+      return <FamilySheet onClose={close} />;
     case 'privacy':
       return me.value && <PrivacySheet me={me.value} onClose={close} />;
     case 'log':

@@ -1,6 +1,7 @@
 import { MAX_INSTRUCTIONS_CHARACTERS, MAX_MEMBERS, MAX_TITLE_CHARACTERS } from '../lib/model/chat.ts';
 import type { Failure, FailureCode } from '../lib/model/failure.ts';
 import { MAX_FILE_MEGABYTES, MAX_FILES } from '../lib/model/files.ts';
+import { MAX_MEMORIES } from '../lib/model/memory.ts';
 import { MAX_SHARES } from '../lib/model/share.ts';
 import { MAX_MESSAGE_CHARACTERS } from '../lib/model/text.ts';
 import { countWord, durationWords } from './time-words.ts';
@@ -59,6 +60,17 @@ const TEXTS: Record<FailureCode, string> = {
   page_pdf: 'PDFs cannot be read where the browser shows them. Save the file and add it to the message instead.',
   page_changed: 'The page has changed meanwhile. Read it again.',
   location_stays: 'This kind of picture may tell where it was taken. Save it as JPEG or PNG first.',
+  birth_date_invalid: 'This date cannot be your birthday. Check the day, the month and the year.',
+  birth_date_required: 'Tell your date of birth first.',
+  birth_date_stands: 'You have told another date of birth before. It cannot be changed here.',
+  too_young: 'You need to be a little older to use Sideroom. Nothing of what you typed was kept.',
+  adults_only: 'A guardian is at least 18 years old.',
+  minors_only: 'Only the account of somebody under 18 has a guardian.',
+  guardian_code_wrong: 'This code does not fit, or its time is over. Ask your guardian for a new one.',
+  guardian_only: 'You do not look after this account any more.',
+  groups_off: 'Group chats are off for your account. Your guardian can turn them on.',
+  solo_only: 'Only what was said in a chat of your own can be remembered.',
+  too_many_memories: `There are ${MAX_MEMORIES} memories already. Delete one that is out of date.`,
   unknown: 'This did not work, and Sideroom cannot tell why. Try again in a moment.',
 };
 

@@ -4,7 +4,7 @@ import { openReplies, type ReplyContext } from '../supabase/functions/_shared/re
 import { GATE_MESSAGES } from '../supabase/functions/reply/gate.ts';
 import { as, person } from '../tests/database/support/actors.ts';
 import { createGroup, say } from '../tests/database/support/chats.ts';
-import { createUser, type TestPerson } from '../tests/database/support/people.ts';
+import { ADULT, createUser, type TestPerson, tellBirthDate } from '../tests/database/support/people.ts';
 import { type Line, type Moment, momentsOf, type Situation, type Talk } from './set/situation.ts';
 import { connectAsService } from './sql-database.ts';
 
@@ -36,6 +36,7 @@ export async function runRules(sql: Sql, situations: readonly Situation[]): Prom
     for (const { username, name } of situation.talks.flatMap(({ members }) => members)) {
       const id = users.get(username) ?? (await createUser(sql)).id;
       users.set(username, id);
+      await tellBirthDate(sql, id, ADULT);
       await as(sql, person(id), (tx) => tx`select public.save_profile(${name}, ${username})`);
       people.set(username, { id, username });
     }

@@ -21,6 +21,7 @@ export async function createPerson(
   const password = 'correct horse';
   const { data, error } = await client.auth.signUp({ email, password });
   if (error !== null || data.user === null) throw error ?? new Error('no user was made');
+  await must(client.rpc('set_birth_date', { p_birth_date: '1990-06-15' }));
   await must(client.rpc('save_profile', { p_display_name: name, p_username: email.slice(0, email.indexOf('@')) }));
   await client.realtime.setAuth();
   return { client, id: data.user.id, email, password };

@@ -10,6 +10,7 @@ const BESIDE: ReadonlySet<MenuItem['icon']> = new Set(['bell', 'side-panel', 'wi
 /** One's own face, and what belongs to oneself rather than to a chat. */
 export function AccountMenu({ me, email }: { me: Person; email: string }) {
   const panel = usePanel();
+  const family = panel.app.value?.family ?? null;
 
   function open(surface: 'side-panel' | 'window'): void {
     panel.drafts.flush();
@@ -19,6 +20,16 @@ export function AccountMenu({ me, email }: { me: Person; email: string }) {
   const items: MenuItem[] = [
     { label: 'Your profile', icon: 'person', onChoose: () => panel.openSheet('profile') },
     { label: 'Notifications', icon: 'bell', onChoose: () => panel.openSheet('notifications') },
+    { label: 'Memory', icon: 'memory', onChoose: () => panel.openSheet('memory') },
+    ...(family === null
+      ? []
+      : [
+          {
+            label: family.minor ? 'Your guardian' : 'Looking after somebody',
+            icon: 'guardian',
+            onChoose: () => panel.openSheet('family'),
+          } as const,
+        ]),
     { label: 'Privacy and account', icon: 'key', onChoose: () => panel.openSheet('privacy') },
     { label: 'Open in side panel', icon: 'side-panel', onChoose: () => open('side-panel') },
     { label: 'Open in window', icon: 'window', onChoose: () => open('window') },

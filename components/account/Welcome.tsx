@@ -6,6 +6,7 @@ import { Mark } from '../parts/Mark.tsx';
 import { PlainScreen } from '../parts/PlainScreen.tsx';
 import { CodeForm } from './CodeForm.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
+import { TooYoung } from './TooYoung.tsx';
 import './welcome.css';
 
 /** How a person comes in. The e-mail typed in one way is kept when they take another. */
@@ -18,9 +19,17 @@ export function Welcome() {
   const [email, setEmail] = useState('');
   /** Signed up, but the server wants the e-mail confirmed by a code. */
   const [confirming, setConfirming] = useState(false);
+  /** Somebody was turned away here, and another person takes over. */
+  const [isOther, setIsOther] = useState(false);
   const session = app.value?.session;
   const failure = session?.name === 'signed-out' ? session.failure : null;
 
+  if (failure?.code === 'too_young' && !isOther)
+    return (
+      <PlainScreen>
+        <TooYoung onOther={() => setIsOther(true)} />
+      </PlainScreen>
+    );
   return (
     <PlainScreen>
       {app.value?.intent ? (
@@ -33,7 +42,7 @@ export function Welcome() {
       ) : (
         <Greeting />
       )}
-      <FailureNote failure={failure} />
+      <FailureNote failure={failure?.code === 'too_young' ? null : failure} />
       {way === 'code' || confirming ? (
         <CodeForm
           email={email}

@@ -1,4 +1,5 @@
 import type { Message } from '../../lib/model/chat.ts';
+import { newId } from '../../lib/model/ids.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
@@ -21,7 +22,7 @@ interface MessageActionsProps {
 
 /** What can be done with a message: there while the pointer or the focus is in its row, and always to the finger. */
 export function MessageActions({ message, onDelete, onWhy, onReport, onBlock }: MessageActionsProps) {
-  const { answer, edits, me, toaster } = usePanel();
+  const { answer, client, edits, me, toaster, view } = usePanel();
   const react = useReact(message, me.value?.id ?? '');
 
   function copy(): void {
@@ -29,6 +30,12 @@ export function MessageActions({ message, onDelete, onWhy, onReport, onBlock }: 
       () => toaster.show('Copied.'),
       () => toaster.show('This cannot be copied here. Select the text and copy it by hand.'),
     );
+  }
+
+  function remember(): void {
+    client
+      .request('rememberMessage', { id: newId(), messageId: message.id })
+      .then(() => toaster.show('Remembered. You find it under Memory in your account menu.'), toaster.showFailure);
   }
 
   const items: MenuItem[] = [{ label: 'Copy text', icon: 'copy', onChoose: copy }];
@@ -44,6 +51,10 @@ export function MessageActions({ message, onDelete, onWhy, onReport, onBlock }: 
   }
   if (onReport !== undefined) items.push({ label: 'Report', icon: 'flag', onChoose: onReport });
   if (onBlock !== undefined) items.push({ label: 'Block this person', icon: 'block', onChoose: onBlock });
+
+  // After what was there before: the hand knows the places.
+  if (view.value?.chat.kind === 'solo' && message.body.trim() !== '')
+    items.push({ label: 'Remember this', icon: 'memory', onChoose: remember });
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: these are buttons side by side, not fields of a form

@@ -1,7 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
+import { whoTurnedOff } from '../../lib/model/family.ts';
 import { newId } from '../../lib/model/ids.ts';
 import { isSearchable, parseSearch } from '../../lib/model/search.ts';
 import { AccountMenu } from '../account/AccountMenu.tsx';
+import { GroupsOff } from '../family/GroupsOff.tsx';
 import { usePanel } from '../panel/panel-context.ts';
 import { Bar } from '../parts/Bar.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -26,7 +28,8 @@ export function ChatList() {
   const session = app?.session;
   if (app === null || session?.name !== 'signed-in') return null;
   const { groups, mine, archived } = sectionsOf(app.chats, query);
-  const isEmpty = app.chats.length === 0 && app.waiting.length === 0;
+  const guardian = whoTurnedOff(app.family);
+  const isEmpty = app.chats.length === 0 && app.waiting.length === 0 && guardian === null;
   const openGroupSheet = () => panel.openSheet('new-group');
 
   async function startSolo(): Promise<void> {
@@ -66,15 +69,19 @@ export function ChatList() {
               <>
                 {query === '' && <OnThisPage />}
                 {query === '' && <WaitingSection waiting={app.waiting} />}
-                <ChatSection
-                  title="Groups"
-                  chats={groups}
-                  isFiltered={query !== ''}
-                  action="New group"
-                  onAction={openGroupSheet}
-                >
-                  Talk with up to 20 people about what you read.
-                </ChatSection>
+                {guardian === null ? (
+                  <ChatSection
+                    title="Groups"
+                    chats={groups}
+                    isFiltered={query !== ''}
+                    action="New group"
+                    onAction={openGroupSheet}
+                  >
+                    Talk with up to 20 people about what you read.
+                  </ChatSection>
+                ) : (
+                  query === '' && <GroupsOff by={guardian} />
+                )}
                 <ChatSection
                   title="Mine"
                   chats={mine}

@@ -29,6 +29,8 @@ export type Sheet =
   | 'new-group'
   | 'profile'
   | 'notifications'
+  | 'memory'
+  | 'family'
   | 'privacy'
   | 'log';
 
@@ -36,6 +38,7 @@ export type Sheet =
 export type SensitiveAction =
   | 'sign-in'
   | 'sign-out'
+  | 'guardian'
   | 'join'
   | 'leave'
   | 'remove'

@@ -8,7 +8,7 @@ type NativeProps = Pick<
 >;
 
 interface TextFieldProps extends NativeProps {
-  type?: 'text' | 'email' | 'password' | 'time';
+  type?: 'text' | 'email' | 'password' | 'time' | 'date';
   /** Gets the focus when its sheet opens. */
   isFirst?: boolean;
   label: string;

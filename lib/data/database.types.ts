@@ -8,6 +8,7 @@ export type Database = {
           birth_date: string | null;
           closing: Json | null;
           created_at: string;
+          memories_on: boolean;
           picture_in_images: boolean;
           plan: string;
           quiet_from: string | null;
@@ -21,6 +22,7 @@ export type Database = {
           birth_date?: string | null;
           closing?: Json | null;
           created_at?: string;
+          memories_on?: boolean;
           picture_in_images?: boolean;
           plan?: string;
           quiet_from?: string | null;
@@ -33,6 +35,7 @@ export type Database = {
           birth_date?: string | null;
           closing?: Json | null;
           created_at?: string;
+          memories_on?: boolean;
           picture_in_images?: boolean;
           plan?: string;
           quiet_from?: string | null;
@@ -436,6 +439,39 @@ export type Database = {
           },
           {
             foreignKeyName: 'members_user_id_fkey';
+            columns: ['user_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      memories: {
+        Row: {
+          body: string;
+          created_at: string;
+          id: string;
+          updated_at: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          body: string;
+          created_at?: string;
+          id: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Update: {
+          body?: string;
+          created_at?: string;
+          id?: string;
+          updated_at?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'memories_user_id_fkey';
             columns: ['user_id'];
             isOneToOne: false;
             referencedRelation: 'profiles';
@@ -886,6 +922,7 @@ export type Database = {
       delete_message: { Args: { p_message: string }; Returns: undefined };
       discard_attachment: { Args: { p_attachment: string }; Returns: undefined };
       edit_message: { Args: { p_body: string; p_message: string }; Returns: undefined };
+      end_guardianship: { Args: { p_minor: string }; Returns: undefined };
       end_session: { Args: { p_session?: string }; Returns: number };
       files_to_copy: { Args: { p_id: string; p_source: string; p_user: string }; Returns: Json };
       finish_account: { Args: Record<PropertyKey, never>; Returns: boolean };
@@ -912,10 +949,12 @@ export type Database = {
         Returns: boolean;
       };
       leave_chat: { Args: { p_chat: string }; Returns: undefined };
+      make_guardian_code: { Args: Record<PropertyKey, never>; Returns: Json };
       mark_read: { Args: { p_chat: string; p_seq: number }; Returns: undefined };
       my_blocks: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_data: { Args: { p_after?: string; p_limit?: number; p_part: string }; Returns: Json };
+      my_guardianships: { Args: Record<PropertyKey, never>; Returns: Json };
       my_join_requests: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_likeness: { Args: Record<PropertyKey, never>; Returns: Json };
       my_models: { Args: { p_chat: string }; Returns: Json };
@@ -930,8 +969,10 @@ export type Database = {
       preview_invite: { Args: { p_token: string; p_user?: string }; Returns: Json };
       purge_rows: { Args: Record<PropertyKey, never>; Returns: number };
       redeem_invite: { Args: { p_token: string; p_user: string }; Returns: Json };
+      remember_message: { Args: { p_id: string; p_message: string }; Returns: undefined };
       remove_member: { Args: { p_chat: string; p_user: string }; Returns: undefined };
       rename_chat: { Args: { p_chat: string; p_title: string }; Returns: undefined };
+      reply_care: { Args: { p_job: string; p_lease: string }; Returns: Json };
       reply_context: { Args: { p_job: string; p_lease: string; p_limit?: number }; Returns: Json };
       reply_due: { Args: Record<PropertyKey, never>; Returns: boolean };
       reply_files: { Args: { p_job: string; p_lease: string; p_messages: string[] }; Returns: Json };
@@ -972,7 +1013,9 @@ export type Database = {
         Returns: Json[];
       };
       set_archived: { Args: { p_archived: boolean; p_chat: string }; Returns: undefined };
+      set_birth_date: { Args: { p_birth_date: string }; Returns: string };
       set_block: { Args: { p_on: boolean; p_user: string }; Returns: undefined };
+      set_group_chats: { Args: { p_minor: string; p_on: boolean }; Returns: undefined };
       set_instructions: { Args: { p_chat: string; p_instructions: string }; Returns: undefined };
       set_legal_hold: { Args: { p_chat: string; p_reason?: string }; Returns: undefined };
       set_reaction: { Args: { p_emoji: string; p_message: string; p_on: boolean }; Returns: undefined };
@@ -985,6 +1028,7 @@ export type Database = {
       show_reply_status: { Args: { p_job: string; p_lease: string; p_status?: string }; Returns: boolean };
       stop_reply: { Args: { p_job: string }; Returns: undefined };
       take_picture: { Args: { p_job: string; p_lease: string }; Returns: Json };
+      try_guardian_code: { Args: { p_accept?: boolean; p_code: string }; Returns: Json };
       try_invite: { Args: { p_address: string; p_redeem: boolean; p_token: string; p_user: string }; Returns: Json };
       tune_replies: { Args: { p_chat: string; p_step: number }; Returns: undefined };
       username_available: { Args: { p_username: string }; Returns: boolean };

@@ -31,6 +31,8 @@ export interface UserTopicHandlers {
   onLimit(news: LimitNews): void;
   /** The person's quiet hours changed. */
   onQuietHours(): void;
+  /** A link to a guardian, or of one, changed. */
+  onGuardian(): void;
   /** Whom the person blocked changed. */
   onBlocks(): void;
 }
@@ -58,6 +60,7 @@ export function joinUser(backend: Backend, userId: string, handlers: UserTopicHa
     listen(channel, 'membership', membershipRow, handlers.onMembership);
     listen(channel, 'limit', limitRow, handlers.onLimit);
     listen(channel, 'quiet_hours', anything, handlers.onQuietHours);
+    listen(channel, 'guardian', anything, handlers.onGuardian);
     listen(channel, 'blocks', anything, handlers.onBlocks);
   });
 }

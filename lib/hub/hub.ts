@@ -65,6 +65,7 @@ export function createHub(deps: HubDeps): Hub {
     waiting: [],
     blocked: [],
     quietHours: null,
+    family: null,
     mailUrl: config.mailUrl,
   });
   const connection = watchConnection(state, online, signal);

@@ -18,6 +18,7 @@ import type { Store } from '../data/store/store.ts';
 import { FailureError, failure } from '../model/failure.ts';
 import { passageUrl } from '../model/passage.ts';
 import type { Params, RequestName, Result, Surface } from '../model/protocol.ts';
+import { createAccountHandlers } from './account-handlers.ts';
 import type { Avatars } from './avatars.ts';
 import { createChatHandlers } from './chat-handlers.ts';
 import type { HubConfig, PanelHost } from './deps.ts';
@@ -159,6 +160,7 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
       return null;
     },
 
+    ...createAccountHandlers({ backend, session }),
     ...createInviteHandlers({ config, backend, session, intents }),
     ...createChatHandlers({ backend, session }),
     ...createMessageHandlers({ backend, session }),

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { DATA_PARTS, REPORT_REASONS } from '../model/account.ts';
+import { MAX_CODE_CHARACTERS } from '../model/family.ts';
 import { MAX_FILE_BYTES } from '../model/files.ts';
+import { MAX_MEMORY_CHARACTERS } from '../model/memory.ts';
 import { MAX_PASSAGE_CHARACTERS } from '../model/passage.ts';
 import type { AnyRequest, PanelMessage, Params, RequestName } from '../model/protocol.ts';
 import { MAX_SHARE_CHARACTERS } from '../model/share.ts';
@@ -54,6 +56,17 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   requestCode: v.object({ email }),
   verifyCode: v.object({ email, code: v.pipe(v.string(), v.trim(), v.maxLength(20)) }),
   signOut: nothing,
+  setBirthDate: v.object({ date: v.pipe(v.string(), v.isoDate()) }),
+  makeGuardianCode: nothing,
+  lookAtGuardianCode: v.object({ code: text(MAX_CODE_CHARACTERS) }),
+  acceptGuardian: v.object({ code: text(MAX_CODE_CHARACTERS) }),
+  setGroupChats: v.object({ minorId: id, on: v.boolean() }),
+  endGuardianship: v.object({ minorId: id }),
+  readMemories: nothing,
+  saveMemory: v.object({ id, body: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_MEMORY_CHARACTERS)) }),
+  forgetMemory: v.object({ id }),
+  rememberMessage: v.object({ id, messageId: id }),
+  setMemoriesOn: v.object({ on: v.boolean() }),
   usernameAvailable: v.object({ username: text(100) }),
   saveProfile: v.object({
     displayName: text(1000),

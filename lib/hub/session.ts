@@ -1,5 +1,6 @@
 import type { Auth } from '../data/auth.ts';
 import type { Backend } from '../data/backend.ts';
+import { hasBirthDate, tellBirthDate } from '../data/birth-date.ts';
 import { readProfile } from '../data/profiles.ts';
 import { readFact, writeFact } from '../data/store/facts.ts';
 import type { StoredSession } from '../data/store/schema.ts';
@@ -25,6 +26,8 @@ export interface SessionKeeper {
   verifyCode(email: string, code: string): Promise<void>;
   /** Forgets everything of the person here, at once, whether the server hears of it or not. */
   signOut(): Promise<void>;
+  /** Resolves when the next step is out. Whoever is too young is signed out, and it rejects. */
+  setBirthDate(date: string): Promise<void>;
   saveProfile(profile: Params<'saveProfile'>): Promise<void>;
   /** The server refused the session: signed out, but what was typed stays for the same person. */
   expire(): void;
@@ -58,7 +61,10 @@ interface Stay {
 }
 
 /** What the state says of a person's chats when nothing is known of them. */
-const NOTHING_KNOWN = { chats: [], chatsLoaded: false, people: {}, waiting: [], blocked: [], quietHours: null };
+const NOTHING_KNOWN = {
+  ...{ chats: [], chatsLoaded: false, people: {}, waiting: [], blocked: [] },
+  ...{ quietHours: null, family: null },
+};
 
 export function createSession(deps: Deps): SessionKeeper {
   const { auth, backend, store, tokens, state, connection, signal, onFault } = deps;
@@ -88,10 +94,14 @@ export function createSession(deps: Deps): SessionKeeper {
   /** Asks the server who this is. */
   async function identify(entered: Stay): Promise<void> {
     const { userId, email } = entered.session;
-    const me = await readProfile(backend, userId);
+    const [me, isAgeKnown] = await Promise.all([
+      readProfile(backend, userId),
+      // Whoever is at work has told it.
+      entered.workspace !== null || hasBirthDate(backend, userId),
+    ]);
     if (isOver(entered)) return;
-    if (me !== null) await begin(entered, me);
-    else state.patch({ session: { name: 'needs-profile', userId, email } });
+    if (me !== null && isAgeKnown) await begin(entered, me);
+    else state.patch({ session: { name: 'needs-profile', userId, email, isAgeKnown } });
   }
 
   /** From here on the person can chat. Again with a newer face, it only takes that over. */
@@ -166,6 +176,14 @@ export function createSession(deps: Deps): SessionKeeper {
       await leave(null, true);
       // Best effort: a session that the server never hears of ends by itself.
       if (accessToken !== null) auth.signOut(accessToken).catch(() => {});
+    },
+
+    async setBirthDate(date) {
+      const entered = stay;
+      if (entered === null) throw new FailureError(failure('signed_out'));
+      if ((await tellBirthDate(backend, date)) === 'stored') return identify(entered);
+      if (!isOver(entered)) await leave(failure('too_young'), true);
+      throw new FailureError(failure('too_young'));
     },
 
     async saveProfile(profile) {

@@ -14,6 +14,7 @@ import { type ChatSettings, createChatSettings } from './chat-settings.ts';
 import { createChats } from './chats.ts';
 import type { ConnectionWatch } from './connection.ts';
 import type { Notifications } from './deps.ts';
+import { createFamily, type FamilyKeeper } from './family.ts';
 import { createFiles, type Files } from './files.ts';
 import { createNotifier, type Notifier, readTold } from './notifier.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -50,6 +51,7 @@ export interface Workspace {
   readonly waiting: WaitingList;
   readonly notifier: Notifier;
   readonly quietHours: QuietHoursKeeper;
+  readonly family: FamilyKeeper;
   readonly blocked: Blocked;
   /** Whether the chat is one of the person's, as far as known. */
   hasChat(chatId: string): boolean;
@@ -197,6 +199,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
 
   const settings = createChatSettings({ ...{ backend, store, chats, sync, userId }, onSummary: emitSummary, onFault });
   const presence = createPresence({ backend, views, userId, signal, now });
+  const family = createFamily({ backend, state, signal });
   const waiting = createWaiting({ ...{ backend, state, signal } });
 
   const quietHours = createQuietHours({ ...{ backend, store, state, userId, signal, now }, timeZone: deps.timeZone });
@@ -222,12 +225,16 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     user: {
       onState(joined) {
         connection.noteSocket(joined === 'joined' ? 'joined' : 'lost');
-        if (joined === 'joined') {
-          quietHours.refresh();
-          blocked.refresh();
-        } else sweeper.soon();
+        if (joined !== 'joined') return sweeper.soon();
+        quietHours.refresh();
+        blocked.refresh();
+        family.refresh();
       },
       onQuietHours: quietHours.refresh,
+      onGuardian() {
+        family.refresh();
+        callAfter(LATE_LOOK, signal, family.refresh);
+      },
       onBlocks() {
         blocked.refresh();
         sweeper.soon();
@@ -313,6 +320,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     waiting,
     notifier,
     quietHours,
+    family,
     blocked,
     hasChat: (chatId) => chats.get(chatId) !== undefined,
     wake() {

@@ -60,6 +60,19 @@ export type FailureCode =
   | 'speech_off'
   /** It has one, which does not answer. */
   | 'speech_down'
+  | 'birth_date_invalid'
+  | 'birth_date_required'
+  | 'birth_date_stands'
+  /** Nobody under the deployment's age has an account. */
+  | 'too_young'
+  | 'adults_only'
+  | 'minors_only'
+  | 'guardian_code_wrong'
+  | 'guardian_only'
+  /** A guardian has turned group chats off. */
+  | 'groups_off'
+  | 'solo_only'
+  | 'too_many_memories'
   | 'unknown';
 
 /** An expected failure as it crosses boundaries (structured-clonable). */
@@ -135,6 +148,17 @@ const KINDS: Record<FailureCode, FailureKind> = {
   nothing_heard: 'invalid',
   speech_off: 'denied',
   speech_down: 'limited',
+  birth_date_invalid: 'invalid',
+  birth_date_required: 'invalid',
+  birth_date_stands: 'denied',
+  too_young: 'denied',
+  adults_only: 'denied',
+  minors_only: 'denied',
+  guardian_code_wrong: 'denied',
+  guardian_only: 'denied',
+  groups_off: 'denied',
+  solo_only: 'denied',
+  too_many_memories: 'limited',
   unknown: 'unknown',
 };
 

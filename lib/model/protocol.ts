@@ -28,7 +28,9 @@ import type {
 import type { LogLine } from './chat-log.ts';
 import type { ChatEvent, ChatView } from './chat-view.ts';
 import type { Failure } from './failure.ts';
+import type { Family, GuardianCode, Relative } from './family.ts';
 import type { AttachmentPlace, FileFacts } from './files.ts';
+import type { Memories, Memory } from './memory.ts';
 import type { PageFacts, ShareKind } from './page-share.ts';
 import type { Passage } from './passage.ts';
 import type { Piece } from './piece.ts';
@@ -44,7 +46,8 @@ export type Surface = 'overlay' | 'side-panel' | 'window' | 'page';
 export type Session =
   | { readonly name: 'starting' }
   | { readonly name: 'signed-out'; readonly failure: Failure | null }
-  | { readonly name: 'needs-profile'; readonly userId: string; readonly email: string }
+  /** `isAgeKnown`: the date of birth, which comes before the profile, has been told. */
+  | { readonly name: 'needs-profile'; readonly userId: string; readonly email: string; readonly isAgeKnown: boolean }
   | { readonly name: 'signed-in'; readonly email: string; readonly me: Person };
 
 /** `offline`: requests fail at present; what is typed waits in the outbox. */
@@ -71,6 +74,8 @@ export interface AppState {
   readonly blocked: readonly Person[];
   /** When no notifications are shown; null: never, or not known yet. */
   readonly quietHours: QuietHours | null;
+  /** Whom this person looks after, and who looks after them; null: not known yet. */
+  readonly family: Family | null;
   /** Where the development inbox is, when this backend has one. */
   readonly mailUrl: string | null;
 }
@@ -94,6 +99,24 @@ export interface Requests {
   requestCode: { params: { email: string }; result: null };
   verifyCode: { params: { email: string; code: string }; result: null };
   signOut: { params: Record<never, never>; result: null };
+  /** Told once, as YYYY-MM-DD. Fails with `too_young`; then the person is signed out, and there is no account. */
+  setBirthDate: { params: { date: string }; result: null };
+  /** For an adult who wants to look after somebody's account. */
+  makeGuardianCode: { params: Record<never, never>; result: GuardianCode };
+  /** Whose code this is. */
+  lookAtGuardianCode: { params: { code: string }; result: Relative };
+  /** Makes whose code this is the guardian of this person. */
+  acceptGuardian: { params: { code: string }; result: null };
+  setGroupChats: { params: { minorId: string; on: boolean }; result: null };
+  /** This person does not look after that account any more. */
+  endGuardianship: { params: { minorId: string }; result: null };
+  readMemories: { params: Record<never, never>; result: Memories };
+  /** Adds one, or changes the one with this id. */
+  saveMemory: { params: Pick<Memory, 'id' | 'body'>; result: null };
+  forgetMemory: { params: { id: string }; result: null };
+  /** Remembers, under this id, what a message of a solo chat says. */
+  rememberMessage: { params: { id: string; messageId: string }; result: null };
+  setMemoriesOn: { params: { on: boolean }; result: null };
   usernameAvailable: { params: { username: string }; result: boolean };
   saveProfile: { params: { displayName: string; username: string; avatar: AvatarChoice }; result: null };
   /** The picture as data URL, or null when there is none (any more). */

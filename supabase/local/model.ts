@@ -39,7 +39,7 @@ const OPENAI_SPEECH = 'gpt-4o-mini-transcribe';
 const ANY_KEY = 'none';
 
 const PRACTICE_SETTINGS = {
-  SIDEROOM_CAPABILITIES: 'images,files,web_search,image_generation,reasoning',
+  SIDEROOM_CAPABILITIES: 'images,files,web_search,image_generation,reasoning,moderation',
   SIDEROOM_MODEL_SMALL: 'practice-small',
   SIDEROOM_MODEL_LARGE: 'practice-large',
 };

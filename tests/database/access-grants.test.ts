@@ -24,10 +24,12 @@ test('people write these columns and no other', async () => {
     'public.profiles': 'id, display_name, username, avatar_path',
     'public.messages': 'id, chat_id, body, target, reply_to, attachment_ids, shares',
     'public.attachments': 'id, chat_id, name, content_type, size, width, height, has_thumbnail',
+    'public.memories': 'id, body',
   });
   expect(await columnsOf('authenticated', 'update')).toEqual({
     'public.profiles': 'display_name, username, avatar_path',
-    'public.accounts': 'birth_date, settings, quiet_from, quiet_to, quiet_zone, picture_in_images',
+    'public.accounts': 'settings, quiet_from, quiet_to, quiet_zone, picture_in_images, memories_on',
+    'public.memories': 'body',
     'public.members': 'notification_level',
   });
 });
@@ -44,6 +46,7 @@ test('people read all columns that policies let them, but no token’s hash and 
     'public.message_versions': 'all',
     'public.attachments': 'all',
     'public.changes': 'all',
+    'public.memories': 'all',
     'public.page_shares': 'all',
     'public.invites':
       'id, chat_id, created_by, created_at, expires_at, max_uses, uses, revoked_at, needs_approval, history',
@@ -65,7 +68,10 @@ test('nobody truncates, references or puts triggers on a table, nor makes anythi
     from unnest(array['anon', 'authenticated', 'service_role']) r(role), unnest(array['delete', 'truncate', 'references', 'trigger', 'maintain']) p(privilege), pg_class c
     where c.relkind in ('r', 'p', 'v', 'm', 'f') and c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
       and has_table_privilege(r.role, c.oid, p.privilege)`;
-  expect([...rights]).toEqual([]);
+  // Memories are deleted by a plain delete, within their policy.
+  expect(rights.map((right) => ({ ...right }))).toEqual([
+    { role: 'authenticated', table: 'memories', privilege: 'delete' },
+  ]);
   const makers = await sql`
     select r.role, s.schema from unnest(array['anon', 'authenticated', 'service_role']) r(role), unnest(array['public', 'private']) s(schema)
     where has_schema_privilege(r.role, s.schema, 'create')`;

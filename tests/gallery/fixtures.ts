@@ -174,7 +174,7 @@ export function preview(more: Partial<InvitePreview> = {}): InvitePreview {
 }
 
 /** Many chats, as somebody has who likes it here. */
-const CHATS: readonly ChatSummary[] = [
+export const CHATS: readonly ChatSummary[] = [
   { ...BOOK_CLUB, lastMessage: TALK.at(-1) ?? null, unread: 2 },
   summary({
     id: id(11),
@@ -257,6 +257,7 @@ export function appState(more: Partial<AppState> = {}): AppState {
     waiting: [],
     blocked: [],
     quietHours: null,
+    family: { minor: false, links: [] },
     mailUrl: null,
     ...more,
   };

@@ -8,7 +8,7 @@ import { click, see } from './steps.ts';
 const intent = { token: 'Qm9va0NsdWJUb2tlbjEyMw' };
 const signedOut = appState({ session: { name: 'signed-out', failure: null }, chats: [], intent });
 const newcomer = appState({
-  session: { name: 'needs-profile', userId: ME.id, email: 'ben@example.org' },
+  session: { name: 'needs-profile', userId: ME.id, email: 'ben@example.org', isAgeKnown: true },
   chats: [],
   intent,
 });

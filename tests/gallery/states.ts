@@ -33,6 +33,7 @@ import { SHARE_STATES } from './share-states.ts';
 import { choosePicture, click, fill, find, focus, type Steps, see } from './steps.ts';
 import { TOOL_STATES } from './tool-states.ts';
 import { VOICE_STATES } from './voice-states.ts';
+import { YOUNG_STATES } from './young-states.ts';
 
 export interface GalleryState extends FakeHubState {
   /** The window of the microphone instead of the panel. */
@@ -52,7 +53,10 @@ const signedOut = appState({
   chats: [],
   mailUrl: 'http://127.0.0.1/mail',
 });
-const newcomer = appState({ session: { name: 'needs-profile', userId: ME.id, email: 'ben@example.org' }, chats: [] });
+const newcomer = appState({
+  session: { name: 'needs-profile', userId: ME.id, email: 'ben@example.org', isAgeKnown: true },
+  chats: [],
+});
 const inChat = { app: appState(), chatId: BOOK_CLUB.id } as const;
 const invited = { token: 'Qm9va0NsdWJUb2tlbjEyMw' };
 const emptyGroup = summary({ id: id(5), title: 'Book club', memberCount: 1, creatorId: ME.id });
@@ -294,6 +298,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   },
 
   ...VOICE_STATES,
+  ...YOUNG_STATES,
   ...GROUP_STATES,
   ...FILE_STATES,
   ...TOOL_STATES,

@@ -11,11 +11,12 @@ export interface ApiPerson {
 
 const NO_STORAGE = { auth: { persistSession: false, autoRefreshToken: false } };
 
-/** A person who is signed in and, if given a name, has a profile. `by`: what carries their requests. */
+/** A person who is signed in and, if given a name, has a profile, as an adult unless born later. `by`: what carries their requests. */
 export async function signIn(
   stack: Pick<StackUnderTest, 'url' | 'publishableKey' | 'secretKey'>,
   name?: string,
   by: typeof fetch = fetch,
+  birthDate = '1990-06-15',
 ): Promise<ApiPerson> {
   const email = `${newId()}@example.test`;
   const password = newId();
@@ -26,8 +27,10 @@ export async function signIn(
   const { data, error } = await client.auth.signInWithPassword({ email, password });
   if (error) throw error;
   const person = { id: data.user.id, name: name ?? '', client };
-  if (name !== undefined)
+  if (name !== undefined) {
+    await rpc(person, 'set_birth_date', { p_birth_date: birthDate });
     await rpc(person, 'save_profile', { p_display_name: name, p_username: `u${newId().slice(-12)}` });
+  }
   return person;
 }
 

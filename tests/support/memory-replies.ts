@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type {
+  Care,
   LeasedJob,
   MadePicture,
   ModelUse,
@@ -52,17 +53,21 @@ export interface MemoryReplies extends Replies {
 export interface MemoryPlan {
   readonly route?: Route;
   readonly pictures?: PictureRight;
+  /** Null: nobody is to be answered. */
+  readonly care?: Care | null;
   readonly portraits?: readonly Portrait[];
 }
 
 const STANDARD: Route = { model: 'standard', pinned: false, place: 1000, because: {} };
+
+const USUAL_CARE: Care = { restricted: false, memories: [] };
 
 const MAX_ATTEMPTS = 3;
 
 export function createMemoryReplies(
   makeContext: (job: MemoryJob) => ReplyContext | null = plainContext,
   files: readonly ReplyFile[] = [],
-  { route = STANDARD, pictures = { taken: true }, portraits = [] }: MemoryPlan = {},
+  { route = STANDARD, pictures = { taken: true }, portraits = [], care = USUAL_CARE }: MemoryPlan = {},
   shares: readonly ReplyShare[] = [],
 ): MemoryReplies {
   const jobs: MemoryJob[] = [];
@@ -116,6 +121,9 @@ export function createMemoryReplies(
     async readContext(leased) {
       const job = held(leased);
       return job === undefined ? null : makeContext(job);
+    },
+    async readCare(leased) {
+      return held(leased) === undefined ? null : care;
     },
     async route(leased, facts) {
       const job = held(leased);

@@ -37,6 +37,19 @@ export interface TokenCounts {
 /** Answers a request for a transcription, or leaves it unanswered. */
 export type SpeechScript = (response: ServerResponse) => void;
 
+/** A request to look through texts or a picture: what was sent, by whom. */
+export interface ModerationCall {
+  readonly input: readonly (string | { readonly image_url: { readonly url: string } })[];
+  readonly model?: string;
+  readonly safetyIdentifier: string | undefined;
+}
+
+/** Scores by category for each text, or for the picture; throws to have the service fail. */
+export type ModerationScript = (call: ModerationCall) => readonly Readonly<Record<string, number>>[];
+
+/** Nothing is of concern. */
+export const CALM: ModerationScript = ({ input }) => (typeof input[0] === 'string' ? input.map(() => ({})) : [{}]);
+
 export interface ModelServer {
   /** For OPENAI_BASE_URL. */
   readonly url: string;
@@ -46,6 +59,10 @@ export interface ModelServer {
   play(script: Script): void;
   /** What happens at requests for transcriptions from now on. */
   playSpeech(script: SpeechScript): void;
+  /** What has been looked through so far. */
+  readonly moderations: readonly ModerationCall[];
+  /** What is said of texts and pictures from now on. */
+  playModeration(script: ModerationScript): void;
   stop(): Promise<void>;
 }
 
@@ -78,6 +95,22 @@ export async function startModelServer(): Promise<ModelServer> {
       return true;
     },
   });
+  const moderations: ModerationCall[] = [];
+  let moderationScript: ModerationScript = CALM;
+  mock.mount('/v1/moderations', {
+    async handleRequest(request, response) {
+      const body = JSON.parse(await text(request));
+      const call = { ...body, safetyIdentifier: request.headers['openai-safety-identifier'] };
+      moderations.push(call);
+      try {
+        const results = moderationScript(call).map((scores) => ({ flagged: false, category_scores: scores }));
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ results }));
+      } catch {
+        response.writeHead(500).end();
+      }
+      return true;
+    },
+  });
   const url = await mock.start();
   return {
     url: `${url}/v1`,
@@ -87,6 +120,10 @@ export async function startModelServer(): Promise<ModelServer> {
     },
     playSpeech(next) {
       speechScript = next;
+    },
+    moderations,
+    playModeration(next) {
+      moderationScript = next;
     },
     stop: () => mock.stop(),
   };

@@ -18,8 +18,13 @@ interface Backend {
   readonly publishableKey: string;
 }
 
-/** Signs somebody up by password and gives them a profile, all through the panel. */
-export async function join(backend: Backend, name: string, host: Partial<PanelHost> = {}): Promise<TestPerson> {
+/** Signs somebody up by password and gives them a profile, all through the panel: an adult unless born later. */
+export async function join(
+  backend: Backend,
+  name: string,
+  host: Partial<PanelHost> = {},
+  birthDate = '1990-06-15',
+): Promise<TestPerson> {
   const browser = openBrowser({ ...backend, host });
   const panel = browser.openPanel();
   const email = `${newId()}@example.test`;
@@ -27,6 +32,7 @@ export async function join(backend: Backend, name: string, host: Partial<PanelHo
   await panel.until(({ app }) => app?.session.name === 'signed-out');
   await panel.request('signUp', { email, password });
   const { app } = await panel.until(({ app: state }) => state?.session.name === 'needs-profile');
+  await panel.request('setBirthDate', { date: birthDate });
   await panel.request('saveProfile', {
     displayName: name,
     username: `u${newId().slice(-12)}`,

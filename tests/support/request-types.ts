@@ -9,6 +9,7 @@ export interface SentBody {
   readonly type:
     | 'Responses.ResponseCreateParamsStreaming'
     | 'Responses.ResponseCreateParamsNonStreaming'
+    | 'ModerationCreateParams'
     | 'DecisionCreateParams'
     | `Audio.${string}`;
   /** As TypeScript writes it: JSON is. */

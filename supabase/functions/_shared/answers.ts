@@ -20,6 +20,7 @@ const STATUS: Readonly<Record<string, number>> = {
   SR007: 404,
   SR021: 409,
   SR023: 409,
+  SR086: 403,
   '23514': 400,
 };
 

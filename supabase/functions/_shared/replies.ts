@@ -44,6 +44,8 @@ const Context = v.nullable(
   }),
 );
 
+const Care = v.nullable(v.object({ restricted: v.boolean(), memories: v.array(v.string()) }));
+
 const ReplyFile = v.object({
   message_id: v.string(),
   id: v.string(),
@@ -83,6 +85,11 @@ const Acknowledgement = v.object({ held: v.boolean(), stop: v.boolean() });
 export type ContextMessage = v.InferOutput<typeof ContextMessage>;
 /** What may go to the model: chat, present members, and messages from old to new. */
 export type ReplyContext = NonNullable<v.InferOutput<typeof Context>>;
+/**
+ * With what care to answer. `restricted`: somebody in the chat is under 18; who, nobody learns. `memories`: what the person wants the AI
+ * to remember, in a solo chat of their own only.
+ */
+export type Care = NonNullable<v.InferOutput<typeof Care>>;
 /** A file of a message, as its sender named it. */
 export type ReplyFile = v.InferOutput<typeof ReplyFile>;
 /** What was shared of a page with a message. */
@@ -233,6 +240,8 @@ export interface Replies {
   claim(chatId: string | null): Promise<LeasedJob | null>;
   /** Null when the lease is lost or the person asked for is no member any more. */
   readContext(job: LeasedJob, messages: number): Promise<ReplyContext | null>;
+  /** Null as with the context, and when a guardian has turned the asker's group chats off. */
+  readCare(job: LeasedJob): Promise<Care | null>;
   /** The model for an answer; null when the lease was lost. */
   route(job: LeasedJob, facts: RouteFacts): Promise<Route | null>;
   /** Takes a picture from the plan of the person answered; it is given back when the answer ends without one. */
@@ -274,6 +283,7 @@ export function openReplies(database: Database): Replies {
     },
     readContext: (job, messages) =>
       database.call('reply_context', { p_job: job.id, p_lease: job.lease, p_limit: messages }, Context),
+    readCare: (job) => database.call('reply_care', { p_job: job.id, p_lease: job.lease }, Care),
     route: (job, facts) =>
       database.call('route_reply', { p_job: job.id, p_lease: job.lease, p_facts: JSON.stringify(facts) }, Route),
     takePicture: (job) => database.call('take_picture', { p_job: job.id, p_lease: job.lease }, PictureRight),

@@ -1,8 +1,10 @@
 import { wellFormed } from '../_shared/clean-text.ts';
 import type { LeasedJob, Replies, ReplyContext, ReplyEnd, ReplyStatus } from '../_shared/replies.ts';
+import { readCare, rulesFor, type Screened, screen, toolsFor, withMemories } from './care.ts';
 import { citePages } from './citations.ts';
 import { type Memory, readEarlier } from './earlier.ts';
 import { EMPTY_ANSWER, foldEvents, type ModelAnswer, type Usage } from './fold.ts';
+import { guardAnswers } from './guard.ts';
 import { type InputFiles, loadFiles } from './input-files.ts';
 import { type InputPage, type InputPages, loadPages } from './input-pages.ts';
 import { insist, isUnreachable } from './insist.ts';
@@ -10,6 +12,7 @@ import { keepMade } from './made.ts';
 import type { Model } from './model.ts';
 import { ModelError, type ModelFailure, UNREACHABLE } from './model-failure.ts';
 import { buildInput, messagesWithin } from './model-input.ts';
+import type { Moderator } from './moderator.ts';
 import { pace } from './pace.ts';
 import { answerWithPortraits } from './portraits.ts';
 import { countUses, keepReceipt, noteBegin, startWatch, usesOf, type Watch } from './receipt.ts';
@@ -37,6 +40,8 @@ export interface AnswerDeps {
   readonly limits: AnswerLimits;
   /** Absent: answers are made of words alone. */
   readonly tools?: Toolbox;
+  /** Looks through what goes to and comes from the model in restricted chats. Absent: the service has none. */
+  readonly moderator?: Moderator;
   /** Absent: nothing is known of messages that do not fit. */
   readonly memory?: Memory;
   /** Absent: the usual model answers, as it likes. */
@@ -53,18 +58,24 @@ const LEASE_PATIENCE_MS = 25_000;
 export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outcome> {
   const context = await deps.replies.readContext(job, deps.limits.messages);
   const asked = context?.messages.some((message) => message.id === context.trigger_message_id);
-  // Nobody is there to be answered: the person has gone, or taken the question back.
-  if (context === null || !asked) return end(job, { state: 'stopped', body: '' }, deps.replies);
+  const care = context !== null && asked ? await readCare(job, context, deps.replies) : null;
+  // Nobody is there to be answered: the person has gone, may not be in groups just now, or has taken the question back.
+  if (context === null || !asked || care === null) return end(job, { state: 'stopped', body: '' }, deps.replies);
 
   const watch = startWatch();
   const files = await readFiles(job, context, deps, watch);
-  const earlier = deps.memory ? await readEarlier(job, context, deps.memory, deps.replies, deps.limits) : null;
+  // Nobody would have looked through what a summary is made from.
+  const earlier =
+    deps.memory && !care.restricted ? await readEarlier(job, context, deps.memory, deps.replies, deps.limits) : null;
   const pages = await readPages(job, context, deps);
   const shared = [...pages.values()].flat();
-  const input = buildInput(context, deps.limits.contextTokens, { files, pages, earlier });
-  const choice = deps.router ? await chooseModel(job, { context, input }, deps.router, deps.replies) : USUAL;
+  const screened = await screenSafely(context, { files, pages }, care, deps.moderator);
+  if (screened.kind !== 'open') return end(job, endOf(screened), deps.replies);
+  const input = buildInput(screened.context, deps.limits.contextTokens, { files, pages, earlier });
+  const facts = { context: screened.context, input };
+  const choice = deps.router ? await chooseModel(job, facts, deps.router, deps.replies) : USUAL;
   if (choice === null) return { state: 'lost' };
-  const { tools, portraits } = await chooseTools(job, context, deps);
+  const { tools, portraits } = await chooseTools(job, context, { ...deps, ...toolsFor(care, deps.tools) });
   const call = new AbortController();
   const deadline = AbortSignal.timeout(deps.limits.jobMs);
   const signal = AbortSignal.any([call.signal, deadline]);
@@ -72,7 +83,8 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
   const events = answerWithPortraits(
     deps.model,
     {
-      ...{ input, chatId: job.chatId, askerId: context.asker.id, tools },
+      ...{ input: withMemories(input, screened.care), chatId: job.chatId, askerId: context.asker.id, tools },
+      rules: rulesFor(screened.care),
       ...(choice.model === undefined ? {} : { model: choice.model }),
       ...(choice.effort === null ? {} : { effort: choice.effort }),
     },
@@ -83,10 +95,15 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
       onUsage: (usage) => uses.push(usage),
     },
   );
+  const answers = foldEvents(noteBegin(events, watch));
+  const isGuarded = care.restricted && deps.moderator !== undefined;
   try {
     const outcome = await streamAnswer(
       job,
-      pace(foldEvents(noteBegin(events, watch)), { everyMs: deps.limits.deltaMs, beatMs: deps.limits.beatMs }),
+      pace(isGuarded ? guardAnswers(answers, deps.moderator, context.asker.id) : answers, {
+        everyMs: deps.limits.deltaMs,
+        beatMs: deps.limits.beatMs,
+      }),
       deps.replies,
       deadline,
       watch,
@@ -118,6 +135,22 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
 
 /** Without a table to choose by. */
 const USUAL: Omit<Choice, 'receipt'> & { readonly receipt: null } = { model: undefined, effort: null, receipt: null };
+
+type Unscreened = Exclude<Screened, { kind: 'open' }> | { readonly kind: 'failed'; readonly failure: ModelFailure };
+
+/** A service that does not answer is a failure of the answer like any other. */
+async function screenSafely(...given: Parameters<typeof screen>): Promise<Screened | Unscreened> {
+  try {
+    return await screen(...given);
+  } catch (thrown) {
+    if (!(thrown instanceof ModelError)) throw thrown;
+    return { kind: 'failed', failure: thrown.failure };
+  }
+}
+
+function endOf(screened: Unscreened): ReplyEnd {
+  return screened.kind === 'withheld' ? { state: 'done', body: screened.words } : failed(screened.failure);
+}
 
 async function readFiles(job: LeasedJob, context: ReplyContext, deps: AnswerDeps, watch: Watch): Promise<InputFiles> {
   const withFiles = messagesWithin(context, deps.limits.contextTokens).filter(({ files }) => files.length > 0);

@@ -1,6 +1,9 @@
-const ALL = ['images', 'files', 'web_search', 'image_generation', 'reasoning'] as const;
+const ALL = ['images', 'files', 'web_search', 'image_generation', 'reasoning', 'moderation'] as const;
 
-/** What a model service takes (images, files), does (web_search, image_generation) or can be told (how hard to think) besides words. */
+/**
+ * What a model service takes (images, files), does (web_search, image_generation), can be told (how hard to think) or looks through
+ * (moderation) besides words.
+ */
 export type Capability = (typeof ALL)[number];
 export type Capabilities = ReadonlySet<Capability>;
 

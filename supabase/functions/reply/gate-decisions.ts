@@ -1,9 +1,9 @@
 import OpenAI from 'openai';
 import * as v from 'valibot';
+import { safetyIdentifier } from '../_shared/safety-identifier.ts';
 import { GATE_MESSAGES, GATE_RULES, GATE_TIMEOUT_MS, type Gate, type GateAnswer } from './gate.ts';
 import type { ModelSettings } from './model.ts';
 import { describeTalk } from './model-input.ts';
-import { safetyIdentifier } from './safety-identifier.ts';
 
 type Question = OpenAI.DecisionCreateParams['questions'][number];
 type Answers = OpenAI.Decision['answers'];

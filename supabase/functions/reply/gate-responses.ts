@@ -1,10 +1,10 @@
 import OpenAI from 'openai';
 import * as v from 'valibot';
+import { safetyIdentifier } from '../_shared/safety-identifier.ts';
 import { usageOf } from './fold.ts';
 import { GATE_MESSAGES, GATE_RULES, GATE_TIMEOUT_MS, type Gate } from './gate.ts';
 import type { ModelSettings } from './model.ts';
 import { describeTalk } from './model-input.ts';
-import { safetyIdentifier } from './safety-identifier.ts';
 
 const Answer = v.object({
   action: v.picklist(['reply', 'react', 'silent']),

@@ -11,6 +11,7 @@ import { connectDecisionsGate } from './gate-decisions.ts';
 import { connectGate } from './gate-responses.ts';
 import { handleReply } from './handle.ts';
 import { connectModel } from './model.ts';
+import { connectModerator } from './moderator.ts';
 import {
   CLAIM_MS,
   readCapabilities,
@@ -18,6 +19,7 @@ import {
   readGateSettings,
   readLimits,
   readModelSettings,
+  readModerationSettings,
   readSlots,
 } from './settings.ts';
 import { connectSummarizer } from './summarizer.ts';
@@ -26,11 +28,13 @@ const database = connectDatabase();
 const replies = openReplies(database);
 const capabilities = readCapabilities();
 const slots = readSlots();
+const moderation = readModerationSettings();
 
 const deps = {
   replies,
   model: connectModel(readModelSettings()),
   gate: (readGateApi() === 'decisions' ? connectDecisionsGate : connectGate)(readGateSettings()),
+  ...(moderation === null ? {} : { moderator: connectModerator(moderation) }),
   memory: { summaries: openSummaries(database), summarizer: connectSummarizer(readGateSettings()) },
   router: { slots, takesEffort: capabilities.has('reasoning') },
   tools: { capabilities, files: openFiles(), avatars: openFiles('avatars') },

@@ -1,16 +1,18 @@
 import OpenAI from 'openai';
 import type { Effort } from '../_shared/replies.ts';
+import { safetyIdentifier } from '../_shared/safety-identifier.ts';
 import type { ModelEvent } from './fold.ts';
 import { failureOfThrown, ModelError } from './model-failure.ts';
 import type { ModelInput } from './model-input.ts';
 import { RULES } from './rules.ts';
-import { safetyIdentifier } from './safety-identifier.ts';
 import { MAX_TOOL_CALLS, type ModelTool } from './tools.ts';
 
 export interface ModelRequest {
   readonly input: ModelInput;
   readonly chatId: string;
   readonly askerId: string;
+  /** Added to the standing rules; absent: nothing. */
+  readonly rules?: readonly string[];
   /** Another model of the service than the usual one. */
   readonly model?: string;
   /** How hard it is to think; absent: as it likes. */
@@ -38,7 +40,7 @@ export interface ModelSettings {
 /** Nothing is kept by the service (`store`), and it knows the person only by a hash that it can count abuse by. */
 export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: typeof globalThis.fetch): Model {
   return {
-    async *answer({ input, chatId, askerId, model: name = model, effort, tools = [] }, signal) {
+    async *answer({ input, chatId, askerId, model: name = model, effort, rules = [], tools = [] }, signal) {
       if (name === undefined) throw new ModelError({ error: 'model', retry: false });
       // Services on one's own machine take any key; OpenAI's needs a real one.
       if (apiKey === undefined && baseUrl === undefined) throw new ModelError({ error: 'unauthorized', retry: false });
@@ -52,7 +54,7 @@ export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: 
       });
       const body: Body = {
         model: name,
-        instructions: RULES,
+        instructions: [RULES, ...rules].join('\n\n'),
         input,
         stream: true,
         store: false,

@@ -21,6 +21,12 @@ export function readGateSettings(): ModelSettings {
   return { ...settings, model: readEnv('SIDEROOM_GATE_MODEL') ?? settings.model };
 }
 
+/** The moderation of the same service; null where it has none. */
+export function readModerationSettings(): ModelSettings | null {
+  if (!readCapabilities().has('moderation')) return null;
+  return { ...readModelSettings(), model: readEnv('SIDEROOM_MODERATION_MODEL') };
+}
+
 /** Which API the gate is asked over. */
 export function readGateApi(): 'responses' | 'decisions' {
   const name = readEnv('SIDEROOM_GATE_API') ?? 'responses';

@@ -1,11 +1,11 @@
 import OpenAI from 'openai';
 import * as v from 'valibot';
 import { cleanText } from '../_shared/clean-text.ts';
+import { safetyIdentifier } from '../_shared/safety-identifier.ts';
 import type { Earlier } from '../_shared/summaries.ts';
 import { estimateTokens, takeLast } from './budget.ts';
 import { type Usage, usageOf } from './fold.ts';
 import type { ModelSettings } from './model.ts';
-import { safetyIdentifier } from './safety-identifier.ts';
 
 export interface SummaryRequest {
   readonly earlier: Earlier;

@@ -1,6 +1,7 @@
 import { type Log, logUnexpected } from '../_shared/log.ts';
 import type { LeasedJob } from '../_shared/replies.ts';
 import { type AnswerDeps, answerJob } from './answer.ts';
+import { carefulGate } from './careful-gate.ts';
 import { considerTurn, type TurnDeps } from './turn.ts';
 
 export interface WorkDeps extends AnswerDeps, TurnDeps {
@@ -17,7 +18,8 @@ export async function workChat(first: LeasedJob, deps: WorkDeps): Promise<void> 
   const until = performance.now() + deps.claimMs;
   try {
     for (let job: LeasedJob | null = first; job !== null; ) {
-      if (job.kind === 'answer' || (await considerTurn(job, deps))) await answerLogged(job, deps);
+      const careful = { ...deps, gate: carefulGate(job, deps) };
+      if (job.kind === 'answer' || (await considerTurn(job, careful))) await answerLogged(job, deps);
       job = performance.now() < until ? await deps.replies.claim(first.chatId) : null;
     }
   } catch (error) {

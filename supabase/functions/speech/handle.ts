@@ -37,7 +37,7 @@ export async function handleSpeech(
   const sound = recogniseSound(audio);
   if (sound === null) return refuse('unsupported', 'expected webm, ogg, mp4 or wav', HINTS.unsupported);
   try {
-    const text = cleanText(await transcriber.transcribe(audio, sound)).trim();
+    const text = cleanText(await transcriber.transcribe(audio, sound, caller.id)).trim();
     log('speech', { outcome: 'done', kind: sound.extension, bytes: audio.length });
     return Response.json({ text });
   } catch (thrown) {

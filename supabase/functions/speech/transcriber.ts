@@ -1,4 +1,5 @@
 import OpenAI, { toFile } from 'openai';
+import { safetyHeaders } from '../_shared/safety-identifier.ts';
 import type { Sound } from './sound.ts';
 
 /** Why there is no text. `speech_off`: nothing here transcribes, so trying again cannot help. */
@@ -16,7 +17,8 @@ export class SpeechError extends Error {
 
 /** A service that writes down what is said. Throws SpeechError. */
 export interface Transcriber {
-  transcribe(audio: Uint8Array<ArrayBuffer>, sound: Sound): Promise<string>;
+  /** `personId`: whose recording it is. */
+  transcribe(audio: Uint8Array<ArrayBuffer>, sound: Sound, personId: string): Promise<string>;
 }
 
 export interface SpeechSettings {
@@ -35,7 +37,7 @@ export function connectTranscriber(
   { fetch, timeoutMs = TIMEOUT_MS }: { fetch?: typeof globalThis.fetch; timeoutMs?: number } = {},
 ): Transcriber {
   return {
-    async transcribe(audio, { extension, type }) {
+    async transcribe(audio, { extension, type }, personId) {
       if (model === undefined || (apiKey === undefined && baseUrl === undefined)) throw new SpeechError('speech_off');
       const client = new OpenAI({
         apiKey: apiKey ?? 'none',
@@ -47,7 +49,10 @@ export function connectTranscriber(
       });
       try {
         const file = await toFile(audio, `speech.${extension}`, { type });
-        const { text } = await client.audio.transcriptions.create({ file, model, response_format: 'json' });
+        const { text } = await client.audio.transcriptions.create(
+          { file, model, response_format: 'json' },
+          { headers: await safetyHeaders(personId) },
+        );
         return text;
       } catch (thrown) {
         throw new SpeechError(faultOf(thrown), thrown);

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, answer } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import { eventsOf, type PracticeEvent } from './events.ts';
+import { moderate } from './moderation.ts';
 import { takeNotes } from './notes.ts';
 import { PRACTICE_MODELS, type PracticeRequest, parseRequest } from './request.ts';
 import { type Draft, draftResponse, responseOf } from './response.ts';
@@ -60,6 +61,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, wordM
   const model = MODELS.find(({ id }) => route === `GET /v1/models/${id}`);
   if (model !== undefined) return sendJson(response, 200, model);
   if (route === 'POST /v1/audio/transcriptions') return sendJson(response, 200, await transcribe(request));
+  if (route === 'POST /v1/moderations') return sendJson(response, 200, moderate(await readBody(request)));
   if (route !== 'POST /v1/responses') throw new ApiError(404, `Invalid URL (${route})`, { code: 'unknown_url' });
 
   const parsed = parseRequest(await readBody(request));

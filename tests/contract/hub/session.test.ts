@@ -57,12 +57,39 @@ describe('session', () => {
     await panel.request('signUp', { email: `${newId()}@example.test`, password: 'long enough to pass' });
     const creation = panel.request('createChat', { id: newId(), kind: 'group', title: 'Trip' });
     await expect(creation).rejects.toMatchObject({ failure: { code: 'profile_required' } });
+    const early = panel.request('saveProfile', { displayName: 'Kim', username: 'kim', avatar: { kind: 'generated' } });
+    await expect(early).rejects.toMatchObject({ failure: { code: 'birth_date_required' } });
+    await panel.request('setBirthDate', { date: '1990-06-15' });
     const shapeless = panel.request('saveProfile', {
       displayName: ' ',
       username: 'A B',
       avatar: { kind: 'generated' },
     });
     await expect(shapeless).rejects.toMatchObject({ failure: { code: 'profile_invalid' } });
+  });
+
+  test('[SAFE1] whoever is too young is signed out kindly, and there is no account', async () => {
+    const { panel } = newcomer(keep);
+    const person = { email: `${newId()}@example.test`, password: 'long enough to pass' };
+    await panel.request('signUp', person);
+    expect(panel.snapshot().app?.session).toMatchObject({ name: 'needs-profile', isAgeKnown: false });
+    const impossible = panel.request('setBirthDate', { date: '2999-01-01' });
+    await expect(impossible).rejects.toMatchObject({ failure: { code: 'birth_date_invalid' } });
+    const date = `${new Date().getFullYear() - 9}-01-01`;
+    await expect(panel.request('setBirthDate', { date })).rejects.toMatchObject({ failure: { code: 'too_young' } });
+    const failure = { code: 'too_young' };
+    await panel.until(({ app }) => app?.session.name === 'signed-out');
+    expect(panel.snapshot().app?.session).toMatchObject({ failure });
+    await expect(panel.request('signIn', person)).rejects.toMatchObject({ failure: { code: 'wrong_credentials' } });
+  });
+
+  test('[SAFE1] the date of birth comes before the profile, and once', async () => {
+    const { panel } = newcomer(keep);
+    await panel.request('signUp', { email: `${newId()}@example.test`, password: 'long enough to pass' });
+    await panel.request('setBirthDate', { date: '1990-06-15' });
+    expect(panel.snapshot().app?.session).toMatchObject({ name: 'needs-profile', isAgeKnown: true });
+    const other = panel.request('setBirthDate', { date: '1991-06-15' });
+    await expect(other).rejects.toMatchObject({ failure: { code: 'birth_date_stands' } });
   });
 
   test('a worker that was ended comes back signed in, with its chats, before the server has answered', async () => {

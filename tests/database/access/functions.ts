@@ -19,6 +19,7 @@ const readers: Outcomes = [NO, SR7, 1, 1, SR7, SR7, NO];
 const authors: Outcomes = [NO, SR7, 'SR017', 1, SR7, SR7, NO];
 const signedIn: Outcomes = [NO, 1, 1, 1, 1, 1, NO];
 const service: Outcomes = [NO, NO, NO, NO, NO, NO, 1];
+const adults = (outcome: string): Outcomes => [NO, outcome, outcome, outcome, outcome, outcome, NO];
 
 /** For a function that `public` offers and `private` carries out, both with the same arguments. */
 function both(name: string, types: string, call: (world: World) => string, outcomes: Outcomes): Record<string, Call> {
@@ -173,6 +174,20 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     service,
   ),
   ...both('reply_due', '', () => '', service),
+  // Everybody in the matrix is an adult who has told another date.
+  ...both('set_birth_date', 'date', () => `'2001-01-01'`, adults('SR082')),
+  'private.groups_off()': { call: () => 'select private.groups_off()', outcomes: signedIn },
+  ...both('make_guardian_code', '', () => '', signedIn),
+  ...both('try_guardian_code', 'text,boolean', () => `'NOBODYSCODE', true`, adults('SR084')),
+  ...both('my_guardianships', '', () => '', signedIn),
+  ...both('set_group_chats', 'uuid,boolean', (w) => `'${w.member.id}', false`, adults('SR085')),
+  ...both('end_guardianship', 'uuid', (w) => `'${w.member.id}'`, signedIn),
+  ...both('reply_care', 'uuid,uuid', (w) => `'${w.job}', '${randomUUID()}'`, service),
+  // Nobody's solo chat, the creator's message.
+  'public.remember_message(uuid,uuid)': {
+    call: (w) => `select public.remember_message('${randomUUID()}', '${w.message}')`,
+    outcomes: adults('SR087'),
+  },
   'public.save_profile(text,text,text)': {
     call: () => `select public.save_profile('New', 'new_name')`,
     outcomes: signedIn,
@@ -226,6 +241,18 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
 
 /** What only triggers and other functions call. */
 export const CLOSED: readonly string[] = [
+  'private.born_by(integer)',
+  'private.is_minor(uuid)',
+  'private.is_restricted(uuid)',
+  'private.require_birth_date()',
+  'private.has_groups_off(uuid)',
+  'private.is_shut(uuid,uuid)',
+  'private.refuse_shut_seat()',
+  'private.refuse_shut_message()',
+  'private.tell_guardianship(uuid)',
+  'private.max_memories()',
+  'private.count_memories()',
+  'private.solo_memories(uuid,uuid)',
   'private.canonical_json(jsonb)',
   'private.seal(public.audit_events)',
   'private.seal_event()',

@@ -4,12 +4,14 @@ import { membersRead, NO, type PolicyCase, probe } from './policy-case.ts';
 import { SAFETY_POLICIES } from './safety-policies.ts';
 import { SHARE_POLICIES } from './share-policies.ts';
 import type { World } from './world.ts';
+import { lookedAfter, YOUNG_POLICIES } from './young-policies.ts';
 
 /**
  * Every policy by its name. The probes run with all rights granted and all of our triggers off, so that nothing but the policy
  * stands between the person and the rows.
  */
 export const POLICIES: Readonly<Record<string, PolicyCase>> = {
+  ...YOUNG_POLICIES,
   ...CLOSED_POLICIES,
   'people create their own profile': {
     table: 'public.profiles',
@@ -66,7 +68,14 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
   },
   'members see who is in their chats': {
     table: 'public.members',
-    probes: membersRead((w) => `select 1 from public.members where user_id = '${w.creator.id}'`),
+    prepare: lookedAfter,
+    probes: [
+      ...membersRead((w) => `select 1 from public.members where user_id = '${w.creator.id}'`),
+      probe('left', 0, () => 'select 1 from public.members'),
+    ],
+    variants: {
+      'own ones with groups off': `using (user_id = (select auth.uid()) or chat_id in (select private.my_chat_ids()))`,
+    },
   },
   'members change their own settings': {
     table: 'public.members',
@@ -87,7 +96,8 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
     table: 'public.messages',
     // The member's history begins with this message, the creator's after it.
     prepare: (w) =>
-      `update public.members b set history_from = m.seq + case b.role when 'creator' then 1 else 0 end
+      `${lookedAfter(w)}
+        update public.members b set history_from = m.seq + case b.role when 'creator' then 1 else 0 end
         from public.messages m where m.id = '${w.message}' and b.chat_id = m.chat_id`,
     probes: [
       probe('member', 1, (w) => `select 1 from public.messages where id = '${w.message}'`),

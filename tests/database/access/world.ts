@@ -59,6 +59,11 @@ export async function createWorld(sql: Sql): Promise<World> {
   await as(sql, person(creator.id), (tx) => tx`select public.edit_message(${message}, 'hello')`);
   await as(sql, person(creator.id), (tx) => tx`select public.beat(${chat}, true)`);
   await as(sql, person(creator.id), (tx) => tx`select public.set_reaction(${message}, '👋', true)`);
+  await as(
+    sql,
+    person(creator.id),
+    (tx) => tx`insert into public.memories (id, body) values (gen_random_uuid(), 'I live in Rome.')`,
+  );
   const job = await ask(sql, creator, chat);
   const file = await attach(sql, creator, chat);
   await say(sql, creator, chat, '', { attachmentIds: [file] });

@@ -9,9 +9,12 @@ export interface TestPerson {
 
 let made = 0;
 
-/** A signed-up person with a profile. */
-export async function createPerson(sql: Sql, name = 'person'): Promise<TestPerson> {
+export const ADULT = '1990-06-15';
+
+/** A signed-up person with a profile, an adult unless born later. */
+export async function createPerson(sql: Sql, name = 'person', birthDate = ADULT): Promise<TestPerson> {
   const { id } = await createUser(sql);
+  await tellBirthDate(sql, id, birthDate);
   const username = `${name}_${++made}`;
   await as(sql, person(id), (tx) => tx`select public.save_profile(${name}, ${username})`);
   return { id, username };
@@ -22,4 +25,10 @@ export async function createUser(sql: Sql): Promise<{ readonly id: string }> {
   const id = randomUUID();
   await sql`insert into auth.users (id, email) values (${id}, ${`${id}@example.test`})`;
   return { id };
+}
+
+/** What they hear: `stored`, or `too_young`. */
+export async function tellBirthDate(sql: Sql, id: string, date: string): Promise<string | undefined> {
+  const [row] = await as(sql, person(id), (tx) => tx`select public.set_birth_date(${date}) as told`);
+  return row?.told;
 }

@@ -6,6 +6,8 @@ export interface PanelUser {
   click(name: string, role?: string): Promise<void>;
   /** Replaces what stands in a field. */
   fill(label: string, text: string): Promise<void>;
+  /** Fills in the one date field, as YYYY-MM-DD. */
+  enterDate(date: string): Promise<void>;
   /** Types into the composer without sending. */
   write(text: string): Promise<void>;
   /** Types into the composer and presses Enter. */
@@ -56,6 +58,18 @@ export function panelUser(page: Page, frame: Frame): PanelUser {
       await field.click();
       await field.evaluate((element) => element.select());
       await page.keyboard.type(text);
+    },
+    async enterDate(date) {
+      await frame.waitForSelector('input[type=date]', { visible: true });
+      // Which part of it comes first is the browser's language.
+      await frame.$eval(
+        'input[type=date]',
+        (field, value) => {
+          field.value = value;
+          field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        },
+        date,
+      );
     },
     async write(text) {
       const field = await composer();

@@ -43,6 +43,9 @@ export async function signIn(panel: PanelUser, email: string, password = PASSWOR
 
 /** Fills in the profile that everybody has before anything else. */
 export async function setUpProfile(panel: PanelUser, name: string, username: string): Promise<void> {
+  await panel.enterDate('1990-06-15');
+  await panel.click('Go on');
+  await panel.see('Who are you?');
   await panel.fill('Name', name);
   await panel.fill('Username', username);
   await panel.click('Go on');
@@ -60,6 +63,7 @@ export async function createPerson(product: Product, name: string) {
   const { data, error } = await client.auth.signUp({ email, password: PASSWORD });
   if (error !== null || data.user === null) throw error ?? new Error('no user was made');
   const username = freshUsername(name);
+  await must(client.rpc('set_birth_date', { p_birth_date: '1990-06-15' }));
   await must(client.rpc('save_profile', { p_display_name: name, p_username: username }));
   return { client, email, username, id: data.user.id };
 }

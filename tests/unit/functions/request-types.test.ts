@@ -6,6 +6,7 @@ import { connectGate } from '../../../supabase/functions/reply/gate-responses.ts
 import type { InputFile } from '../../../supabase/functions/reply/input-files.ts';
 import { connectModel, type ModelRequest } from '../../../supabase/functions/reply/model.ts';
 import { buildInput } from '../../../supabase/functions/reply/model-input.ts';
+import { connectModerator, type Moderator } from '../../../supabase/functions/reply/moderator.ts';
 import { connectSummarizer } from '../../../supabase/functions/reply/summarizer.ts';
 import { toolsOf } from '../../../supabase/functions/reply/tools.ts';
 import { connectTranscriber } from '../../../supabase/functions/speech/transcriber.ts';
@@ -80,7 +81,7 @@ async function summaryBody(): Promise<SentBody> {
 async function speechBody(): Promise<SentBody> {
   const sound = { extension: 'wav', type: 'audio/wav' } as const;
   const form = (await postedBy((fetch) =>
-    connectTranscriber(settings, { fetch }).transcribe(wavOf(1), sound),
+    connectTranscriber(settings, { fetch }).transcribe(wavOf(1), sound, ana.id),
   )) as FormData;
   const entries = [...form.entries()].map(([name, value]) =>
     typeof value === 'string'
@@ -88,6 +89,11 @@ async function speechBody(): Promise<SentBody> {
       : `${name}: new File([], ${JSON.stringify(value.name)})`,
   );
   return { type: 'Audio.TranscriptionCreateParamsNonStreaming', source: `{ ${entries.join(', ')} }` };
+}
+
+async function moderationBody(ask: (moderator: Moderator) => Promise<unknown>): Promise<SentBody> {
+  const body = await postedBy((fetch) => ask(connectModerator(settings, fetch)));
+  return { type: 'ModerationCreateParams', source: String(body) };
 }
 
 describe('every body that goes to the model service is of the type that the pinned package has for it', () => {
@@ -100,6 +106,9 @@ describe('every body that goes to the model service is of the type that the pinn
     'the same over the Decisions API': decisionsBody,
     'a summary': summaryBody,
     'a recording': speechBody,
+    'texts to be looked through': () => moderationBody((moderator) => moderator.checkTexts(['one', 'two'], ana.id)),
+    'a picture to be looked through': () =>
+      moderationBody((moderator) => moderator.checkPicture('data:image/png;base64,AA==', ana.id)),
   };
   const wrong: Record<string, SentBody> = {
     'a property that there is none of': {

@@ -23,7 +23,7 @@ describe('[MSG10] handleSpeech', () => {
     const { transcribe, post } = setUp();
     const response = await post(wavOf(1), { 'content-type': 'video/unknown' });
     expect([response.status, await response.json()]).toEqual([200, { text: 'secret words' }]);
-    expect(transcribe).toHaveBeenCalledWith(wavOf(1), { extension: 'wav', type: 'audio/wav' });
+    expect(transcribe).toHaveBeenCalledWith(wavOf(1), { extension: 'wav', type: 'audio/wav' }, 'ana');
   });
 
   test.each<Caller>([{ kind: 'anonymous' }, { kind: 'service' }])('%o gets nothing transcribed', async (caller) => {
@@ -68,7 +68,7 @@ describe('[MSG10] connectTranscriber', () => {
       sent = new Request(input, init);
       return Response.json({ text: 'hello' });
     };
-    expect(await connectTranscriber(settings, { fetch }).transcribe(wavOf(1), wav)).toBe('hello');
+    expect(await connectTranscriber(settings, { fetch }).transcribe(wavOf(1), wav, 'ana')).toBe('hello');
     const form = await sent?.formData();
     expect([sent?.url, form?.get('model')]).toEqual(['http://127.0.0.1:1/v1/audio/transcriptions', 'hear']);
     expect(form?.get('file')).toMatchObject({ name: 'speech.wav', type: 'audio/wav', size: wavOf(1).length });
@@ -76,7 +76,7 @@ describe('[MSG10] connectTranscriber', () => {
 
   test('without a model there is nobody to ask', async () => {
     const off = connectTranscriber({ ...settings, model: undefined });
-    await expect(off.transcribe(wavOf(1), wav)).rejects.toMatchObject({ fault: 'speech_off' });
+    await expect(off.transcribe(wavOf(1), wav, 'ana')).rejects.toMatchObject({ fault: 'speech_off' });
   });
 
   test('a service that never answers is down', async () => {
@@ -86,6 +86,6 @@ describe('[MSG10] connectTranscriber', () => {
       return new Promise<Response>((_, reject) => init?.signal?.addEventListener('abort', () => reject(new Error())));
     };
     const slow = connectTranscriber(settings, { fetch, timeoutMs: 20 });
-    await expect(slow.transcribe(wavOf(1), wav)).rejects.toMatchObject({ fault: 'speech_down' });
+    await expect(slow.transcribe(wavOf(1), wav, 'ana')).rejects.toMatchObject({ fault: 'speech_down' });
   });
 });

@@ -77,8 +77,8 @@ describe('[AI9] what tools give', () => {
 
 describe('[AI9] capabilities', () => {
   test('are all at OpenAI and none elsewhere, unless they are set', () => {
-    expect(parseCapabilities(undefined, undefined).size).toBe(5);
-    expect(parseCapabilities(undefined, 'https://api.openai.com/v1').size).toBe(5);
+    expect(parseCapabilities(undefined, undefined).size).toBe(6);
+    expect(parseCapabilities(undefined, 'https://api.openai.com/v1').size).toBe(6);
     expect(parseCapabilities(undefined, 'http://127.0.0.1:11434/v1').size).toBe(0);
     expect([...parseCapabilities('images, web_search', 'http://127.0.0.1:11434/v1')]).toEqual(['images', 'web_search']);
     expect(parseCapabilities('none', undefined).size).toBe(0);

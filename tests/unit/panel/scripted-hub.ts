@@ -77,6 +77,7 @@ export function appState(more: Partial<AppState> = {}): AppState {
     waiting: [],
     blocked: [],
     quietHours: null,
+    family: null,
     mailUrl: null,
     ...more,
   };

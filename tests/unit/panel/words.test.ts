@@ -69,6 +69,17 @@ describe('failures', () => {
     nothing_heard: true,
     speech_off: true,
     speech_down: true,
+    birth_date_invalid: true,
+    birth_date_required: true,
+    birth_date_stands: true,
+    too_young: true,
+    adults_only: true,
+    minors_only: true,
+    guardian_code_wrong: true,
+    guardian_only: true,
+    groups_off: true,
+    solo_only: true,
+    too_many_memories: true,
     unknown: true,
   };
   const codes = Object.keys(all) as FailureCode[];

@@ -20,6 +20,7 @@ const COMMANDS = {
   bench: { script: 'bench/run.ts', needsChromium: true },
   'eval:turns': { script: 'scripts/eval-turns.ts' },
   soak: { script: 'scripts/soak.ts' },
+  security: { script: 'scripts/security.ts', needsChromium: true },
   types: { script: 'scripts/types.ts' },
   fix: { script: 'scripts/fix.ts' },
 };

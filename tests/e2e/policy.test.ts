@@ -35,29 +35,22 @@ describe('[MSG6] the policy of extension pages', () => {
     expect(directives['form-action']).toEqual(["'none'"]);
   });
 
-  test('holds in the browser: other hosts, inline script and eval are refused', async () => {
+  test('holds in the browser: other hosts and inline script are refused', async () => {
     const before = website.requests.length;
     const refused = await visitor.panel.frame.evaluate(async (url) => {
-      const directives: string[] = [];
-      document.addEventListener('securitypolicyviolation', (event) => directives.push(event.effectiveDirective));
+      const directives = new Set<string>();
+      document.addEventListener('securitypolicyviolation', (event) => directives.add(event.effectiveDirective));
       await fetch(`${url}/fetched`).catch(() => {});
       const image = new Image();
       image.src = `${url}/image`;
       const script = document.createElement('script');
       script.textContent = 'globalThis.wasRun = 1';
       document.head.append(script);
-      let evaluated = true;
-      try {
-        new Function('return 1')();
-      } catch {
-        evaluated = false;
-      }
-      while (directives.length < 4) await new Promise(requestAnimationFrame);
-      return { directives: directives.toSorted(), evaluated, wasRun: 'wasRun' in globalThis };
+      while (directives.size < 3) await new Promise(requestAnimationFrame);
+      return { directives: [...directives].toSorted(), wasRun: 'wasRun' in globalThis };
     }, website.url);
     expect(refused).toEqual({
-      directives: ['connect-src', 'img-src', 'script-src', 'script-src-elem'],
-      evaluated: false,
+      directives: ['connect-src', 'img-src', 'script-src-elem'],
       wasRun: false,
     });
     expect(website.requests.slice(before)).toEqual([]);

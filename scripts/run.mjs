@@ -21,6 +21,7 @@ const COMMANDS = {
   'eval:turns': { script: 'scripts/eval-turns.ts' },
   soak: { script: 'scripts/soak.ts' },
   security: { script: 'scripts/security.ts', needsChromium: true },
+  'verify-log': { script: 'scripts/verify-log.ts' },
   types: { script: 'scripts/types.ts' },
   fix: { script: 'scripts/fix.ts' },
 };

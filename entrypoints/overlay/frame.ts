@@ -72,7 +72,8 @@ async function mount({ onRemoved, onClose }: { onRemoved(): void; onClose(): voi
   const restore = () => {
     setStyle(host, HOST_STYLE);
     host.style.setProperty('width', `${width}px`, 'important');
-    host.style.setProperty('visibility', veiled ? 'hidden' : 'visible', 'important');
+    // The frame has a visibility of its own.
+    host.style.setProperty('opacity', veiled ? '0' : '1', 'important');
     if (isPrinting()) host.style.setProperty('display', 'none', 'important');
   };
   restore();

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import '../support/findings.ts';
 import { brief } from './access/brief.ts';
-import { POLICIES, type PolicyCase } from './access/policies.ts';
+import { POLICIES } from './access/policies.ts';
+import type { PolicyCase } from './access/policy-case.ts';
 import { createWorld } from './access/world.ts';
 import { useDatabase } from './support/database.ts';
 import { firstToNotice, onMutant, type Trial } from './support/trial.ts';

@@ -4,9 +4,11 @@ import { SignJWT } from 'jose';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '../../lib/model/ids.ts';
 import { openDatabase } from '../../supabase/local/storage/database.ts';
+import { StorageFailure } from '../../supabase/local/storage/failure.ts';
 import { openFiles } from '../../supabase/local/storage/files.ts';
 import { createStorage } from '../../supabase/local/storage/server.ts';
 import { sweepOrphans } from '../../supabase/local/storage/sweep.ts';
+import { describeBytes, pointAt } from '../../supabase/local/storage/upload.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { useDatabase } from './support/database.ts';
 import { createPerson } from './support/people.ts';
@@ -92,6 +94,22 @@ describe('bytes', () => {
     expect((await storage.fetch(request)).status).toBe(500);
     expect(await filesOnDisk()).toHaveLength(before);
     expect(await sql`select from storage.objects where name = 'half.txt'`).toHaveLength(0);
+  });
+
+  test('[MSG9] of an upload whose row was stored and whose answer got lost stay', async () => {
+    const files = openFiles(folder.path);
+    const database = openDatabase(adminUrl);
+    const run: typeof database.run = async (...work) => {
+      await database.run(...work);
+      throw new StorageFailure('SlowDown', 'The database cannot be reached.');
+    };
+    const target = { bucket: 'open', name: 'unanswered.txt', upsert: false, ownerId: null, operation: 'test' };
+    const stored = await files.write(new Blob(['kept']).stream(), 100);
+    const metadata = describeBytes(stored, { mimetype: 'text/plain', cacheControl: 'no-cache' });
+    const pointing = pointAt({ files, database: { ...database, run } }, target, stored.version, metadata, null);
+    await expect(pointing).rejects.toThrow('cannot be reached');
+    expect(await (await get('unanswered.txt')).text()).toBe('kept');
+    await database.stop();
   });
 
   test('of many uploads under one name: one row, one file, whole', async () => {

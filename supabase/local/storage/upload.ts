@@ -1,6 +1,7 @@
 import { findBucket } from './buckets.ts';
 import { type Caller, SERVICE } from './caller.ts';
 import type { StorageContext } from './context.ts';
+import { StorageFailure } from './failure.ts';
 import type { StoredFile } from './files.ts';
 import { type Incoming, readIncoming } from './incoming.ts';
 import { insertObject, lockObject, type ObjectDraft, type ObjectMetadata, upsertObject } from './objects.ts';
@@ -52,26 +53,32 @@ export async function requireUploadRight(
   );
 }
 
-/** Makes the name point at a version's bytes; those it pointed at before go, and so do the new ones if it fails. The object's id. */
+/**
+ * Makes the name point at a version's bytes; those it pointed at before go, and so do the new ones when the database refuses them. Where
+ * its answer is missing, the row may be there: then the sweep decides, which looks. The object's id.
+ */
 export async function pointAt(
-  { database, files }: StorageContext,
+  { database, files }: Pick<StorageContext, 'database' | 'files'>,
   target: UploadTarget,
   version: string,
   metadata: ObjectMetadata,
   userMetadata: Record<string, unknown> | null,
 ): Promise<string> {
-  try {
-    const { id, before } = await database.run(SERVICE, target.operation, async (scope) => {
-      const before = await lockObject(scope, target.bucket, target.name);
-      const draft: ObjectDraft = { ...target, version, metadata, userMetadata };
-      return { id: await (target.upsert ? upsertObject : insertObject)(scope, draft), before };
-    });
-    if (before !== null) await files.remove([before.version]);
-    return id;
-  } catch (error) {
-    await files.remove([version]);
+  const point = database.run(SERVICE, target.operation, async (scope) => {
+    const before = await lockObject(scope, target.bucket, target.name);
+    const draft: ObjectDraft = { ...target, version, metadata, userMetadata };
+    return { id: await (target.upsert ? upsertObject : insertObject)(scope, draft), before };
+  });
+  const { id, before } = await point.catch(async (error: unknown) => {
+    if (isRefusal(error)) await files.remove([version]);
     throw error;
-  }
+  });
+  if (before !== null) await files.remove([before.version]);
+  return id;
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof StorageFailure && error.code !== 'SlowDown' && error.code !== 'DatabaseTimeout';
 }
 
 /** What is noted of bytes that have come. */

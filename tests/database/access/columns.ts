@@ -22,6 +22,7 @@ const PEOPLE: Readonly<Record<Right, Columns>> = {
   },
   select: {
     'public.audit_events': 'all',
+    'public.blocks': 'all',
     'public.profiles': 'all',
     'public.accounts': 'all',
     'public.chats': 'all',
@@ -39,11 +40,17 @@ const PEOPLE: Readonly<Record<Right, Columns>> = {
   },
 };
 
-/** The service writes by functions alone, and reads what people do and the leases besides; those who are not signed in have nothing. */
+const { 'public.blocks': _, ...read } = PEOPLE.select;
+
+/** The service writes by functions alone, and reads what people do, the leases and what was reported, but not whom somebody blocked. */
 export const COLUMNS: Readonly<Record<Role, Readonly<Record<Right, Columns>>>> = {
   anon: { insert: {}, update: {}, select: {} },
   authenticated: PEOPLE,
-  service_role: { insert: {}, update: {}, select: { ...PEOPLE.select, 'public.reply_jobs': 'all' } },
+  service_role: {
+    insert: {},
+    update: {},
+    select: { ...read, 'public.reply_jobs': 'all', 'private.reports': 'all', 'public.report_queue': 'all' },
+  },
 };
 
 /** The columns of our tables on which a role has this right. */

@@ -55,7 +55,7 @@ async function listToNotice(connection: ReservedSql, role: Role, command: Comman
   if (command === 'delete') {
     const [{ open } = { open: true }] = await connection<{ open: boolean }[]>`
       select exists (select from pg_class where relnamespace in ('public'::regnamespace, 'private'::regnamespace)
-        and relkind in ('r', 'p') and has_table_privilege(${role}, oid, 'delete')) as open`;
+        and relkind in ('r', 'p', 'v', 'm', 'f') and has_table_privilege(${role}, oid, 'delete')) as open`;
     return open ? 'nobody deletes from a table' : null;
   }
   const expected = COLUMNS[role][command];

@@ -2,14 +2,11 @@
  * `npm run bench [-- name … [--keep]]`: measures and writes bench/RESULTS.md (only when everything was measured; with `--keep` the
  * named parts take the place of what is there). Needs nothing running.
  */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { buildExtension } from '../scripts/build-extension.ts';
 import { startWebsite } from '../tests/e2e/support/pages.ts';
-import { temporaryFolder } from '../tests/support/folders.ts';
 import { anchoring } from './anchoring.ts';
 import { bytes } from './bytes.ts';
 import { catchUp } from './catch-up.ts';
@@ -25,9 +22,11 @@ import { opening } from './opening.ts';
 import { readingPages } from './reading-pages.ts';
 import { repliesAtOnce } from './replies-at-once.ts';
 import { replyToMany } from './reply-to-many.ts';
-import type { Bench, BenchContext, Section } from './support/bench.ts';
+import { startBackend } from './support/backend.ts';
+import type { Bench, Section } from './support/bench.ts';
 import { replaceSections } from './support/results.ts';
 import { throughput } from './throughput.ts';
+import { underAttack } from './under-attack.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   delivery,
@@ -46,8 +45,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   'reading-pages': readingPages,
   anchoring,
 };
-/** Takes minutes: only when named. */
-const SLOW: Readonly<Record<string, Bench>> = { idle: idleWorker };
+/** Takes minutes, or belongs into another report: only when named. */
+const SLOW: Readonly<Record<string, Bench>> = { idle: idleWorker, 'under-attack': underAttack };
 const RESULTS = fileURLToPath(new URL('RESULTS.md', import.meta.url));
 
 const keep = process.argv.includes('--keep');
@@ -58,14 +57,12 @@ if (unknown !== undefined) {
   process.exit(1);
 }
 
-const folder = temporaryFolder();
-const child = fork(fileURLToPath(new URL('support/stack-child.ts', import.meta.url)), [folder.path]);
-const [stack] = (await once(child, 'message')) as [Omit<BenchContext, 'extensionDir' | 'website' | 'progress'>];
+const stack = await startBackend();
 const website = await startWebsite();
 try {
-  const { url: supabaseUrl, publishableKey } = stack;
+  const { url: supabaseUrl, publishableKey } = stack.backend;
   const extensionDir = await buildExtension({ supabaseUrl, publishableKey, outDir: '.output-bench' });
-  const context = { ...stack, extensionDir, website: website.url, progress };
+  const context = { ...stack.backend, extensionDir, website: website.url, progress };
   const sections: Section[] = [];
   for (const [name, bench] of Object.entries(wanted.length > 0 ? { ...BENCHES, ...SLOW } : BENCHES)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
@@ -77,9 +74,7 @@ try {
   else if (keep) writeFileSync(RESULTS, replaceSections(readFileSync(RESULTS, 'utf8'), sections));
 } finally {
   await website.stop();
-  child.disconnect();
-  await once(child, 'exit');
-  folder.remove();
+  await stack.stop();
 }
 
 function report(sections: readonly Section[]): string {

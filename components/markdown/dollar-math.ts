@@ -11,10 +11,11 @@ const LONGEST = 500;
 
 /**
  * Formulas between single dollars, where the dollars hug them: `$x+y$`, but not `$5 and $10`, `$HOME/$PATH` or a formula over
- * several lines. The rules are those of Pandoc, and nothing that continues a word may stand outside.
+ * several lines. The rules are those of Pandoc, and nothing that continues a word may stand outside. Behind a dollar neither this nor
+ * the library's own construct begins: that one insists on it.
  */
 export function dollarMath(): SyntaxExtension {
-  return { text: { [DOLLAR]: { name: 'dollarMath', tokenize } } };
+  return { text: { [DOLLAR]: { name: 'dollarMath', previous: (code) => code !== DOLLAR, tokenize } } };
 }
 
 const tokenize: Construct['tokenize'] = function (effects, ok, nok) {

@@ -17,6 +17,7 @@ import { besideTab, openPage, readPassage } from './pages.ts';
 import { createPasses } from './passes.ts';
 import { capturePage } from './screenshots.ts';
 import { settings } from './settings.ts';
+import { keepStorageFromPages } from './storage-access.ts';
 import { openBeside, openSidePanel, openWindow } from './surfaces.ts';
 
 const WAKE_ALARM = 'wake';
@@ -25,6 +26,7 @@ const WAKE_ALARM = 'wake';
 export default defineBackground({
   type: 'module',
   main() {
+    keepStorageFromPages();
     const passes = createPasses();
     const hub = createHub({
       config: settings,

@@ -1,4 +1,6 @@
+import { keepShown } from './keep-shown.ts';
 import type { FromOverlay, MountReply, ToOverlay } from './messages.ts';
+import { isPrinting, onPrinting } from './printing.ts';
 
 /**
  * The overlay: one iframe of the extension's origin as the only content of a closed shadow root. The page can neither read its
@@ -12,55 +14,102 @@ export interface Overlay {
 
 const TAG = 'sideroom-panel';
 
-/** Opens the overlay over this page. Resolves to null when the page would make it unusable: then the background opens the panel elsewhere. */
+/** How often it is put back where the page takes it out. */
+const MOST_MOUNTS = 3;
+
+/**
+ * Opens the overlay over this page. Resolves to null when the page would make it unusable: then the background opens the panel
+ * elsewhere, and so it does when the page keeps taking it out.
+ */
 export async function openOverlay(onClose: () => void): Promise<Overlay | null> {
   if (document.querySelector(':modal, :fullscreen') !== null) {
     await send({ type: 'overlay-blocked' });
     return null;
   }
-  const { pass, width } = (await send({ type: 'overlay-mount' })) as MountReply;
+  const focusedBefore = document.activeElement;
+  let isOpen = true;
+  let mounts = 0;
+  let mounted: Mounted | null = null;
+  await show();
+  return { close };
+
+  async function show(): Promise<void> {
+    mounts += 1;
+    mounted = await mount({ onRemoved: () => void handleRemoved(), onClose: close });
+    if (!isOpen) mounted.unmount();
+  }
+
+  async function handleRemoved(): Promise<void> {
+    mounted?.unmount();
+    if (mounts < MOST_MOUNTS) return show();
+    isOpen = false;
+    onClose();
+    await send({ type: 'overlay-blocked' });
+  }
+
+  function close(): void {
+    isOpen = false;
+    mounted?.unmount();
+    if (focusedBefore instanceof HTMLElement) focusedBefore.focus({ preventScroll: true });
+    onClose();
+  }
+}
+
+interface Mounted {
+  unmount(): void;
+}
+
+/** Puts the frame over the page. `onRemoved`: the page took it out; `onClose`: the person closed it from within. */
+async function mount({ onRemoved, onClose }: { onRemoved(): void; onClose(): void }): Promise<Mounted> {
+  const reply = (await send({ type: 'overlay-mount' })) as MountReply;
   // Left over from before the extension was updated: its script is dead.
   for (const stale of document.querySelectorAll(TAG)) stale.remove();
 
+  let { width } = reply;
+  let veiled = false;
   const host = document.createElement(TAG);
   const frame = document.createElement('iframe');
-  setStyle(host, HOST_STYLE);
+  const restore = () => {
+    setStyle(host, HOST_STYLE);
+    host.style.setProperty('width', `${width}px`, 'important');
+    // The frame has a visibility of its own.
+    host.style.setProperty('opacity', veiled ? '0' : '1', 'important');
+    if (isPrinting()) host.style.setProperty('display', 'none', 'important');
+  };
+  restore();
   setStyle(frame, FRAME_STYLE);
-  setWidth(host, width);
   frame.title = 'Sideroom';
   frame.allow = `clipboard-write *`;
   // Pages with COEP block other frames; a credentialless one has nothing of theirs to leak.
   (frame as HTMLIFrameElement & { credentialless: boolean }).credentialless = true;
-  frame.src = `${chrome.runtime.getURL('/panel.html')}#overlay:${pass}`;
+  frame.src = `${chrome.runtime.getURL('/panel.html')}#overlay:${reply.pass}`;
   frame.addEventListener('load', () => frame.focus(), { once: true });
   host.attachShadow({ mode: 'closed' }).append(frame);
   host.popover = 'manual';
-
-  const focusedBefore = document.activeElement;
   document.documentElement.append(host);
   host.showPopover();
 
-  const overlay: Overlay = {
-    close() {
-      chrome.runtime.onMessage.removeListener(listen);
-      host.remove();
-      if (focusedBefore instanceof HTMLElement) focusedBefore.focus({ preventScroll: true });
-      onClose();
-    },
-  };
+  const ended = new AbortController();
+  const kept = keepShown(host, { restore, onRemoved }, ended.signal);
+  onPrinting(() => kept.change(restore), ended.signal);
   const listen = (message: ToOverlay, _sender: unknown, answer: (done: true) => void): boolean => {
-    if (message.type === 'overlay-close') overlay.close();
-    else if (message.type === 'overlay-width') setWidth(host, message.width);
-    else if (message.type === 'overlay-veil') {
-      // The frame has a visibility of its own.
-      host.style.setProperty('opacity', message.on ? '0' : '1', 'important');
-      requestAnimationFrame(() => requestAnimationFrame(() => answer(true)));
-      return true;
-    }
-    return false;
+    if (message.type === 'overlay-close') onClose();
+    else if (message.type === 'overlay-width') width = message.width;
+    else if (message.type === 'overlay-veil') veiled = message.on;
+    else return false;
+    kept.change(restore);
+    if (message.type !== 'overlay-veil') return false;
+    requestAnimationFrame(() => requestAnimationFrame(() => answer(true)));
+    return true;
   };
   chrome.runtime.onMessage.addListener(listen);
-  return overlay;
+  return {
+    unmount() {
+      ended.abort();
+      chrome.runtime.onMessage.removeListener(listen);
+      host.remove();
+    },
+  };
 }
 
 function send(message: FromOverlay): Promise<unknown> {
@@ -71,8 +120,9 @@ const HOST_STYLE = {
   all: 'initial',
   position: 'fixed',
   inset: '0 0 0 auto',
-  height: '100dvh',
-  'max-width': '100vw',
+  // Of the window, not in units of it: those grow with a page that enlarges itself.
+  height: 'auto',
+  'max-width': '100%',
   border: '0',
   padding: '0',
   margin: '0',
@@ -95,8 +145,4 @@ const FRAME_STYLE = {
 
 function setStyle(element: HTMLElement, style: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(style)) element.style.setProperty(name, value, 'important');
-}
-
-function setWidth(host: HTMLElement, width: number): void {
-  host.style.setProperty('width', `${width}px`, 'important');
 }

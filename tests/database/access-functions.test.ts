@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import '../support/findings.ts';
 import { CALLABLE, CLOSED } from './access/functions.ts';
 import { CAST, createWorld } from './access/world.ts';
 import { attempt } from './support/attempt.ts';
@@ -20,7 +21,8 @@ test('every function of the database stands in the matrix, and nothing else', ()
   expect(functions.map(({ name }) => name).toSorted()).toEqual([...Object.keys(CALLABLE), ...CLOSED].toSorted());
 });
 
-test.for(Object.entries(CALLABLE))('%s', async ([, { call, outcomes }]) => {
+test.for(Object.entries(CALLABLE))('%s', async ([, { call, outcomes }], { task }) => {
+  task.meta.cells = CAST.length;
   const found = [];
   for (const who of CAST) found.push(await attempt(sql, world.actors[who], call(world)));
   expect(found).toEqual(outcomes);

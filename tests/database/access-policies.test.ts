@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import '../support/findings.ts';
+import { brief } from './access/brief.ts';
 import { POLICIES } from './access/policies.ts';
+import type { PolicyCase } from './access/policy-case.ts';
 import { createWorld } from './access/world.ts';
-import { become } from './support/actors.ts';
-import { type Outcome, outcomeOf } from './support/attempt.ts';
 import { useDatabase } from './support/database.ts';
+import { firstToNotice, onMutant, type Trial } from './support/trial.ts';
 
 interface Policy {
   readonly name: string;
@@ -19,30 +21,27 @@ const policies = await sql<Policy[]>`
   select policyname as name, schemaname || '.' || tablename as table, qual, with_check as check
   from pg_policies where schemaname in ('public', 'private', 'storage', 'realtime')`;
 
-/** The outcomes of a policy's probes when nothing else protects its table, and after `mutation`, if any. All of it is undone. */
-async function probePolicy(name: string, mutation = ''): Promise<Outcome[]> {
+/** What a policy's probes come to; `expected` is what its case declares. */
+function trialsOf(name: string): Trial[] {
   const policy = POLICIES[name];
   if (policy === undefined) throw new Error(`no case for the policy "${name}"`);
-  const connection = await sql.reserve();
-  try {
-    await connection.unsafe(`begin;
-      grant usage on schema private to authenticated;
-      grant all on ${policy.table} to authenticated;
-      alter table ${policy.table} disable trigger user;
-      ${mutation}`);
-    if (policy.prepare !== undefined) await connection.unsafe(policy.prepare(world));
-    const outcomes: Outcome[] = [];
-    for (const { who, statement } of policy.probes) {
-      await connection.unsafe('savepoint probe');
-      await become(connection, world.actors[who]);
-      outcomes.push(await outcomeOf(() => connection.unsafe(statement(world))));
-      await connection.unsafe('rollback to savepoint probe');
-    }
-    return outcomes;
-  } finally {
-    await connection.unsafe('rollback');
-    connection.release();
-  }
+  return policy.probes.map(({ who, statement, outcome }) => ({
+    name: `${who}, \`${brief(statement(world))}\``,
+    actor: world.actors[who],
+    statement: statement(world),
+    expected: outcome,
+  }));
+}
+
+/** Nothing else protects the policy's table; then `mutation`, if any. */
+function alone(name: string, mutation = ''): string {
+  const { table, prepare } = POLICIES[name] as PolicyCase;
+  return `
+    grant usage on schema private to authenticated;
+    grant all on ${table} to authenticated;
+    alter table ${table} disable trigger user;
+    ${mutation};
+    ${prepare?.(world) ?? ''}`;
 }
 
 /** Every way in which the policy could be broken: gone, open to all, or worded otherwise. */
@@ -71,14 +70,20 @@ test('policies are for those who are signed in, and permissive', async () => {
   expect([...others]).toEqual([]);
 });
 
-test.for(policies.map((policy) => [policy.table, policy.name] as const))('%s: %s', async ([, name]) => {
-  expect(await probePolicy(name)).toEqual(POLICIES[name]?.probes.map(({ outcome }) => outcome));
+test.for(policies.map((policy) => [policy.table, policy.name] as const))('%s: %s', async ([, name], { task }) => {
+  const trials = trialsOf(name);
+  task.meta.cells = trials.length;
+  expect(await onMutant(sql, alone(name), (connection) => firstToNotice(connection, trials))).toBeNull();
 });
 
 const mutations = policies.flatMap((policy) =>
-  mutationsOf(policy).map(([words, statement]) => [policy.name, words, statement] as const),
+  mutationsOf(policy).map(([words, statement]) => [policy, words, statement] as const),
 );
 
-test.for(mutations)('"%s", %s, is noticed', async ([name, , statement]) => {
-  expect(await probePolicy(name, statement)).not.toEqual(POLICIES[name]?.probes.map(({ outcome }) => outcome));
+test.for(mutations)('"$0.name", %s, is noticed', async ([{ name, table }, change, statement], { task }) => {
+  const killedBy = await onMutant(sql, alone(name, statement), (connection) =>
+    firstToNotice(connection, trialsOf(name)),
+  );
+  task.meta.mutant = { of: `policy "${name}" on ${table}`, change, killedBy };
+  expect(killedBy).not.toBeNull();
 });

@@ -101,15 +101,24 @@ async function cover(page: Page): Promise<void> {
   });
 }
 
-async function fade(page: Page): Promise<void> {
-  await page.$eval('sideroom-panel', (host) => (host as HTMLElement).style.setProperty('opacity', '0.01', 'important'));
-}
-
-async function push(page: Page): Promise<void> {
-  await page.$eval('sideroom-panel', (host) =>
-    (host as HTMLElement).style.setProperty('inset', '0 -300px 0 auto', 'important'),
+/** The overlay undoes such styles some times: pages that go on win, and are then found out. */
+async function insist(page: Page, property: string, value: string): Promise<void> {
+  await page.$eval(
+    'sideroom-panel',
+    async (host, name, wanted) => {
+      const style = (host as HTMLElement).style;
+      for (let kept = 0; kept < 10; kept += style.getPropertyValue(name) === wanted ? 1 : 0) {
+        style.setProperty(name, wanted, 'important');
+        await new Promise(requestAnimationFrame);
+      }
+    },
+    property,
+    value,
   );
 }
+
+const fade = (page: Page) => insist(page, 'opacity', '0.01');
+const push = (page: Page) => insist(page, 'right', '-300px');
 
 /** Presses a button by script: what is covered or out of the window cannot be reached by the pointer of a test. */
 async function press(frame: Frame, name: string): Promise<void> {

@@ -1,5 +1,4 @@
-const RUN = 'globalThis.wasRun=1';
-const BEACON = 'https://beacon.example/hit';
+import { BEACON, RUN } from '../hostile/marks.ts';
 
 /** Texts that try to run script, to fetch something or to look like more than a message. */
 export const HOSTILE: readonly string[] = [

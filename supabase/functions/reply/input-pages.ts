@@ -59,13 +59,16 @@ export function describePages(pages: readonly InputPage[]): readonly object[] {
   }));
 }
 
-/** The pages' texts, each between fences that it cannot close: whatever looks like one of them is taken out of it. */
+/**
+ * The pages' texts, each between fences that it cannot close: whatever looks like one of them is broken in it. Taking it out could
+ * make a new one of what stands around it.
+ */
 export function pageParts(pages: readonly InputPage[]): OpenAI.Responses.ResponseInputText[] {
   return pages
     .filter(({ text }) => text !== '')
     .map(({ share, text }) => {
       const fence = fenceOf(share);
-      return { type: 'input_text', text: `<${fence}>\n${text.replaceAll(fence, '')}\n</${fence}>` };
+      return { type: 'input_text', text: `<${fence}>\n${text.replaceAll(fence, '…')}\n</${fence}>` };
     });
 }
 

@@ -17,6 +17,16 @@ export interface Probe {
   readonly outcomes: Outcomes;
 }
 
+/** What would show that a command on a table is not closed. */
+export function closedStatement(command: Command, table: string, column: string): string {
+  return {
+    select: `select from ${table}`,
+    insert: `insert into ${table} default values`,
+    update: `update ${table} set ${column} = null`,
+    delete: `delete from ${table}`,
+  }[command];
+}
+
 /** Refused for lack of rights, by grants or by policy. */
 const NO = '42501';
 /** Refused by `order_message`: not a member. */

@@ -178,20 +178,25 @@ export function isPanel(frame: Frame): boolean {
  * learn by itself. Works once the overlay was opened there.
  */
 export async function secretPanelAddress(page: Page): Promise<string> {
+  for (const evaluate of await isolatedWorlds(page)) {
+    const address = await evaluate("globalThis.chrome?.runtime?.getURL('/panel.html')");
+    if (typeof address === 'string') return address;
+  }
+  throw new Error('there is no content script on this page');
+}
+
+/** What runs in the worlds of the extension's content scripts on a page; promises are waited for. */
+export async function isolatedWorlds(page: Page): Promise<((expression: string) => Promise<string>)[]> {
   const session = await page.createCDPSession();
   const worlds: number[] = [];
   session.on('Runtime.executionContextCreated', ({ context }) => {
     if (context.origin.startsWith('chrome-extension://')) worlds.push(context.id);
   });
   await session.send('Runtime.enable');
-  for (const contextId of worlds) {
-    const { result } = await session.send('Runtime.evaluate', {
-      contextId,
-      expression: "globalThis.chrome?.runtime?.getURL('/panel.html')",
-    });
-    if (typeof result.value === 'string') return result.value;
-  }
-  throw new Error('there is no content script on this page');
+  return worlds.map((contextId) => async (expression) => {
+    const { result } = await session.send('Runtime.evaluate', { contextId, expression, awaitPromise: true });
+    return result.value;
+  });
 }
 
 /** Runs in the worker: clicks are lost before the listener is there. */

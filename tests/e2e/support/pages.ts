@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ODD_PAGES } from './odd-pages.ts';
 
 /** A website on loopback whose pages note what befalls them. Its host name differs from the backend's. */
 export interface Website {
@@ -44,6 +45,7 @@ const PAGES: Record<string, { body: string; headers?: Record<string, string> }> 
   '/modal': { body: MODAL },
   '/paper.pdf': { body: PDF, headers: { 'content-type': 'application/pdf' } },
   '/framer': { body: FRAMER },
+  ...ODD_PAGES,
 };
 
 export async function startWebsite(): Promise<Website> {

@@ -14,7 +14,11 @@ describe('the count of a test run', () => {
     ['no report was written', null, 0],
     ['no test ran', { ...report, numPassedTests: 0 }, 0],
     ['something failed outside of the tests', report, 1],
-    ['a file could not be loaded', { ...report, testResults: [{ status: 'failed', assertionResults: [] }] }, 1],
+    [
+      'a file could not be loaded',
+      { ...report, testResults: [{ name: 'a', status: 'failed', assertionResults: [] }] },
+      1,
+    ],
   ])('has a failure when %s', (_, given, exitCode) => {
     expect(countTests(given, exitCode).failed).toBe(1);
   });

@@ -84,12 +84,25 @@ describe('[MSG6] texts made to keep the parser busy', () => {
 
   test('are shown as they are, and so is what is too long', () => {
     const deep = '> '.repeat(200);
-    for (const text of [deep, '*['.repeat(8_000), 'a *b* '.repeat(20_000)]) {
+    const many = ['- a\n', '> a\n', '# a\n', '|b|\n', 'a\\\n', '&amp', '\\\\'].map((part) =>
+      part.repeat(16_000 / part.length),
+    );
+    for (const text of [deep, '*['.repeat(8_000), 'a *b* '.repeat(20_000), ...many.map((text) => text.repeat(2))]) {
       expect(isTooMuch(text)).toBe(true);
       expect(parse(text)).toEqual([{ type: 'paragraph', children: [{ type: 'text', value: text }] }]);
     }
     expect(isTooMuch('A *usual* text, `of` [some](https://x.org) length.\n\n'.repeat(300))).toBe(false);
+    const row = `${'| 12.50 '.repeat(8)}|\n`;
+    expect(isTooMuch(row.repeat(150))).toBe(false);
+    expect(isTooMuch('- bread\n'.repeat(900))).toBe(false);
+    expect(isTooMuch('The area is $\\frac{1}{2}$.\n\n'.repeat(400))).toBe(false);
   });
+});
+
+test('[MSG6] the first 500 mentions stand out, which a paragraph of thousands cannot make slow', () => {
+  const parts = mentionParts('@ana '.repeat(20_000), new Set(['ana']));
+  expect(parts.filter(({ isMention }) => isMention)).toHaveLength(500);
+  expect(parts.map(({ text }) => text).join('')).toBe('@ana '.repeat(20_000));
 });
 
 describe('[MSG6] links', () => {

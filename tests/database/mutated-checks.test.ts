@@ -1,0 +1,102 @@
+import postgres, { type ReservedSql } from 'postgres';
+import { expect, test } from 'vitest';
+import '../support/findings.ts';
+import { brief } from './access/brief.ts';
+import { CHECKS, type CheckCase } from './access/checks.ts';
+import { createWorld } from './access/world.ts';
+import { useDatabase } from './support/database.ts';
+import { onMutant } from './support/trial.ts';
+
+/** Each check constraint is dropped, and each of its limits moved by one: a value at the limit must notice. */
+const { sql } = await useDatabase();
+await createWorld(sql);
+await sql`insert into private.invite_tries (subject) values ('address:' || repeat('0', 64))`;
+
+interface Check {
+  readonly name: string;
+  readonly table: string;
+  readonly definition: string;
+}
+
+const checks = await sql<Check[]>`
+  select conname as name, n.nspname || '.' || c.relname as table, pg_get_constraintdef(k.oid) as definition
+  from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
+  where k.contype = 'c' and n.nspname in ('public', 'private') order by 1`;
+
+/** `refused` or `allowed` by this very constraint; other constraints of the row do not count. */
+async function verdict(connection: ReservedSql, { name, table }: Check, assignment: string, where: string) {
+  await connection.unsafe('savepoint trial');
+  try {
+    const { count } = await connection.unsafe(
+      `update ${table} set ${assignment} where ctid = (select min(ctid) from ${table} where ${where})`,
+    );
+    return count === 1 ? 'allowed' : 'there is no such row';
+  } catch (error) {
+    if (!(error instanceof postgres.PostgresError) || !/^23/.test(error.code)) throw error;
+    return error.code === '23514' && error.constraint_name === name ? 'refused' : 'allowed';
+  } finally {
+    await connection.unsafe('rollback to savepoint trial');
+  }
+}
+
+async function firstToNotice(connection: ReservedSql, check: Check, given: CheckCase): Promise<string | null> {
+  for (const expected of ['refused', 'allowed'] as const)
+    for (const assignment of given[expected]) {
+      const found = await verdict(connection, check, assignment, given.where ?? 'true');
+      if (found !== expected) return `\`${brief(assignment)}\`: ${expected} became ${found}`;
+    }
+  return null;
+}
+
+const alone = ({ table }: Check, mutation = '') => `alter table ${table} disable trigger user; ${mutation}`;
+
+/** The definition with one limit moved by one, for each of its limits in each direction. */
+function movedLimits(definition: string): string[] {
+  const limits = [...definition.matchAll(/(?<=(?:[<>]=?|THEN|ELSE) '?)-?\d+(?=['); \n])|(?<=[{,])\d+(?=[,}])/g)];
+  return limits.flatMap(({ 0: limit, index }) =>
+    [-1, 1]
+      .filter((step) => Number(limit) + step >= 0 || Number(limit) < 0)
+      .map((step) => definition.slice(0, index) + (Number(limit) + step) + definition.slice(index + limit.length)),
+  );
+}
+
+const [cased, uncased] = [checks.filter(({ name }) => name in CHECKS), checks.filter(({ name }) => !(name in CHECKS))];
+
+/** A constraint may wait for its case; the report names those that do. */
+test('every case has its constraint', ({ task }) => {
+  task.meta.untried = uncased.map(({ name }) => `check ${name}`);
+  expect(Object.keys(CHECKS).filter((name) => !checks.some((check) => check.name === name))).toEqual([]);
+});
+
+test.for(cased.map((check) => [check.name, check] as const))(
+  '%s refuses and allows what it says',
+  async ([name, check]) => {
+    const given = CHECKS[name];
+    if (given === undefined) throw new Error(`no case for the constraint "${name}"`);
+    expect(await onMutant(sql, alone(check), (connection) => firstToNotice(connection, check, given))).toBeNull();
+  },
+);
+
+const mutants = cased.flatMap((check) => [
+  ['dropped', check, ''] as const,
+  ...movedLimits(check.definition).map(
+    (definition) =>
+      [
+        brief(definition),
+        check,
+        `alter table ${check.table} add constraint ${check.name} ${definition} not valid`,
+      ] as const,
+  ),
+]);
+
+test.for(mutants.map(([change, check, again]) => [check.name, change, check, again] as const))(
+  '%s, %s, is noticed',
+  async ([name, change, check, again], { task }) => {
+    const mutation = alone(check, `alter table ${check.table} drop constraint ${name}; ${again}`);
+    const killedBy = await onMutant(sql, mutation, (connection) =>
+      firstToNotice(connection, check, CHECKS[name] ?? { refused: [], allowed: [] }),
+    );
+    task.meta.mutant = { of: `check ${name}`, change, killedBy };
+    expect(killedBy).not.toBeNull();
+  },
+);

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { AboutSheet } from './about/AboutSheet.tsx';
+import { PrivacySheet } from './account/PrivacySheet.tsx';
 import { ProfileScreen } from './account/ProfileScreen.tsx';
 import { ProfileSheet } from './account/ProfileSheet.tsx';
 import { Welcome } from './account/Welcome.tsx';
@@ -11,6 +12,7 @@ import { CopySheet } from './chats/CopySheet.tsx';
 import { NewGroupSheet } from './chats/NewGroupSheet.tsx';
 import { InviteScreen } from './invite/InviteScreen.tsx';
 import { InviteSheet } from './invite/InviteSheet.tsx';
+import { LogSheet } from './log/LogSheet.tsx';
 import { loadRich } from './markdown/rich.ts';
 import { MembersSheet } from './members/MembersSheet.tsx';
 import { NotificationsSheet } from './notifications/NotificationsSheet.tsx';
@@ -94,6 +96,10 @@ function Sheets() {
       return me.value && <ProfileSheet me={me.value} onClose={close} />;
     case 'notifications':
       return <NotificationsSheet onClose={close} />;
+    case 'privacy':
+      return me.value && <PrivacySheet me={me.value} onClose={close} />;
+    case 'log':
+      return view.value && <LogSheet key={view.value.chat.id} view={view.value} onClose={close} />;
     case 'about':
       return view.value && <AboutSheet key={view.value.chat.id} view={view.value} onClose={close} />;
     case 'copy':

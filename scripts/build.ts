@@ -2,6 +2,7 @@
  * `npm run build [-- --browser firefox]`: the extension and the web app, for the project that SIDEROOM_SUPABASE_URL and SIDEROOM_SUPABASE_KEY name, else
  * for the embedded one of `npm start`.
  */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadKeys } from '../supabase/local/keys.ts';
@@ -9,6 +10,7 @@ import { buildExtension } from './build-extension.ts';
 import { readBuildSettings } from './build-settings.ts';
 import { buildWeb } from './build-web.ts';
 import { ROOT } from './command/project.ts';
+import { findReleaseFaults } from './release/faults.ts';
 
 const { values } = parseArgs({ options: { browser: { type: 'string', default: 'chrome' } } });
 const { browser } = values;
@@ -22,5 +24,7 @@ const build = {
   joinOrigin: new URL(joinUrl).origin,
   mailUrl: embedded ? `${supabaseUrl}/mail` : mailUrl,
 };
-const folders = [await buildExtension({ ...build, browser }), await buildWeb(build)];
+const folders = [await buildExtension({ ...build, browser }), await buildWeb(build)] as const;
+const faults = findReleaseFaults(folders[0], readFileSync(join(ROOT, 'README.md'), 'utf8'));
+if (faults.length > 0) throw new Error(`This must not go out:\n${faults.join('\n')}`);
 console.log(`Built for ${supabaseUrl}: ${folders.join(' and ')}`);

@@ -20,6 +20,7 @@ const COMMANDS = {
   bench: { script: 'bench/run.ts', needsChromium: true },
   'eval:turns': { script: 'scripts/eval-turns.ts' },
   soak: { script: 'scripts/soak.ts' },
+  'verify-log': { script: 'scripts/verify-log.ts' },
   types: { script: 'scripts/types.ts' },
   fix: { script: 'scripts/fix.ts' },
 };

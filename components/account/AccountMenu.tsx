@@ -19,6 +19,7 @@ export function AccountMenu({ me, email }: { me: Person; email: string }) {
   const items: MenuItem[] = [
     { label: 'Your profile', icon: 'person', onChoose: () => panel.openSheet('profile') },
     { label: 'Notifications', icon: 'bell', onChoose: () => panel.openSheet('notifications') },
+    { label: 'Privacy and account', icon: 'key', onChoose: () => panel.openSheet('privacy') },
     { label: 'Open in side panel', icon: 'side-panel', onChoose: () => open('side-panel') },
     { label: 'Open in window', icon: 'window', onChoose: () => open('window') },
     {

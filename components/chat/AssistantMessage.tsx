@@ -5,6 +5,7 @@ import { AI_NAME } from '../../lib/model/mentions.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { Mark } from '../parts/Mark.tsx';
+import { ReportSheet } from '../report/ReportSheet.tsx';
 import { clockTime, fullTime } from '../time-words.ts';
 import './assistant-message.css';
 import { AnswerText } from './AnswerText.tsx';
@@ -28,6 +29,7 @@ export function AssistantMessage({ item, people, meId }: AssistantMessageProps) 
   const { client, toaster } = usePanel();
   const { state, time, jobId } = item;
   const [showsWhy, setShowsWhy] = useState(false);
+  const [isReporting, setIsReporting] = useState(false);
   return (
     <li class="assistant-message" data-row data-message={item.messageId} data-state={state}>
       <div class="message-head">
@@ -64,10 +66,13 @@ export function AssistantMessage({ item, people, meId }: AssistantMessageProps) 
       {showsWhy && item.message !== null && (
         <WhySheet message={item.message} people={people} meId={meId} onClose={() => setShowsWhy(false)} />
       )}
+      {isReporting && item.message !== null && (
+        <ReportSheet message={item.message} author={null} onClose={() => setIsReporting(false)} />
+      )}
       {item.message !== null && <Reactions message={item.message} people={people} meId={meId} />}
       <ReadBy ids={item.readBy} people={people} />
       {item.message !== null && state !== 'failed' && (
-        <MessageActions message={item.message} onWhy={() => setShowsWhy(true)} />
+        <MessageActions message={item.message} onWhy={() => setShowsWhy(true)} onReport={() => setIsReporting(true)} />
       )}
     </li>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { FailureError } from '../../lib/model/failure.ts';
 import type { FileFacts } from '../../lib/model/files.ts';
+import { saveFile } from '../files/save.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureNote } from '../parts/FailureNote.tsx';
@@ -65,7 +66,7 @@ export function AttachmentSheet({ chatId, file, onClose }: AttachmentSheetProps)
             look="primary"
             icon="save"
             disabled={loaded === null}
-            onClick={() => loaded !== null && save(loaded.bytes, file.name)}
+            onClick={() => loaded !== null && saveFile(loaded.bytes, file.name)}
           >
             Save
           </Button>
@@ -100,11 +101,4 @@ export function AttachmentSheet({ chatId, file, onClose }: AttachmentSheetProps)
       )}
     </Sheet>
   );
-}
-
-/** Without its type: whatever the browser would like to do with such a file, it only saves it. */
-function save(bytes: Blob, name: string): void {
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,13 +1,17 @@
 import { useState } from 'preact/hooks';
 import type { ChatView } from '../../lib/model/chat-view.ts';
+import { BlockConfirm } from '../members/BlockConfirm.tsx';
 import { usePanel } from '../panel/panel-context.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { ReportSheet } from '../report/ReportSheet.tsx';
 import { clockTime, fullTime } from '../time-words.ts';
+import { BlockedMessage } from './BlockedMessage.tsx';
 import { DeleteMessage } from './DeleteMessage.tsx';
 import './member-message.css';
 import { MessageActions } from './MessageActions.tsx';
 import { MessageContent } from './MessageContent.tsx';
+import { FORMER_MEMBER } from './notice-words.ts';
 import { OutgoingFailure } from './OutgoingFailure.tsx';
 import { ReadBy } from './ReadBy.tsx';
 import type { MemberItem } from './timeline.ts';
@@ -21,10 +25,17 @@ interface MemberMessageProps {
 
 export function MemberMessage({ item, people, meId }: MemberMessageProps) {
   const { author, message, outgoing } = item;
-  const { view } = usePanel();
+  const { view, blocked } = usePanel();
+  const [isReporting, setIsReporting] = useState(false);
+  const [isBlocking, setIsBlocking] = useState(false);
+  const [isShown, setIsShown] = useState(false);
   const [isDeleting, setIsDeleting] = useState(false);
   const [showsWhy, setShowsWhy] = useState(false);
-  const name = author?.displayName ?? 'Somebody';
+  const isBlocked = author !== null && blocked.value.has(author.id);
+  if (isBlocked && !isShown) return <BlockedMessage id={item.id} onShow={() => setIsShown(true)} />;
+  // Asked for on its own, it says again whose it is.
+  const joins = item.joins && !isBlocked;
+  const name = author?.displayName ?? (message?.authorId === null ? FORMER_MEMBER : 'Somebody');
   const time = new Date(item.time);
   const isPending = outgoing !== null && outgoing.name !== 'failed';
   return (
@@ -33,12 +44,12 @@ export function MemberMessage({ item, people, meId }: MemberMessageProps) {
       data-row
       data-message={item.id}
       data-own={item.isOwn}
-      data-joins={item.joins}
+      data-joins={joins}
       data-joined={item.isJoined}
       data-pending={isPending}
     >
-      {author !== null && !item.joins && <Avatar person={author} size={28} />}
-      {item.joins && (
+      {author !== null && !joins && <Avatar person={author} size={28} />}
+      {joins && (
         // Drawn by the style sheet, so that it is not copied along with the text.
         <span
           class="message-gutter-time"
@@ -47,7 +58,7 @@ export function MemberMessage({ item, people, meId }: MemberMessageProps) {
           title={fullTime(time)}
         />
       )}
-      <div class="message-head" data-hidden={item.joins}>
+      <div class="message-head" data-hidden={joins}>
         <span class="message-author" dir="auto">
           {name}
         </span>
@@ -67,13 +78,18 @@ export function MemberMessage({ item, people, meId }: MemberMessageProps) {
         {showsWhy && message !== null && (
           <WhySheet message={message} people={people} meId={meId} onClose={() => setShowsWhy(false)} />
         )}
+        {isReporting && message !== null && (
+          <ReportSheet message={message} author={author} onClose={() => setIsReporting(false)} />
+        )}
+        {isBlocking && author !== null && <BlockConfirm person={author} onDone={() => setIsBlocking(false)} />}
         {isDeleting && message !== null && <DeleteMessage message={message} onDone={() => setIsDeleting(false)} />}
       </div>
       <ReadBy ids={item.readBy} people={people} />
       {message !== null && !item.isDeleted && (
         <MessageActions
           message={message}
-          {...(item.isOwn ? { onDelete: () => setIsDeleting(true) } : {})}
+          {...(item.isOwn ? { onDelete: () => setIsDeleting(true) } : { onReport: () => setIsReporting(true) })}
+          {...(!item.isOwn && author !== null && !isBlocked ? { onBlock: () => setIsBlocking(true) } : {})}
           {...(view.value?.chat.replyMode === 'automatic' ? { onWhy: () => setShowsWhy(true) } : {})}
         />
       )}

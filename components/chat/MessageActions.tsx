@@ -13,10 +13,14 @@ interface MessageActionsProps {
   onDelete?: () => void;
   /** The wish to know why the AI spoke, or did not. Absent: nothing is to be told. */
   onWhy?: () => void;
+  /** The wish to show it to the operator. Absent: it is this person's own. */
+  onReport?: () => void;
+  /** The wish to hear no more of its author. Absent: there is nobody to block. */
+  onBlock?: () => void;
 }
 
 /** What can be done with a message: there while the pointer or the focus is in its row, and always to the finger. */
-export function MessageActions({ message, onDelete, onWhy }: MessageActionsProps) {
+export function MessageActions({ message, onDelete, onWhy, onReport, onBlock }: MessageActionsProps) {
   const { answer, edits, me, toaster } = usePanel();
   const react = useReact(message, me.value?.id ?? '');
 
@@ -38,6 +42,8 @@ export function MessageActions({ message, onDelete, onWhy }: MessageActionsProps
     items.push({ label: 'Edit', icon: 'pencil', onChoose: () => edits.begin(message) });
     items.push({ label: 'Delete', icon: 'trash', onChoose: onDelete });
   }
+  if (onReport !== undefined) items.push({ label: 'Report', icon: 'flag', onChoose: onReport });
+  if (onBlock !== undefined) items.push({ label: 'Block this person', icon: 'block', onChoose: onBlock });
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: these are buttons side by side, not fields of a form

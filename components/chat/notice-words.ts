@@ -1,10 +1,14 @@
 import type { Notice, Person, ReplyMode } from '../../lib/model/chat.ts';
+import { retentionWords } from '../about/retention-words.ts';
 
 const MODE_WORDS: Record<ReplyMode, string> = {
   automatic: 'let the AI join in by itself',
   mention: 'let the AI answer only when it is mentioned',
   off: 'turned the AI off in this group',
 };
+
+/** Who deleted their account. */
+export const FORMER_MEMBER = 'Former member';
 
 type People = Readonly<Record<string, Person>>;
 
@@ -35,6 +39,8 @@ export function noticeWords(notice: Notice, people: People, meId: string): strin
     }
     case 'renamed':
       return `${subject(notice.by)} renamed the group to “${notice.after}”`;
+    case 'retention':
+      return `${subject(notice.by)} set how long messages are kept: ${retentionWords(notice.days)}`;
     case 'reply_mode':
       return `${subject(notice.by)} ${MODE_WORDS[notice.mode]}`;
     case 'instructions':

@@ -2,11 +2,12 @@ import type { ChatView } from '../../lib/model/chat-view.ts';
 import { plural } from '../time-words.ts';
 
 const NAMED = 2;
+const NOBODY: ReadonlySet<string> = new Set();
 
-/** `Ana and Ben are typing`; empty when nobody is. */
-export function typingWords({ presence, people }: ChatView): string {
+/** `Ana and Ben are typing`; empty when nobody is whom the reader wants to hear of. */
+export function typingWords({ presence, people }: ChatView, blocked: ReadonlySet<string> = NOBODY): string {
   const names = Object.keys(presence)
-    .filter((id) => presence[id] === 'typing')
+    .filter((id) => presence[id] === 'typing' && !blocked.has(id))
     .map((id) => people[id]?.displayName ?? 'Somebody');
   if (names.length === 0) return '';
   const others = names.length - NAMED;

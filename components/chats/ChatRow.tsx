@@ -13,7 +13,7 @@ const MOST_UNREAD = 99;
 
 export function ChatRow({ chat, isCurrent }: { chat: ChatSummary; isCurrent: boolean }) {
   const panel = usePanel();
-  const line = lastLine(chat, panel.app.value?.people ?? {}, panel.me.value?.id ?? '');
+  const line = lastLine(chat, panel.app.value?.people ?? {}, panel.me.value?.id ?? '', panel.blocked.value);
   const unread = isCurrent ? 0 : chat.unread;
   return (
     <li>

@@ -1,6 +1,7 @@
 import type { ChatSummary, Message, Person } from '../../lib/model/chat.ts';
 import { AI_NAME } from '../../lib/model/mentions.ts';
 import { plainText } from '../../lib/model/plain-text.ts';
+import { BLOCKED_PERSON } from '../chat/BlockedMessage.tsx';
 import { noticeWords } from '../chat/notice-words.ts';
 
 /** What a message without words is. */
@@ -12,11 +13,19 @@ function fileWords({ attachments, shares }: Message): string {
   return attachments.length === 1 ? first.name : `${attachments.length} files`;
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /** The last thing said in a chat, in one line: `Ana: see you there`. Empty when nothing was said yet. */
-export function lastLine(chat: ChatSummary, people: Readonly<Record<string, Person>>, meId: string): string {
+export function lastLine(
+  chat: ChatSummary,
+  people: Readonly<Record<string, Person>>,
+  meId: string,
+  blocked: ReadonlySet<string> = NOBODY,
+): string {
   const message = chat.lastMessage;
   if (message === null) return '';
   if (message.notice !== null) return noticeWords(message.notice, people, meId);
+  if (message.authorId !== null && blocked.has(message.authorId)) return BLOCKED_PERSON;
   const text = message.deletedAt === null ? plainText(message.body) || fileWords(message) : 'Message deleted';
   if (message.kind === 'assistant')
     return `${AI_NAME}: ${text || (message.status === 'failed' ? 'could not answer' : 'stopped')}`;

@@ -4,6 +4,7 @@ import { usePanel } from '../panel/panel-context.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Confirm } from '../parts/Confirm.tsx';
 import { IconButton } from '../parts/IconButton.tsx';
+import { BlockConfirm } from './BlockConfirm.tsx';
 
 interface MemberRowProps {
   member: Member;
@@ -17,15 +18,19 @@ interface MemberRowProps {
 
 export function MemberRow({ member, chatId, isMe, isHere, isMine }: MemberRowProps) {
   const panel = usePanel();
-  const [step, setStep] = useState<'remove' | 'hand-over' | null>(null);
+  const [step, setStep] = useState<'remove' | 'hand-over' | 'block' | null>(null);
+  const isBlocked = panel.blocked.value.has(member.id);
+  const unblock = () =>
+    panel.client.request('setBlocked', { userId: member.id, blocked: false }).catch(panel.toaster.showFailure);
   const name = (
     <b>
       <bdi>{member.displayName}</bdi>
     </b>
   );
-  const tags = [member.role === 'creator' ? 'creator' : null, isMe ? 'you' : isHere ? 'here' : null].filter(
-    (tag) => tag !== null,
-  );
+  const tags = [
+    member.role === 'creator' ? 'creator' : null,
+    isMe ? 'you' : isBlocked ? 'blocked' : isHere ? 'here' : null,
+  ].filter((tag) => tag !== null);
   return (
     <li>
       <div class="member-row">
@@ -37,6 +42,13 @@ export function MemberRow({ member, chatId, isMe, isHere, isMine }: MemberRowPro
           <span class="fading">@{member.username}</span>
         </span>
         {tags.length > 0 && <span class="member-tags">{tags.join(', ')}</span>}
+        {!isMe && step === null && (
+          <IconButton
+            icon="block"
+            label={isBlocked ? `Unblock ${member.displayName}` : `Block ${member.displayName}`}
+            onClick={() => (isBlocked ? unblock() : setStep('block'))}
+          />
+        )}
         {!isMe && member.role !== 'creator' && step === null && (
           <>
             {isMine && (
@@ -67,6 +79,7 @@ export function MemberRow({ member, chatId, isMe, isHere, isMine }: MemberRowPro
           {name} will not see this group any more, at once.
         </Confirm>
       )}
+      {step === 'block' && <BlockConfirm person={member} onDone={() => setStep(null)} />}
       {step === 'hand-over' && (
         <Confirm
           action="Hand over"

@@ -21,7 +21,16 @@ import { tellVisibility } from './tell-visibility.ts';
 import { createToaster, type Toaster } from './toaster.ts';
 
 /** A dialog over the panel. */
-export type Sheet = 'about' | 'copy' | 'members' | 'invite' | 'new-group' | 'profile' | 'notifications';
+export type Sheet =
+  | 'about'
+  | 'copy'
+  | 'members'
+  | 'invite'
+  | 'new-group'
+  | 'profile'
+  | 'notifications'
+  | 'privacy'
+  | 'log';
 
 /** What a page that covers the panel must not make a person do unseen. */
 export type SensitiveAction =
@@ -36,7 +45,8 @@ export type SensitiveAction =
   | 'share'
   | 'let-in'
   | 'hand-over'
-  | 'delete';
+  | 'delete'
+  | 'block';
 
 /** A message to be led to. */
 export type Jump = Pick<Message, 'id' | 'chatId' | 'seq'>;
@@ -48,6 +58,8 @@ export interface Panel {
   readonly status: ReadonlySignal<PanelSnapshot['status']>;
   readonly app: ReadonlySignal<AppState | null>;
   readonly me: ReadonlySignal<Person | null>;
+  /** Ids of people whom this person blocked. */
+  readonly blocked: ReadonlySignal<ReadonlySet<string>>;
   readonly chatId: ReadonlySignal<string | null>;
   readonly view: ReadonlySignal<ChatView | null>;
   readonly sheet: ReadonlySignal<Sheet | null>;
@@ -99,6 +111,8 @@ export interface PanelOptions {
   readonly guard?: VisibilityGuard;
 }
 
+const NOBODY: AppState['blocked'] = [];
+
 /** Connects to the hub and sets up what the components share; `signal` ends all of it. */
 export function createPanel(options: PanelOptions): Panel {
   const { openPort, openRecorder, surface, pass, notifications, root, signal: ended, now = () => new Date() } = options;
@@ -139,6 +153,7 @@ export function createPanel(options: PanelOptions): Panel {
       ? null
       : createVoice({ ...{ openRecorder, client, surface, pass, ended }, now: () => performance.now() });
   const app = computed(() => snapshot.value.app);
+  const blockedList = computed(() => app.value?.blocked ?? NOBODY);
   const obstacle = signal<Exclude<Verdict, 'clear'> | null>(null);
   const guard = options.guard ?? createVisibilityGuard({ surface, root, signal: ended });
 
@@ -171,6 +186,7 @@ export function createPanel(options: PanelOptions): Panel {
     status: computed(() => snapshot.value.status),
     app,
     me: computed(() => (app.value?.session.name === 'signed-in' ? app.value.session.me : null)),
+    blocked: computed(() => new Set(blockedList.value.map(({ id }) => id))),
     chatId: computed(() => snapshot.value.chatId),
     view: computed(() => snapshot.value.view),
     sheet,

@@ -10,6 +10,8 @@ interface ConfirmProps {
   children: ComponentChildren;
   /** The verb. */
   action: string;
+  /** What the way back is called. */
+  back?: string;
   /** Says whether it may go on; asked at the click. */
   isSeen: () => boolean;
   onConfirm: () => Promise<unknown>;
@@ -18,7 +20,7 @@ interface ConfirmProps {
 }
 
 /** A second step before something that cannot be undone, in the place where the first one was. */
-export function Confirm({ children, action, isSeen, onConfirm, onDone }: ConfirmProps) {
+export function Confirm({ children, action, back = 'Keep', isSeen, onConfirm, onDone }: ConfirmProps) {
   const run = useAction();
   const keep = useFirstFocus<HTMLButtonElement>();
   return (
@@ -28,7 +30,7 @@ export function Confirm({ children, action, isSeen, onConfirm, onDone }: Confirm
       <FailureNote failure={run.failure} />
       <div class="confirm-buttons">
         <Button onClick={() => onDone(false)} buttonRef={keep}>
-          Keep
+          {back}
         </Button>
         <Button
           look="danger"

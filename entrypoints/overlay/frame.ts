@@ -52,7 +52,8 @@ export async function openOverlay(onClose: () => void): Promise<Overlay | null> 
     if (message.type === 'overlay-close') overlay.close();
     else if (message.type === 'overlay-width') setWidth(host, message.width);
     else if (message.type === 'overlay-veil') {
-      host.style.setProperty('visibility', message.on ? 'hidden' : 'visible', 'important');
+      // The frame has a visibility of its own.
+      host.style.setProperty('opacity', message.on ? '0' : '1', 'important');
       requestAnimationFrame(() => requestAnimationFrame(() => answer(true)));
       return true;
     }

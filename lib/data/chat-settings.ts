@@ -50,6 +50,19 @@ export async function handOver(backend: Backend, chatId: string, userId: string)
   await run(backend, () => backend.client.rpc('hand_over', args).throwOnError(), refuseOthers);
 }
 
+/** How many days a chat keeps what is said; null: for ever. */
+export async function readRetention(backend: Backend, chatId: string): Promise<number | null> {
+  const chats = () => backend.client.from('chats').select('retention_days');
+  const row = await run(backend, () => chats().eq('id', chatId).maybeSingle().throwOnError());
+  return row?.retention_days ?? null;
+}
+
+/** Any member may. Fails with `retention_invalid`. */
+export async function setRetention(backend: Backend, chatId: string, days: number | null): Promise<void> {
+  const args = { p_chat: chatId, ...(days === null ? {} : { p_days: days }) };
+  await run(backend, () => backend.client.rpc('set_retention', args).throwOnError());
+}
+
 function refuseOthers(code: string): undefined {
   if (code === NOT_CREATOR) throw new FailureError(failure('creator_only'));
 }

@@ -6,6 +6,7 @@ export type Database = {
       accounts: {
         Row: {
           birth_date: string | null;
+          closing: Json | null;
           created_at: string;
           picture_in_images: boolean;
           plan: string;
@@ -18,6 +19,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           birth_date?: string | null;
+          closing?: Json | null;
           created_at?: string;
           picture_in_images?: boolean;
           plan?: string;
@@ -29,6 +31,7 @@ export type Database = {
         };
         Update: {
           birth_date?: string | null;
+          closing?: Json | null;
           created_at?: string;
           picture_in_images?: boolean;
           plan?: string;
@@ -111,7 +114,10 @@ export type Database = {
           chat_id: string;
           created_at: string;
           details: NonNullable<Json>;
+          hash: string;
           id: number;
+          number: number;
+          previous: string;
           subject_id: string | null;
           type: string;
         };
@@ -121,7 +127,10 @@ export type Database = {
           chat_id: string;
           created_at?: string;
           details?: NonNullable<Json>;
+          hash: string;
           id?: never;
+          number: number;
+          previous: string;
           subject_id?: string | null;
           type: string;
         };
@@ -130,18 +139,14 @@ export type Database = {
           chat_id?: string;
           created_at?: string;
           details?: NonNullable<Json>;
+          hash?: string;
           id?: never;
+          number?: number;
+          previous?: string;
           subject_id?: string | null;
           type?: string;
         };
         Relationships: [
-          {
-            foreignKeyName: 'audit_events_actor_id_fkey';
-            columns: ['actor_id'];
-            isOneToOne: false;
-            referencedRelation: 'profiles';
-            referencedColumns: ['id'];
-          },
           {
             foreignKeyName: 'audit_events_chat_id_fkey';
             columns: ['chat_id'];
@@ -149,9 +154,36 @@ export type Database = {
             referencedRelation: 'chats';
             referencedColumns: ['id'];
           },
+        ];
+      };
+      blocks: {
+        Row: {
+          blocked_id: string;
+          blocker_id: string;
+          created_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          blocked_id: string;
+          blocker_id: string;
+          created_at?: string;
+        };
+        Update: {
+          blocked_id?: string;
+          blocker_id?: string;
+          created_at?: string;
+        };
+        Relationships: [
           {
-            foreignKeyName: 'audit_events_subject_id_fkey';
-            columns: ['subject_id'];
+            foreignKeyName: 'blocks_blocked_id_fkey';
+            columns: ['blocked_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'blocks_blocker_id_fkey';
+            columns: ['blocker_id'];
             isOneToOne: false;
             referencedRelation: 'profiles';
             referencedColumns: ['id'];
@@ -204,6 +236,8 @@ export type Database = {
           last_seq: number;
           quiet_until: string | null;
           reply_mode: Database['public']['Enums']['reply_mode'];
+          retention_days: number | null;
+          retention_since: string | null;
           talkativeness: number;
           title: string;
         };
@@ -220,6 +254,8 @@ export type Database = {
           last_seq?: number;
           quiet_until?: string | null;
           reply_mode: Database['public']['Enums']['reply_mode'];
+          retention_days?: number | null;
+          retention_since?: string | null;
           talkativeness?: number;
           title?: string;
         };
@@ -235,6 +271,8 @@ export type Database = {
           last_seq?: number;
           quiet_until?: string | null;
           reply_mode?: Database['public']['Enums']['reply_mode'];
+          retention_days?: number | null;
+          retention_since?: string | null;
           talkativeness?: number;
           title?: string;
         };
@@ -758,7 +796,57 @@ export type Database = {
       };
     };
     Views: {
-      [_ in never]: never;
+      report_queue: {
+        Row: {
+          author_id: string | null;
+          bundle: NonNullable<Json>;
+          chat_id: string;
+          comment: string;
+          created_at: string;
+          id: string;
+          message_id: string;
+          reason: string;
+          reporter_id: string | null;
+          reports_of_author: number | null;
+          reports_of_message: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          author_id?: string | null;
+          bundle?: Json | null;
+          chat_id?: string | null;
+          comment?: string | null;
+          created_at?: string | null;
+          id?: string | null;
+          message_id?: string | null;
+          reason?: string | null;
+          reporter_id?: string | null;
+          reports_of_author?: never;
+          reports_of_message?: never;
+        };
+        Update: {
+          author_id?: string | null;
+          bundle?: Json | null;
+          chat_id?: string | null;
+          comment?: string | null;
+          created_at?: string | null;
+          id?: string | null;
+          message_id?: string | null;
+          reason?: string | null;
+          reporter_id?: string | null;
+          reports_of_author?: never;
+          reports_of_message?: never;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'reports_reporter_id_fkey';
+            columns: ['reporter_id'];
+            isOneToOne: false;
+            referencedRelation: 'profiles';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
     };
     Functions: {
       announce_service: { Args: { p_service: string }; Returns: undefined };
@@ -766,6 +854,7 @@ export type Database = {
       append_reply: { Args: { p_job: string; p_lease: string; p_offset: number; p_text: string }; Returns: Json };
       beat: { Args: { p_chat: string; p_here: boolean; p_typing?: boolean }; Returns: undefined };
       catch_up: { Args: { p_after: number; p_chat: string; p_limit?: number }; Returns: Json[] };
+      chat_log: { Args: { p_before?: number; p_chat: string; p_limit?: number }; Returns: Json[] };
       claim_reply: { Args: { p_chat?: string }; Returns: Json };
       clear_chat: { Args: { p_chat: string }; Returns: undefined };
       copy_chat: {
@@ -792,11 +881,14 @@ export type Database = {
         Args: { p_decision: string; p_job: string; p_lease: string; p_message?: string };
         Returns: boolean;
       };
+      delete_account: { Args: { p_files: string; p_messages: string; p_typed: string }; Returns: undefined };
       delete_chat: { Args: { p_chat: string; p_title?: string }; Returns: undefined };
       delete_message: { Args: { p_message: string }; Returns: undefined };
       discard_attachment: { Args: { p_attachment: string }; Returns: undefined };
       edit_message: { Args: { p_body: string; p_message: string }; Returns: undefined };
+      end_session: { Args: { p_session?: string }; Returns: number };
       files_to_copy: { Args: { p_id: string; p_source: string; p_user: string }; Returns: Json };
+      finish_account: { Args: Record<PropertyKey, never>; Returns: boolean };
       finish_reply: {
         Args: {
           p_body?: string;
@@ -821,13 +913,18 @@ export type Database = {
       };
       leave_chat: { Args: { p_chat: string }; Returns: undefined };
       mark_read: { Args: { p_chat: string; p_seq: number }; Returns: undefined };
+      my_blocks: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_chats: { Args: Record<PropertyKey, never>; Returns: Json[] };
+      my_data: { Args: { p_after?: string; p_limit?: number; p_part: string }; Returns: Json };
       my_join_requests: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_likeness: { Args: Record<PropertyKey, never>; Returns: Json };
       my_models: { Args: { p_chat: string }; Returns: Json };
       my_quota: { Args: Record<PropertyKey, never>; Returns: Json };
+      my_reports: { Args: Record<PropertyKey, never>; Returns: Json[] };
+      my_sessions: { Args: Record<PropertyKey, never>; Returns: Json[] };
       note_use: { Args: { p_job: string; p_use: string }; Returns: undefined };
       objects_to_purge: { Args: { p_limit: number }; Returns: string[] };
+      pictures_to_purge: { Args: { p_limit: number }; Returns: string[] };
       pin_model: { Args: { p_chat: string; p_model?: string }; Returns: undefined };
       present_members: { Args: { p_chat: string }; Returns: Json[] };
       preview_invite: { Args: { p_token: string; p_user?: string }; Returns: Json };
@@ -841,7 +938,9 @@ export type Database = {
       reply_portraits: { Args: { p_job: string; p_lease: string }; Returns: Json };
       reply_shares: { Args: { p_job: string; p_lease: string; p_messages: string[] }; Returns: Json };
       reply_summary: { Args: { p_before: string; p_job: string; p_lease: string; p_limit: number }; Returns: Json };
+      report_message: { Args: { p_comment?: string; p_message: string; p_reason: string }; Returns: undefined };
       reset_invites: { Args: { p_chat: string }; Returns: number };
+      resolve_report: { Args: { p_outcome: string; p_report: string }; Returns: boolean };
       retry_reply: { Args: { p_job: string }; Returns: undefined };
       route_reply: { Args: { p_facts: string; p_job: string; p_lease: string }; Returns: Json };
       save_profile: {
@@ -873,12 +972,15 @@ export type Database = {
         Returns: Json[];
       };
       set_archived: { Args: { p_archived: boolean; p_chat: string }; Returns: undefined };
+      set_block: { Args: { p_on: boolean; p_user: string }; Returns: undefined };
       set_instructions: { Args: { p_chat: string; p_instructions: string }; Returns: undefined };
+      set_legal_hold: { Args: { p_chat: string; p_reason?: string }; Returns: undefined };
       set_reaction: { Args: { p_emoji: string; p_message: string; p_on: boolean }; Returns: undefined };
       set_reply_mode: {
         Args: { p_chat: string; p_mode: Database['public']['Enums']['reply_mode'] };
         Returns: undefined;
       };
+      set_retention: { Args: { p_chat: string; p_days?: number }; Returns: undefined };
       shares_of_pages: { Args: { p_prefix: string }; Returns: Json[] };
       show_reply_status: { Args: { p_job: string; p_lease: string; p_status?: string }; Returns: boolean };
       stop_reply: { Args: { p_job: string }; Returns: undefined };
@@ -889,7 +991,7 @@ export type Database = {
       withdraw_request: { Args: { p_chat: string }; Returns: undefined };
     };
     Enums: {
-      change_kind: 'message' | 'member' | 'chat' | 'request';
+      change_kind: 'message' | 'member' | 'chat' | 'request' | 'purge';
       chat_kind: 'solo' | 'group';
       invite_history: 'all' | 'last50' | 'none';
       member_role: 'creator' | 'member';
@@ -1009,7 +1111,7 @@ export type CompositeTypes<
 export const Constants = {
   public: {
     Enums: {
-      change_kind: ['message', 'member', 'chat', 'request'],
+      change_kind: ['message', 'member', 'chat', 'request', 'purge'],
       chat_kind: ['solo', 'group'],
       invite_history: ['all', 'last50', 'none'],
       member_role: ['creator', 'member'],

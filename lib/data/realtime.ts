@@ -31,6 +31,8 @@ export interface UserTopicHandlers {
   onLimit(news: LimitNews): void;
   /** The person's quiet hours changed. */
   onQuietHours(): void;
+  /** Whom the person blocked changed. */
+  onBlocks(): void;
 }
 
 /** Leaves the topic; afterwards no handler is called. Resolves when the same topic may be joined again. */
@@ -56,6 +58,7 @@ export function joinUser(backend: Backend, userId: string, handlers: UserTopicHa
     listen(channel, 'membership', membershipRow, handlers.onMembership);
     listen(channel, 'limit', limitRow, handlers.onLimit);
     listen(channel, 'quiet_hours', anything, handlers.onQuietHours);
+    listen(channel, 'blocks', anything, handlers.onBlocks);
   });
 }
 

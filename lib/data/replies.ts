@@ -37,7 +37,7 @@ export async function readReplies(backend: Backend, chatId: string): Promise<Rep
 }
 
 /**
- * The person's last question in a chat that a limit of their plan stands against, as long as it does. The event `limit` tells it once;
+ * The person's last question in a chat that a limit stands against, as long as it does. The event `limit` tells it once;
  * here it is read again.
  */
 export async function readLimit(
@@ -47,18 +47,26 @@ export async function readLimit(
   const jobs = () =>
     backend.client
       .from('reply_jobs')
-      .select('trigger_message_id, error')
+      .select('trigger_message_id, error, finished_at')
       .match({ chat_id: chatId, asker_id: userId })
-      .in('error', ['quota', 'pictures'])
+      .in('error', ['quota', 'pictures', 'ceiling'])
       .order('created_at', { ascending: false })
       .limit(1)
       .maybeSingle()
       .throwOnError();
   const refused = tryParse(refusedRow, await run<unknown>(backend, jobs));
   if (refused === null) return null;
+  const { at, ...limit } = refused;
+  if (limit.reason === 'ceiling') return { ...limit, resetsAt: midnightAfter(at) };
   const quota = tryParse(quotaRow, await run<unknown>(backend, () => backend.client.rpc('my_quota').throwOnError()));
-  const resetsAt = quota?.[refused.reason] ?? null;
-  return resetsAt === null ? null : { ...refused, resetsAt };
+  const resetsAt = quota?.[limit.reason] ?? null;
+  return resetsAt === null ? null : { ...limit, resetsAt };
+}
+
+/** A day's money is counted from midnight to midnight in UTC. */
+function midnightAfter(at: string): string {
+  const time = new Date(at);
+  return new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate() + 1)).toISOString();
 }
 
 /** What an answer was made of and why it was given, by its message; null when nothing is known of it. */

@@ -63,6 +63,7 @@ export function createHub(deps: HubDeps): Hub {
     people: {},
     intent: null,
     waiting: [],
+    blocked: [],
     quietHours: null,
     mailUrl: config.mailUrl,
   });

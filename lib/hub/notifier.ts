@@ -47,6 +47,7 @@ interface Deps {
   isBehind(chatId: string): boolean;
   isInView(chat: ChatSummary): boolean;
   isQuiet(): boolean;
+  isBlocked(userId: string | null): boolean;
   onFault(reason: unknown): void;
 }
 
@@ -94,7 +95,16 @@ export function createNotifier(deps: Deps): Notifier {
     if (chat === undefined) return [];
     const before = told.get(chatId)?.seq ?? 0;
     const fresh = [...messages.values()].filter(({ seq }) => seq > before);
-    const found = missed ? summaryOf(chat) : newsOf(chat, worthTelling(fresh, chat, userId));
+    const found = missed
+      ? summaryOf(chat)
+      : newsOf(
+          chat,
+          worthTelling(
+            fresh.filter(({ authorId }) => !deps.isBlocked(authorId)),
+            chat,
+            userId,
+          ),
+        );
     const isWanted = found !== null && !deps.isInView(chat) && !deps.isQuiet();
     const shown = isWanted ? found.shown : (told.get(chatId)?.shown ?? null);
     told.set(chatId, { seq: Math.max(before, missed ? chat.lastSeq : 0, ...messages.keys()), shown });

@@ -27,6 +27,7 @@ import { createInviteHandlers } from './invite-handlers.ts';
 import { messageBody } from './message-body.ts';
 import { createMessageHandlers } from './message-handlers.ts';
 import { findModels } from './models.ts';
+import { createSafetyHandlers } from './safety-handlers.ts';
 import type { SessionKeeper } from './session.ts';
 import { createShareHandlers } from './share-handlers.ts';
 import { createSpeechHandlers } from './speech-handlers.ts';
@@ -164,6 +165,7 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
     ...createFileHandlers({ backend, session }),
     ...createShareHandlers({ backend, session }),
     ...createSpeechHandlers({ backend }),
+    ...createSafetyHandlers({ backend, session }),
 
     async removeMember({ chatId, userId }) {
       const { sync } = await session.workspace();

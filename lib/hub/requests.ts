@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { DATA_PARTS, REPORT_REASONS } from '../model/account.ts';
 import { MAX_FILE_BYTES } from '../model/files.ts';
 import { MAX_PASSAGE_CHARACTERS } from '../model/passage.ts';
 import type { AnyRequest, PanelMessage, Params, RequestName } from '../model/protocol.ts';
@@ -143,6 +144,19 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   deleteMessage: v.object({ chatId: id, messageId: id }),
   readVersions: v.object({ messageId: id }),
   setQuietHours: v.object({ hours: v.nullable(quietHours) }),
+  reportMessage: v.object({ messageId: id, reason: v.picklist(REPORT_REASONS), comment: text(10_000) }),
+  setBlocked: v.object({ userId: id, blocked: v.boolean() }),
+  readLog: v.object({ chatId: id, before: v.nullable(seq) }),
+  readRetention: v.object({ chatId: id }),
+  setRetention: v.object({ chatId: id, days: v.nullable(seq) }),
+  readSessions: nothing,
+  endSession: v.object({ id: v.nullable(id) }),
+  readMyData: v.object({ part: v.picklist(DATA_PARTS), after: v.nullable(text(300)) }),
+  deleteAccount: v.object({
+    typed: text(320),
+    messages: v.picklist(['remove', 'keep']),
+    files: v.picklist(['remove', 'keep']),
+  }),
   setReplyMode: v.object({ chatId: id, mode: v.picklist(['automatic', 'mention', 'off']) }),
   tuneReplies: v.object({ chatId: id, step: v.picklist([1, -1]) }),
   readReceipt: v.object({ messageId: id }),

@@ -58,7 +58,7 @@ interface Stay {
 }
 
 /** What the state says of a person's chats when nothing is known of them. */
-const NOTHING_KNOWN = { chats: [], chatsLoaded: false, people: {}, waiting: [], quietHours: null };
+const NOTHING_KNOWN = { chats: [], chatsLoaded: false, people: {}, waiting: [], blocked: [], quietHours: null };
 
 export function createSession(deps: Deps): SessionKeeper {
   const { auth, backend, store, tokens, state, connection, signal, onFault } = deps;

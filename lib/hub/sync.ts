@@ -44,6 +44,8 @@ interface Deps {
   readonly chats: Chats;
   readonly userId: string;
   readonly signal: AbortSignal;
+  /** A change as it counts on the list. */
+  muffle(change: HeardChange): HeardChange;
   /** Changes to be shown, in order. */
   onChanges(chatId: string, changes: readonly HeardChange[]): void;
   /** The same changes, once the chat's line on the list counts them. */
@@ -90,7 +92,7 @@ export function createSync(deps: Deps): Sync {
     sequences.set(chatId, next);
     if (ready.length === 0) return;
     deps.onChanges(chatId, ready);
-    const summary = ready.reduce((line, change) => summaryAfter(line, change, userId), before);
+    const summary = ready.reduce((line, change) => summaryAfter(line, deps.muffle(change), userId), before);
     chats.set(summary);
     deps.onCounted(chatId, ready);
     keep(chatId, sequence.cursor, next.cursor, ready, summary);

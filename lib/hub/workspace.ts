@@ -8,6 +8,7 @@ import type { ChatSummary, Message } from '../model/chat.ts';
 import type { ChatEvent } from '../model/chat-view.ts';
 import { mentionsAi } from '../model/mentions.ts';
 import type { AppStateBox } from './app-state.ts';
+import { type Blocked, createBlocked } from './blocked.ts';
 import { type ChatActions, createChatActions } from './chat-actions.ts';
 import { type ChatSettings, createChatSettings } from './chat-settings.ts';
 import { createChats } from './chats.ts';
@@ -49,6 +50,7 @@ export interface Workspace {
   readonly waiting: WaitingList;
   readonly notifier: Notifier;
   readonly quietHours: QuietHoursKeeper;
+  readonly blocked: Blocked;
   /** Whether the chat is one of the person's, as far as known. */
   hasChat(chatId: string): boolean;
   /** The machine woke, the network came back, or an alarm rang: whatever waited is tried now. */
@@ -96,6 +98,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
 
   const sync = createSync({
     ...{ store, backend, chats, userId, signal, onFault },
+    muffle: (change) => blocked.muffle(change),
     onChanges(chatId, changes) {
       for (const change of changes) {
         const event = eventOf(change);
@@ -105,7 +108,14 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
         if (change.kind === 'request') sweeper.soon();
       }
     },
-    onCounted: (chatId, changes) => notifier.hear(chatId, changes),
+    onCounted(chatId, changes) {
+      notifier.hear(chatId, changes);
+      if (!changes.some(({ kind }) => kind === 'purge')) return;
+      // Nobody says which messages are gone: all are let go of, and what is there is read.
+      views.emit(chatId, { name: 'piece', messages: [], hasOlder: true, hasNewer: false });
+      sync.restart(chatId).catch(onFault);
+      sweeper.soon();
+    },
     onSummary: emitSummary,
     onRestart(chatId) {
       views.refresh(chatId);
@@ -190,6 +200,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   const waiting = createWaiting({ ...{ backend, state, signal } });
 
   const quietHours = createQuietHours({ ...{ backend, store, state, userId, signal, now }, timeZone: deps.timeZone });
+  const blocked = createBlocked({ backend, store, state, signal });
   const notifier = createNotifier({
     ...{ store, chats, people, userId, signal, onFault },
     notifications: deps.notifications,
@@ -197,6 +208,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     // An answer of the AI alone is waited for where it was asked for.
     isInView: ({ id, kind }) => (kind === 'solo' ? views.isWatched(id) : deps.isInView(id)),
     isQuiet: quietHours.isNow,
+    isBlocked: blocked.has,
   });
   signal.addEventListener(
     'abort',
@@ -210,10 +222,16 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     user: {
       onState(joined) {
         connection.noteSocket(joined === 'joined' ? 'joined' : 'lost');
-        if (joined === 'joined') quietHours.refresh();
-        else sweeper.soon();
+        if (joined === 'joined') {
+          quietHours.refresh();
+          blocked.refresh();
+        } else sweeper.soon();
       },
       onQuietHours: quietHours.refresh,
+      onBlocks() {
+        blocked.refresh();
+        sweeper.soon();
+      },
       onLimit: ({ chatId, ...limit }) => views.emit(chatId, { name: 'limit', limit }),
       onMembership({ chatId, member }) {
         if (!member) sync.drop(chatId);
@@ -263,7 +281,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     views.refreshStale();
   }
 
-  const restoring = [people.load(), outbox.load(), quietHours.restore()];
+  const restoring = [people.load(), outbox.load(), quietHours.restore(), blocked.restore()];
   const [stored, told] = await Promise.all([readChats(store), readTold(store), ...restoring]);
   await files.load(new Set(outbox.allFiles().map(({ id }) => id)));
   await shares.load(new Set(outbox.allShares().map(({ id }) => id)));
@@ -295,6 +313,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     waiting,
     notifier,
     quietHours,
+    blocked,
     hasChat: (chatId) => chats.get(chatId) !== undefined,
     wake() {
       reconnectNow(backend).catch(onFault);
@@ -314,6 +333,7 @@ function eventOf(change: HeardChange): ChatEvent | null {
       return { name: 'chat', chat: change.chat };
     case 'request':
       return { name: 'request', userId: change.userId, request: change.request };
+    case 'purge':
     case 'unknown':
       return null;
   }

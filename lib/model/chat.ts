@@ -71,6 +71,8 @@ export type Notice =
   | { readonly type: 'removed'; readonly userId: string; readonly by: string | null }
   | { readonly type: 'renamed'; readonly by: string | null; readonly before: string; readonly after: string }
   | { readonly type: 'instructions'; readonly by: string | null }
+  /** `days`: how long messages are kept; null: for ever. */
+  | { readonly type: 'retention'; readonly by: string | null; readonly days: number | null }
   | { readonly type: 'reply_mode'; readonly by: string | null; readonly mode: ReplyMode };
 
 /** One kind of reaction to a message, with everyone who gave it. */

@@ -49,6 +49,9 @@ export type FailureCode =
   | 'plan_chooses'
   | 'model_gone'
   | 'too_many_reactions'
+  | 'too_many_reports'
+  | 'retention_invalid'
+  | 'name_mismatch'
   | 'audio_unusable'
   | 'audio_too_large'
   /** Nothing was said in a recording. */
@@ -124,6 +127,9 @@ const KINDS: Record<FailureCode, FailureKind> = {
   page_pdf: 'invalid',
   page_changed: 'invalid',
   location_stays: 'invalid',
+  too_many_reports: 'limited',
+  retention_invalid: 'invalid',
+  name_mismatch: 'invalid',
   audio_unusable: 'invalid',
   audio_too_large: 'invalid',
   nothing_heard: 'invalid',

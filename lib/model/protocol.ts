@@ -5,6 +5,8 @@
  * the panel makes requests that are answered by id. A port may break at any moment (the worker was ended): the panel connects
  * again, says hello, watches its chat again and repeats unanswered requests; every request is safe to repeat.
  */
+
+import type { DataPage, DataPart, Deletion, DeviceSession, ReportReason } from './account.ts';
 import type {
   ChatKind,
   ChatSummary,
@@ -23,6 +25,7 @@ import type {
   ReplyMode,
   Waiting,
 } from './chat.ts';
+import type { LogLine } from './chat-log.ts';
 import type { ChatEvent, ChatView } from './chat-view.ts';
 import type { Failure } from './failure.ts';
 import type { AttachmentPlace, FileFacts } from './files.ts';
@@ -64,6 +67,8 @@ export interface AppState {
   readonly intent: Intent | null;
   /** Groups that were asked to let this person in and have not answered, as last heard. */
   readonly waiting: readonly Waiting[];
+  /** Whom this person blocked, as last heard. */
+  readonly blocked: readonly Person[];
   /** When no notifications are shown; null: never, or not known yet. */
   readonly quietHours: QuietHours | null;
   /** Where the development inbox is, when this backend has one. */
@@ -207,6 +212,20 @@ export interface Requests {
   readSilence: { params: { messageId: string }; result: Decision | null };
   /** Turns a recording into text: its parts in base64, in order. Nothing of it is kept. */
   transcribe: { params: { audio: readonly string[] }; result: { text: string } };
+  /** Shows a message to whoever runs this Sideroom. */
+  reportMessage: { params: { messageId: string; reason: ReportReason; comment: string }; result: null };
+  setBlocked: { params: { userId: string; blocked: boolean }; result: null };
+  /** A page of what was done in a chat, the latest first. */
+  readLog: { params: { chatId: string; before: number | null }; result: readonly LogLine[] };
+  /** How many days a chat keeps what is said; null: for ever. */
+  readRetention: { params: { chatId: string }; result: number | null };
+  setRetention: { params: { chatId: string; days: number | null }; result: null };
+  readSessions: { params: Record<never, never>; result: readonly DeviceSession[] };
+  /** Signs out elsewhere: in one session, or, null, in all but this one. */
+  endSession: { params: { id: string | null }; result: null };
+  readMyData: { params: { part: DataPart; after: string | null }; result: DataPage };
+  /** Ends this account, here and everywhere. */
+  deleteAccount: { params: Deletion; result: null };
   stopReply: { params: { jobId: string }; result: null };
   retryReply: { params: { messageId: string }; result: null };
   /** Opens the same panel elsewhere; from an overlay the chat in view goes along. */

@@ -35,6 +35,7 @@ test('people write these columns and no other', async () => {
 test('people read all columns that policies let them, but no token’s hash and no lease', async () => {
   expect(await columnsOf('authenticated', 'select')).toEqual({
     'public.audit_events': 'all',
+    'public.blocks': 'all',
     'public.profiles': 'all',
     'public.accounts': 'all',
     'public.chats': 'all',

@@ -22,6 +22,18 @@ async function choose({ panel }: Visitor, what: 'This page' | 'Selection' | 'Scr
   await panel.frame.locator(`.menu-item ::-p-text(${what})`).click();
 }
 
+/** Where the panel lies over the page. */
+function coloursAtTheRight(element: Element): string[] {
+  const image = element as HTMLImageElement;
+  const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+  const context = canvas.getContext('2d');
+  context?.drawImage(image, 0, 0);
+  const colours = new Set<string>();
+  for (let y = 5; y < canvas.height; y += 7)
+    colours.add(String([...(context?.getImageData(canvas.width - 60, y, 1, 1).data ?? [])]));
+  return [...colours];
+}
+
 const highlighted = (page: Page) =>
   page.evaluate(() => [...CSS.highlights.values()].flatMap((ranges) => [...ranges].map(String)));
 
@@ -124,6 +136,7 @@ describe('sharing a page', () => {
         image?.evaluate((img) => (img as HTMLImageElement).decode().then(() => (img as HTMLImageElement).naturalWidth)),
       );
     expect(size).toBe(await ana.page.evaluate(() => innerWidth * devicePixelRatio));
+    expect(await ana.panel.frame.$eval('.crop-frame img', coloursAtTheRight)).toEqual(['255,255,255,255']);
     await ana.panel.click('Add to message');
     await ana.panel.say('And all of it');
     await ben.panel.see('And all of it');
@@ -170,6 +183,7 @@ describe('sharing a page', () => {
     await select(page, 'one person underlined a sentence, the next one argued with it in pencil');
     await choose({ ...ana, page, panel }, 'Selection');
     await panel.frame.waitForSelector('.masked-text');
+    await panel.frame.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
     await page.screenshot({ path: `${MEDIA}share-preview.png` });
     await panel.click('Add to message');
     await panel.say('This is us, in the margin of a page.');
@@ -178,6 +192,8 @@ describe('sharing a page', () => {
     );
     await panel.frame.locator('.member-message:last-of-type .share-action').click();
     await page.waitForFunction(() => CSS.highlights.size > 0);
+    await page.evaluate(() => getSelection()?.empty());
+    await page.mouse.move(600, 600);
     await page.screenshot({ path: `${MEDIA}share-highlight.png` });
     await panel.click('All chats');
     await panel.frame.waitForSelector('.page-row');

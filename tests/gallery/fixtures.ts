@@ -255,6 +255,7 @@ export function appState(more: Partial<AppState> = {}): AppState {
     people: byId(PEOPLE),
     intent: null,
     waiting: [],
+    blocked: [],
     quietHours: null,
     mailUrl: null,
     ...more,

@@ -18,16 +18,17 @@ import {
   TALK,
   view,
 } from './fixtures.ts';
-import { FOUND } from './found.ts';
 import { GROUP_STATES } from './group-states.ts';
 import { HOSTILE } from './hostile.ts';
 import { LIMITED_STATES } from './limited-states.ts';
+import { LIST_STATES } from './list-states.ts';
 import { longChat } from './long-chat.ts';
 import { CODE, EVERYTHING, FORMULAS, HALF_OPEN, RIGHT_TO_LEFT, TABLE } from './markdown-texts.ts';
 import { MESSAGE_STATES } from './message-states.ts';
 import { MODEL_STATES } from './model-states.ts';
 import { NOTIFICATION_STATES } from './notification-states.ts';
 import { ANA, BEN, CHIARA, DANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
+import { SAFETY_STATES } from './safety-states.ts';
 import { SHARE_STATES } from './share-states.ts';
 import { choosePicture, click, fill, find, focus, type Steps, see } from './steps.ts';
 import { TOOL_STATES } from './tool-states.ts';
@@ -106,30 +107,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     steps: [click('.account-button'), click('.menu [role=menuitem]')],
   },
 
-  list: { app: appState() },
-  'list-current': { ...inChat, view: view() },
-  'list-empty': { app: appState({ chats: [] }) },
-  'list-loading': { app: appState({ chats: [], chatsLoaded: false }) },
-  'list-found': { app: appState(), steps: [fill('[type=search]', 'book')] },
-  'list-found-messages': {
-    app: appState(),
-    answers: { search: () => FOUND },
-    steps: [fill('[type=search]', 'harbour'), see('.found-message')],
-  },
-  'list-found-nothing': {
-    app: appState(),
-    answers: { search: () => ({ messages: [], people: {}, hasMore: false }) },
-    steps: [fill('[type=search]', 'zebra'), see('.found-messages .chat-hint')],
-  },
-  'list-search-failed': {
-    app: appState(),
-    answers: { search: () => failure('unreachable') },
-    steps: [fill('[type=search]', 'harbour'), see('.found-failure')],
-  },
-  'list-not-found': { app: appState(), steps: [fill('[type=search]', 'zebra')] },
-  'list-only-solo': { app: appState({ chats: [SOLO] }) },
-  'list-offline': { app: appState({ connection: 'offline' }) },
-  'account-menu': { app: appState(), steps: [click('.account-button')] },
+  ...LIST_STATES,
 
   chat: { ...inChat, view: view() },
   'chat-unread': { ...inChat, view: view({ chat: { ...BOOK_CLUB, unread: 3, lastReadSeq: TALK[9]?.seq ?? 0 } }) },
@@ -372,6 +350,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
     answers: { previewInvite: () => failure('unreachable') },
   },
   ...LIMITED_STATES,
+  ...SAFETY_STATES,
   'invited-signed-out-offline': {
     app: { ...signedOut, intent: invited, connection: 'offline' },
     answers: { previewInvite: () => failure('unreachable') },

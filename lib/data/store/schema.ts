@@ -17,6 +17,7 @@ export interface Facts {
   /** By chat: how far its messages were considered for notifications. */
   readonly told: Readonly<Record<string, StoredTold>>;
   readonly quietHours: QuietHours;
+  readonly blocked: readonly Person[];
 }
 
 export interface StoredTold {

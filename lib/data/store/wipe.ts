@@ -4,7 +4,7 @@ import type { Store, TableName, WriteTransaction } from './store.ts';
 const COPIES = ['chats', 'messages', 'members', 'people', 'avatars'] as const;
 const TYPED = ['outbox', 'drafts', 'uploads', 'shares'] as const;
 const ALL: TableName[] = ['facts', 'parts', ...COPIES, ...TYPED];
-const PERSONAL = ['me', 'lastChat', 'told', 'quietHours'] as const;
+const PERSONAL = ['me', 'lastChat', 'told', 'quietHours', 'blocked'] as const;
 
 /** Forgets what can be read from the server again. What was typed and not sent stays, each person's for that person. */
 export function forgetCopies(store: Store): Promise<void> {

@@ -12,7 +12,14 @@ export interface UnknownChange {
   readonly seq: number;
 }
 
-export type HeardChange = Change | UnknownChange;
+/** Messages are gone that the chat does not keep any longer: what is there is read anew. */
+export interface PurgeChange {
+  readonly kind: 'purge';
+  readonly chatId: string;
+  readonly seq: number;
+}
+
+export type HeardChange = Change | UnknownChange | PurgeChange;
 
 const body = v.variant('kind', [
   v.object({ kind: v.literal('message'), message: messageRow }),
@@ -26,6 +33,7 @@ export const changeRow: Row<HeardChange> = v.pipe(
   v.looseObject({ chat_id: id, seq, kind: v.string(), entity_id: id }),
   v.transform((row): HeardChange => {
     const place = { chatId: row.chat_id, seq: row.seq };
+    if (row.kind === 'purge') return { ...place, kind: 'purge' };
     const known = v.safeParse(body, row);
     if (!known.success) return { ...place, kind: 'unknown' };
     const { output } = known;

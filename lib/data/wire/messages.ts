@@ -10,6 +10,7 @@ const noticeRow: Row<Notice> = v.union([
   v.pipe(v.object({ type: v.picklist(['joined', 'creator', 'removed']), user_id: id, by }), v.transform(camelKeys)),
   v.object({ type: v.literal('renamed'), by, before: v.string(), after: v.string() }),
   v.object({ type: v.literal('instructions'), by }),
+  v.object({ type: v.literal('retention'), by, days: v.nullable(count) }),
   v.object({ type: v.literal('reply_mode'), by, mode: v.picklist(['automatic', 'mention', 'off']) }),
 ]);
 

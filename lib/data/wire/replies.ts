@@ -129,10 +129,10 @@ export const limitRow: Row<LimitNews> = v.pipe(
   v.transform(camelKeys),
 );
 
-/** A row of `reply_jobs` that ended at a limit of its asker's plan. */
-export const refusedRow: Row<Pick<LimitNews, 'messageId'> & { readonly reason: 'quota' | 'pictures' }> = v.pipe(
-  v.object({ trigger_message_id: id, error: v.picklist(['quota', 'pictures']) }),
-  v.transform(({ trigger_message_id: messageId, error: reason }) => ({ messageId, reason })),
+/** A row of `reply_jobs` that ended at a limit, and when. */
+export const refusedRow: Row<Omit<ReplyLimit, 'resetsAt'> & { readonly at: string }> = v.pipe(
+  v.object({ trigger_message_id: id, error: v.picklist(['quota', 'pictures', 'ceiling']), finished_at: time }),
+  v.transform(({ trigger_message_id: messageId, error: reason, finished_at: at }) => ({ messageId, reason, at })),
 );
 
 /** What `my_quota` says of the plan's limits that are reached: when each is over; null for one that is not. */

@@ -74,8 +74,17 @@ export function applyEvent(answer: ModelAnswer, event: ModelEvent): ModelAnswer 
   }
 }
 
+interface Counted {
+  readonly model: string;
+  readonly usage?: {
+    readonly input_tokens: number;
+    readonly input_tokens_details?: { readonly cached_tokens: number };
+    readonly output_tokens: number;
+  } | null;
+}
+
 /** Services that speak this API halfway leave it out. */
-export function usageOf(response: OpenAI.Responses.Response | undefined): Usage | null {
+export function usageOf(response: Counted | undefined): Usage | null {
   const usage = response?.usage;
   if (response === undefined || usage == null) return null;
   return {

@@ -59,6 +59,21 @@ export function usesOf(
   ];
 }
 
+/** What a question of the gate used. */
+export function gateUse(asked: string | undefined, usage: Usage): ModelUse {
+  return {
+    purpose: 'gate',
+    model: usage.model,
+    asked: asked ?? usage.model,
+    slot: 'gate',
+    input_tokens: usage.inputTokens,
+    cached_tokens: usage.cachedTokens,
+    output_tokens: usage.outputTokens,
+    pictures: 0,
+    searches: 0,
+  };
+}
+
 /** Each counts once under its id, however often it is tried. False: the database was not to be reached. */
 export async function countUses(
   job: LeasedJob,

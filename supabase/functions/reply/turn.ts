@@ -2,7 +2,7 @@ import type { LeasedJob, Replies, ReplyContext, TurnDecision } from '../_shared/
 import type { Usage } from './fold.ts';
 import type { Gate, GateAnswer } from './gate.ts';
 import { GATE_MESSAGES } from './gate.ts';
-import { countUses } from './receipt.ts';
+import { countUses, gateUse } from './receipt.ts';
 
 export interface TurnDeps {
   readonly replies: Replies;
@@ -50,11 +50,7 @@ export async function considerTurn(job: LeasedJob, { replies, gate }: TurnDeps):
 async function askAndCount(job: LeasedJob, context: ReplyContext, { replies, gate }: TurnDeps) {
   const used: Usage[] = [];
   const answer = await gate.ask({ context, chatId: job.chatId, onUsage: (usage) => used.push(usage) });
-  for (const { model, inputTokens, cachedTokens, outputTokens } of used) {
-    const tokens = { input_tokens: inputTokens, cached_tokens: cachedTokens, output_tokens: outputTokens };
-    const asked = { model, asked: gate.model ?? model, slot: 'gate' } as const;
-    const use = { purpose: 'gate', ...asked, ...tokens, pictures: 0, searches: 0 } as const;
-    await countUses(job, [{ id: crypto.randomUUID(), use }], replies);
-  }
+  const counts = used.map((usage) => ({ id: crypto.randomUUID(), use: gateUse(gate.model, usage) }));
+  await countUses(job, counts, replies);
   return answer;
 }

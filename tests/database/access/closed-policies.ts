@@ -1,4 +1,4 @@
-import type { PolicyCase } from './policies.ts';
+import type { PolicyCase } from './policy-case.ts';
 import type { World } from './world.ts';
 
 /** A table of which nobody sees a row; without a row that `prepare` makes there would be none to see. */
@@ -7,8 +7,10 @@ function closed(table: string, prepare?: (world: World) => string): PolicyCase {
   return prepare === undefined ? { table, probes } : { table, prepare, probes };
 }
 
-/** The choice of models, and what they cost: for those who run the server alone. */
+/** What the panel shows in another form, and the choice and costs of models, which are for those who run the server alone. */
 export const CLOSED_POLICIES: Readonly<Record<string, PolicyCase>> = {
+  'nobody reads reactions': closed('private.reactions'),
+  'nobody reads presence': closed('private.presence'),
   'nobody reads routes': closed('private.model_routes'),
   'nobody reads of the service': closed('private.ai_service', () => 'insert into private.ai_service default values'),
   'nobody reads pins': closed(

@@ -70,6 +70,48 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   },
   ...both('beat', 'uuid,boolean,boolean', (w) => `'${w.chat}', true, false`, members),
   // The creator is there.
+  'public.chat_log(uuid,bigint,integer)': {
+    call: (w) => `select public.chat_log('${w.chat}', null, 1)`,
+    outcomes: [NO, 0, 1, 1, 0, 0, NO],
+  },
+  'private.log_entry(public.audit_events)': {
+    call: (w) => `select private.log_entry(e) from public.audit_events e where chat_id = '${w.chat}' and number = 1`,
+    outcomes: [NO, 0, 1, 1, 0, 0, NO],
+  },
+  // The creator's own message: nobody reports themselves.
+  ...both('report_message', 'uuid,text,text', (w) => `'${w.message}', 'spam', ''`, [NO, SR7, 1, SR7, SR7, SR7, NO]),
+  ...both('my_reports', '', () => '', [NO, 0, 1, 0, 0, 0, NO]),
+  ...both('resolve_report', 'uuid,text', () => `'${randomUUID()}', 'nothing'`, service),
+  ...both('set_block', 'uuid,boolean', (w) => `'${w.member.id}', true`, [NO, SR7, SR7, 1, SR7, SR7, NO]),
+  ...both('my_blocks', '', () => '', [NO, 0, 1, 0, 0, 0, NO]),
+  'private.is_mentioned_by_others(uuid,bigint)': {
+    call: (w) => `select private.is_mentioned_by_others('${w.chat}', 0)`,
+    outcomes: signedIn,
+  },
+  ...both('my_sessions', '', () => '', [NO, 0, 0, 0, 0, 0, NO]),
+  ...both('end_session', 'uuid', () => 'null', signedIn),
+  ...both('set_retention', 'uuid,integer', (w) => `'${w.chat}', 30`, members),
+  ...both('set_legal_hold', 'uuid,text', (w) => `'${w.chat}', 'a reason'`, service),
+  ...both('delete_account', 'text,text,text', (w) => `'${w.member.username}', 'keep', 'keep'`, [
+    NO,
+    'SR073',
+    1,
+    'SR073',
+    'SR073',
+    'SR073',
+    NO,
+  ]),
+  'public.finish_account()': { call: () => 'select public.finish_account()', outcomes: signedIn },
+  'private.finish_my_account()': { call: () => 'select private.finish_my_account()', outcomes: signedIn },
+  'private.finish_accounts()': { call: () => 'select private.finish_accounts()', outcomes: service },
+  ...both('pictures_to_purge', 'integer', () => '1', [NO, NO, NO, NO, NO, NO, 0]),
+  'public.my_data(text,text,integer)': { call: () => `select public.my_data('profile')`, outcomes: signedIn },
+  'private.my_rows(text,text,integer)': {
+    call: () => `select private.my_rows('profile', '', 10)`,
+    outcomes: signedIn,
+  },
+  'private.my_reactions()': { call: () => 'select private.my_reactions()', outcomes: [NO, 0, 0, 1, 0, 0, NO] },
+  'private.my_use()': { call: () => 'select private.my_use()', outcomes: [NO, 0, 0, 0, 0, 0, NO] },
   ...both('present_members', 'uuid', (w) => `'${w.chat}'`, [NO, 0, 1, 1, 0, 0, NO]),
   ...both('set_reaction', 'uuid,text,boolean', (w) => `'${w.message}', '👍', true`, readers),
   // The creator's own message.
@@ -141,6 +183,10 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   },
   // The stranger has a solo chat.
   'public.my_chats()': { call: () => 'select public.my_chats()', outcomes: [NO, 1, 1, 1, 0, 0, NO] },
+  'private.my_chats_unfiltered()': {
+    call: () => 'select private.my_chats_unfiltered()',
+    outcomes: [NO, 1, 1, 1, 0, 0, NO],
+  },
   'private.my_chat_ids()': { call: () => 'select private.my_chat_ids()', outcomes: [NO, 1, 1, 1, 0, 0, NO] },
   // Those in the group see each other, the two who have gone and the one who waits.
   'private.known_profile_ids()': {
@@ -180,6 +226,18 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
 
 /** What only triggers and other functions call. */
 export const CLOSED: readonly string[] = [
+  'private.canonical_json(jsonb)',
+  'private.seal(public.audit_events)',
+  'private.seal_event()',
+  'private.keep_log()',
+  'private.reported_message(public.messages)',
+  'private.are_apart(uuid,uuid)',
+  'private.preview_any_invite(text,uuid)',
+  'private.refuse_apart()',
+  'private.purge_expired(integer)',
+  'private.refuse_closing()',
+  'private.empty_account(uuid,text,text)',
+  'private.finish_account(uuid)',
   'private.require_author(public.messages)',
   'private.max_reactions()',
   'private.lock_message(uuid)',

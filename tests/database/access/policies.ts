@@ -1,44 +1,9 @@
-import type { Outcome } from '../support/attempt.ts';
 import { CLOSED_POLICIES } from './closed-policies.ts';
+import { FILE_POLICIES } from './file-policies.ts';
+import { membersRead, NO, type PolicyCase, probe } from './policy-case.ts';
+import { SAFETY_POLICIES } from './safety-policies.ts';
 import { SHARE_POLICIES } from './share-policies.ts';
-import type { Who, World } from './world.ts';
-
-/** One thing that one person may or may not do by this policy alone. */
-export interface PolicyProbe {
-  readonly who: Who | 'newcomer';
-  statement(world: World): string;
-  readonly outcome: Outcome;
-}
-
-export interface PolicyCase {
-  readonly table: string;
-  /** Before every probe, as the superuser. */
-  prepare?(world: World): string;
-  readonly probes: readonly PolicyProbe[];
-  /** Weaker or stronger wordings of a condition, each of which some probe must tell from the true one. */
-  readonly variants?: Readonly<Record<string, string>>;
-}
-
-/** An attachment whose bytes have not come. */
-const UNSENT = '0199e000-0000-7000-8000-000000000001';
-
-/** Refused by a policy's check. */
-const NO = '42501';
-
-const probe = (who: PolicyProbe['who'], outcome: Outcome, statement: PolicyProbe['statement']): PolicyProbe => ({
-  who,
-  outcome,
-  statement,
-});
-
-/** Those in the chat read its rows; a stranger, and whoever is gone, reads none. */
-const membersRead = (select: (world: World) => string): PolicyProbe[] => [
-  probe('member', 1, select),
-  probe('creator', 1, select),
-  probe('stranger', 0, select),
-  probe('removed', 0, select),
-  probe('left', 0, select),
-];
+import type { World } from './world.ts';
 
 /**
  * Every policy by its name. The probes run with all rights granted and all of our triggers off, so that nothing but the policy
@@ -139,78 +104,8 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
         where m.chat_id = messages.chat_id and m.history_from <= messages.seq))`,
     },
   },
-  'nobody reads presence': {
-    table: 'private.presence',
-    probes: [probe('creator', 0, () => 'select 1 from private.presence')],
-  },
-  'members add files of their own to their chats': {
-    table: 'public.attachments',
-    probes: [
-      probe('member', 1, (w) => insertFile(w.chat, 'auth.uid()')),
-      probe('stranger', NO, (w) => insertFile(w.chat, 'auth.uid()')),
-      probe('removed', NO, (w) => insertFile(w.chat, 'auth.uid()')),
-      probe('member', NO, (w) => insertFile(w.chat, `'${w.creator.id}'`)),
-      probe('member', NO, (w) => insertFile(w.chat, 'auth.uid()', `'${w.message}'`)),
-    ],
-    variants: {
-      'as anybody': `with check (message_id is null and chat_id in (select private.my_chat_ids()))`,
-      'of a message': `with check (owner_id = (select auth.uid()) and chat_id in (select private.my_chat_ids()))`,
-      'in any chat': `with check (owner_id = (select auth.uid()) and message_id is null)`,
-    },
-  },
-  'whoever reads a message reads its files': {
-    table: 'public.attachments',
-    // The creator's history begins after all messages; the member, and whoever has left, has a file that is not sent.
-    prepare: (w) =>
-      `update public.members b set history_from = 1000000 where b.chat_id = '${w.chat}' and b.role = 'creator';
-       insert into public.attachments (id, chat_id, owner_id, name, content_type, size)
-       select gen_random_uuid(), '${w.chat}', owner, 'unsent', 'text/plain', 1
-       from unnest(array['${w.member.id}', '${w.left.id}']::uuid[]) owner`,
-    probes: [
-      ...(['member', 'creator', 'stranger', 'removed', 'left'] as const).map((who) =>
-        probe(who, who === 'member' ? 1 : 0, (w) => `select 1 from public.attachments where id = '${w.file}'`),
-      ),
-      probe('member', 1, () => `select 1 from public.attachments where name = 'unsent'`),
-      probe('creator', 0, () => `select 1 from public.attachments where name = 'unsent'`),
-      probe('left', 0, () => `select 1 from public.attachments where name = 'unsent'`),
-    ],
-    variants: {
-      'of all members': 'using (chat_id in (select private.my_chat_ids()))',
-      'one’s own wherever': `using (case when message_id is null then owner_id = (select auth.uid())
-        else exists (select 1 from public.messages m where m.id = message_id) end)`,
-    },
-  },
-  'people add the bytes of their unsent files': {
-    table: 'storage.objects',
-    prepare: (w) => `
-      insert into public.attachments (id, chat_id, owner_id, name, content_type, size)
-      values ('${UNSENT}', '${w.chat}', '${w.member.id}', 'unsent', 'text/plain', 1);
-      select set_config('storage.operation', 'storage.tus.upload.create', true)`,
-    probes: [
-      probe('member', 1, (w) => insertBytes(w, UNSENT)),
-      probe('member', 1, (w) => insertBytes(w, `${UNSENT}.thumb`)),
-      probe('member', NO, (w) => insertBytes(w, `${UNSENT}.html`)),
-      probe('member', NO, (w) => insertBytes({ ...w, chat: w.message }, UNSENT)),
-      probe('member', NO, (w) => insertBytes(w, w.message)),
-      probe('member', NO, (w) => insertBytes(w, UNSENT, `'${w.creator.id}'`)),
-      probe('creator', NO, (w) => insertBytes(w, UNSENT)),
-      probe('creator', NO, (w) => insertBytes(w, `${w.file}.thumb`)),
-      probe('stranger', NO, (w) => insertBytes(w, UNSENT)),
-      probe('member', NO, (w) => `${signing}; ${insertBytes(w, UNSENT)}`),
-    ],
-  },
-  'whoever reads a message reads the bytes of its files': {
-    table: 'storage.objects',
-    prepare: (w) => `
-      update public.members b set history_from = 1000000 where b.chat_id = '${w.chat}' and b.role = 'creator';
-      select set_config('storage.operation', 'storage.object.get_authenticated', true)`,
-    probes: [
-      ...(['member', 'creator', 'stranger', 'removed', 'left'] as const).map((who) =>
-        probe(who, who === 'member' ? 1 : 0, (w) => `select 1 from storage.objects where name = '${w.chat}/${w.file}'`),
-      ),
-      probe('member', 0, (w) => `${signing}; select 1 from storage.objects where name = '${w.chat}/${w.file}'`),
-    ],
-  },
+  ...SAFETY_POLICIES,
+  ...FILE_POLICIES,
   "nobody reads the AI's reactions": {
     table: 'private.assistant_reactions',
     prepare: (w) =>
@@ -235,10 +130,6 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
     table: 'private.unasked_use',
     prepare: (w) => `insert into private.unasked_use values ('${w.chat}', now(), 1)`,
     probes: [probe('creator', 0, () => 'select 1 from private.unasked_use')],
-  },
-  'nobody reads reactions': {
-    table: 'private.reactions',
-    probes: [probe('creator', 0, () => 'select 1 from private.reactions')],
   },
   'whoever reads a message reads its earlier wordings': {
     table: 'public.message_versions',
@@ -339,67 +230,9 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
     ],
     variants: { 'of any kind': `using ((select private.can_receive((select realtime.topic()))))` },
   },
-  'people add their own pictures': {
-    table: 'storage.objects',
-    probes: [
-      probe('stranger', 1, () => insertObject('avatars', 'auth.uid()')),
-      probe('member', NO, (w) => insertObject('avatars', `'${w.creator.id}'`)),
-      probe('member', NO, () => insertObject('elsewhere', 'auth.uid()')),
-    ],
-    variants: {
-      'in any bucket': `with check ((storage.foldername(name))[1] = (select auth.uid())::text)`,
-      'below any id': `with check (bucket_id = 'avatars')`,
-    },
-  },
-  'people remove their own pictures': {
-    table: 'storage.objects',
-    // Without a condition on rows, so that no policy for reading comes in.
-    probes: [
-      probe('creator', 1, () => 'delete from storage.objects'),
-      probe('member', 0, () => 'delete from storage.objects'),
-    ],
-    variants: {
-      'in any bucket': `using ((storage.foldername(name))[1] = (select auth.uid())::text)`,
-      'below any id': `using (bucket_id = 'avatars')`,
-    },
-  },
-  'people see the pictures of profiles they see': {
-    table: 'storage.objects',
-    probes: [
-      ...membersRead(() => `select 1 from storage.objects where bucket_id = 'avatars' and name like '%/face.webp'`),
-      probe(
-        'newcomer',
-        1,
-        () => `with own as (${insertObject('avatars', 'auth.uid()')} returning name) select 1 from own`,
-      ),
-      probe('member', 0, () => `select 1 from storage.objects where bucket_id = 'elsewhere'`),
-    ],
-    variants: {
-      'in any bucket': `using ((storage.foldername(name))[1] in (select id::text from private.known_profile_ids() as known (id)))`,
-      'their own only': `using (bucket_id = 'avatars' and (storage.foldername(name))[1] = (select auth.uid())::text)`,
-      'those of others only': `using (bucket_id = 'avatars'
-        and (storage.foldername(name))[1] in (select id::text from private.known_profile_ids() as known (id)))`,
-    },
-  },
 };
 
 function insertMessage(world: World, author: string, kind: string): string {
   return `insert into public.messages (id, chat_id, seq, kind, author_id, body)
     values (gen_random_uuid(), '${world.chat}', 1000, '${kind}', ${author}, 'hi')`;
-}
-
-/** What makes an address that whoever has it may use. */
-const signing = `set local storage.operation = 'storage.object.sign'`;
-
-function insertFile(chat: string, owner: string, message = 'null'): string {
-  return `insert into public.attachments (id, chat_id, owner_id, message_id, name, content_type, size)
-    values (gen_random_uuid(), '${chat}', ${owner}, ${message}, 'a.txt', 'text/plain', 1)`;
-}
-
-function insertBytes({ chat }: Pick<World, 'chat'>, name: string, owner = 'auth.uid()'): string {
-  return `insert into storage.objects (bucket_id, name, owner_id) values ('attachments', '${chat}/${name}', ${owner}::text)`;
-}
-
-function insertObject(bucket: string, owner: string): string {
-  return `insert into storage.objects (bucket_id, name) values ('${bucket}', ${owner} || '/new.webp')`;
 }

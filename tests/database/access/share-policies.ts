@@ -1,4 +1,4 @@
-import type { PolicyCase } from './policies.ts';
+import type { PolicyCase } from './policy-case.ts';
 
 /** Of page shares. */
 export const SHARE_POLICIES: Readonly<Record<string, PolicyCase>> = {

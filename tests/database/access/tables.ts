@@ -35,6 +35,31 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
       outcomes: [NO, 0, 1, 1, 0, 0, 1],
     },
   ],
+  'public.blocks': [
+    {
+      command: 'select',
+      what: 'whom the member blocked',
+      statement: (w) => `select * from public.blocks where blocker_id = '${w.member.id}'`,
+      outcomes: [NO, 0, 1, 0, 0, 0, NO],
+    },
+  ],
+  'public.report_queue': [
+    {
+      command: 'select',
+      what: 'what the member reported',
+      statement: (w) => `select * from public.report_queue where message_id = '${w.message}'`,
+      outcomes: [NO, NO, NO, NO, NO, NO, 1],
+    },
+  ],
+  'private.reports': [
+    {
+      command: 'select',
+      what: 'what the member reported',
+      statement: (w) => `select * from private.reports where message_id = '${w.message}'`,
+      outcomes: [NO, NO, NO, NO, NO, NO, 1],
+    },
+  ],
+  'private.legal_holds': [],
   'public.join_requests': [
     {
       command: 'select',

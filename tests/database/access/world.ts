@@ -70,6 +70,9 @@ export async function createWorld(sql: Sql): Promise<World> {
   const solo = await createSolo(sql, stranger);
   const waiting = await createPerson(sql, 'waiting');
   await redeem(sql, await invite(sql, creator, chat, { needsApproval: true }), waiting);
+  await as(sql, person(member.id), (tx) => tx`select public.report_message(${message}, 'spam', 'Always the same.')`);
+  await as(sql, person(member.id), (tx) => tx`select public.set_block(${left.id}, true)`);
+  await as(sql, SERVICE, (tx) => tx`select public.set_legal_hold(${solo}, 'A court asked.')`);
 
   const [found] = await sql<{ invite: string; topic: string }[]>`
     select i.id as invite, 'chat:' || c.id || ':' || c.epoch as topic

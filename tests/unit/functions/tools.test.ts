@@ -9,7 +9,7 @@ import { connectModel } from '../../../supabase/functions/reply/model.ts';
 import { applyToolEvent, NO_RESULTS } from '../../../supabase/functions/reply/tool-results.ts';
 import { type Pictures, toolsOf } from '../../../supabase/functions/reply/tools.ts';
 import { encodePng } from '../../../supabase/local/practice-model/png.ts';
-import { createMemoryReplies, type MemoryPlan } from '../../support/memory-replies.ts';
+import { createMemoryReplies, type MemoryJob, type MemoryPlan } from '../../support/memory-replies.ts';
 import { type ModelCall, type ModelServer, type Script, startModelServer } from '../../support/model-server.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -129,7 +129,7 @@ describe('[AI9] an answer with tools', () => {
   }
 
   async function answer(
-    script: Script,
+    script: (call: ModelCall, job: MemoryJob) => ReturnType<Script>,
     { capabilities = 'images,files,web_search,image_generation', write = true, plan }: AnswerOptions = {},
   ) {
     const memory = createMemoryReplies(undefined, [question], plan);
@@ -140,7 +140,7 @@ describe('[AI9] an answer with tools', () => {
       bodies.push(JSON.parse(String(init?.body)));
       return fetch(input, init);
     };
-    server.play(script);
+    server.play((call) => script(call, job));
     const leased = await memory.claim(null);
     if (leased === null) throw new Error('nothing to claim');
     const replies = {
@@ -235,9 +235,9 @@ describe('[AI9] an answer with tools', () => {
   });
 
   test('tells what it does, and keeps its sources for the message', async () => {
-    const { job } = await answer(async (call) => {
+    const { job } = await answer(async (call, { statuses }) => {
       call.send({ type: 'response.web_search_call.searching' });
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await vi.waitUntil(() => statuses.includes('searching'), { timeout: 20_000, interval: 5 });
       call.send({ type: 'response.web_search_call.completed' });
       call.say('See [this](https://a.example/1).');
       call.send(cite('https://a.example/1'));

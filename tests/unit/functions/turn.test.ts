@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ReplyContext } from '../../../supabase/functions/_shared/replies.ts';
 import type { GateAnswer } from '../../../supabase/functions/reply/gate.ts';
 import { connectGate } from '../../../supabase/functions/reply/gate-responses.ts';
@@ -90,7 +90,10 @@ describe('the gate over HTTP', () => {
       bodies.push(JSON.parse(String(init?.body)));
       return fetch(input, init);
     };
-    const answer = await gate(spy).ask({ context: talk('Hi', 'What is lagan?'), chatId: 'c' });
+    const onUsage = vi.fn();
+    const answer = await gate(spy).ask({ context: talk('Hi', 'What is lagan?'), chatId: 'c', onUsage });
+    // [AI11] What it used counts for the answer that comes of it.
+    expect(onUsage.mock.calls).toMatchObject([[{ model: 'practice', inputTokens: expect.any(Number) }]]);
     expect(answer).toMatchObject({ action: 'reply', messageId: 'id 2' });
     expect(bodies).toMatchObject([
       {

@@ -21,6 +21,7 @@ describe('[NOTE1] the notifier', () => {
   let behind: boolean;
   let inView: boolean;
   let quiet: boolean;
+  let blocked: string | null = null;
 
   /** A new worker on the same store, before it has asked the server. */
   async function start(): Promise<void> {
@@ -36,6 +37,7 @@ describe('[NOTE1] the notifier', () => {
       isBehind: () => behind,
       isInView: () => inView,
       isQuiet: () => quiet,
+      isBlocked: (id) => id === blocked,
       onFault(reason) {
         throw reason;
       },
@@ -88,6 +90,16 @@ describe('[NOTE1] the notifier', () => {
     expect(texts()).toEqual(['Ben: text 1']);
     await hear(message(3));
     expect(texts()).toEqual(['Ben: text 1', 'Ben: text 3']);
+  });
+
+  test('[SAFE5] tells nothing of what a blocked person writes, but of what others do', async () => {
+    blocked = message(1).authorId;
+    notifier.open();
+    await hear(message(1), { ...message(2), mentionsAll: true });
+    expect(texts()).toEqual([]);
+    await hear({ ...message(3), authorId: 'cleo' });
+    expect(texts()).toHaveLength(1);
+    blocked = null;
   });
 
   test('tells nothing twice after the worker was ended, at whatever moment', async () => {

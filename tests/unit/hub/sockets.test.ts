@@ -35,7 +35,7 @@ test('a hub that was stopped opens no socket, not even by a try that was waiting
       return 1;
     },
   });
-  const nothing = { onState() {}, onMembership() {}, onLimit() {}, onQuietHours() {} };
+  const nothing = { onState() {}, onMembership() {}, onLimit() {}, onQuietHours() {}, onBlocks() {} };
   joinUser(backend, 'ana', nothing);
   await vi.waitUntil(() => delays > 1);
   isHeld = true;

@@ -62,6 +62,7 @@ test('[MEM4] of a chat that is lost while it is taken into the store nothing sta
       markLoaded: nothing,
       publish: nothing,
     },
+    muffle: (change) => change,
     ...{ onChanges: nothing, onCounted: nothing, onSummary: nothing, onRestart: nothing, onGone: nothing },
     ...{ onSwept: nothing, onReadAhead: nothing, onStranger: nothing },
     onFault: (reason) => void faults.push(reason),

@@ -75,6 +75,7 @@ export function appState(more: Partial<AppState> = {}): AppState {
     people: {},
     intent: null,
     waiting: [],
+    blocked: [],
     quietHours: null,
     mailUrl: null,
     ...more,

@@ -1,0 +1,28 @@
+import type { PolicyCase } from './policy-case.ts';
+
+/** Of what protects people: blocks, reports, holds. */
+export const SAFETY_POLICIES: Readonly<Record<string, PolicyCase>> = {
+  'people see whom they blocked': {
+    table: 'public.blocks',
+    probes: [
+      {
+        who: 'member',
+        outcome: 1,
+        statement: (w) => `select 1 from public.blocks where blocked_id = '${w.left.id}'`,
+      },
+      { who: 'left', outcome: 0, statement: () => 'select 1 from public.blocks' },
+      { who: 'creator', outcome: 0, statement: () => 'select 1 from public.blocks' },
+    ],
+  },
+  'nobody reads reports': {
+    table: 'private.reports',
+    probes: [
+      { who: 'member', outcome: 0, statement: () => 'select 1 from private.reports' },
+      { who: 'creator', outcome: 0, statement: () => 'select 1 from private.reports' },
+    ],
+  },
+  'nobody reads legal holds': {
+    table: 'private.legal_holds',
+    probes: [{ who: 'stranger', outcome: 0, statement: () => 'select 1 from private.legal_holds' }],
+  },
+};

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore } from '../../lib/data/store/store.ts';
 import type { Message } from '../../lib/model/chat.ts';
+import { FailureError } from '../../lib/model/failure.ts';
 import { type Book, readBook } from './book.ts';
 import { probeGaps } from './gaps.ts';
 import { readHolding } from './holding.ts';
@@ -28,8 +29,18 @@ export interface Settled {
 export async function settle(world: World): Promise<Settled> {
   const settled = await rest(world);
   if (settled.faults.length > 0) return settled;
-  const faults = [...(await probe(world)), ...(await probeGaps(world)), ...(await probeRemoval(world))];
+  const faults = await ask(world);
   return { ...settled, faults: faults.length > 0 ? faults : (await rest(world)).faults };
+}
+
+/** In fair weather nothing that is asked for may fail. */
+async function ask(world: World): Promise<string[]> {
+  try {
+    return [...(await probe(world)), ...(await probeGaps(world)), ...(await probeRemoval(world))];
+  } catch (reason) {
+    if (!(reason instanceof FailureError)) throw reason;
+    return [`a request failed in fair weather: ${reason.failure.code}`];
+  }
 }
 
 async function rest(world: World): Promise<Settled> {

@@ -66,6 +66,7 @@ test('[MSG3] catch-up gives every change from the first on, in order and without
     reactions: [],
     attachments: [],
     sources: [],
+    shares: [],
     attachment_ids: [],
   });
 });

@@ -148,9 +148,15 @@ describe('[AI10] pictures', () => {
 });
 
 describe('[AI9] profile pictures', () => {
+  /** A date that stands cannot be changed but by the operator. */
+  const makeBorn = (who: TestPerson, born: string | null) =>
+    sql.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`;
+      await tx`update public.accounts set birth_date = ${born} where user_id = ${who.id}`;
+    });
   const allowAs = async (who: TestPerson, born: string | null, { picture = true, allowed = true } = {}) => {
     await sql`update public.profiles set avatar_path = ${picture ? `${who.id}/face.webp` : null} where id = ${who.id}`;
-    await sql`update public.accounts set birth_date = ${born} where user_id = ${who.id}`;
+    await makeBorn(who, born);
     await as(
       sql,
       person(who.id),
@@ -196,6 +202,7 @@ describe('[AI9] profile pictures', () => {
     const announce = (...capabilities: string[]) =>
       as(sql, SERVICE, (tx) => tx`select public.announce_service(${JSON.stringify({ models: {}, capabilities })})`);
     expect(await mine()).toEqual({ allowed: false, offered: false });
+    await makeBorn(ana, null);
     await announce('images', 'image_generation');
     expect(await mine()).toEqual({ allowed: false, offered: false });
     await allowAs(ana, '1990-01-01');

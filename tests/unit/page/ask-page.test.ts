@@ -48,7 +48,7 @@ describe('asking a page', () => {
   test('[PAGE5] the reader is put in with the first question, and once', async () => {
     tab.answer = { ok: true, reading: { kind: 'article', facts, text: 'Text.' } };
     expect(await askPage(7, { type: 'article' })).toEqual(tab.answer);
-    expect(tab.injected).toEqual(['/page-reader.js', 'USER: 2 rules']);
+    expect(tab.injected).toEqual(['/page-reader.js', 'AUTHOR: 2 rules']);
     expect(await askPage(7, { type: 'article' })).toEqual(tab.answer);
     expect(tab.injected).toHaveLength(2);
   });

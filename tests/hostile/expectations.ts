@@ -12,6 +12,7 @@ const CALLS = [
   'keepReceipt',
   'keepResults',
   'noteUse',
+  'readCare',
   'readContext',
   'sharesOf',
   'showStatus',

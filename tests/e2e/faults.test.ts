@@ -8,9 +8,10 @@ import {
   freshEmail,
   join,
   must,
-  setUpProfile,
+  nameOneself,
   signIn,
   signUp,
+  tellBirthDate,
   type Visitor,
   visit,
 } from './support/people.ts';
@@ -58,12 +59,12 @@ describe('bad input and faults', () => {
   test('[INV8] a taken username: says so at once, and the name stays', async () => {
     const { panel } = await open();
     await signUp(panel, freshEmail('Other'));
-    await panel.see('Username');
+    await tellBirthDate(panel);
     await panel.fill('Name', 'Other Ana');
     await panel.fill('Username', ana.username);
     await panel.see('Somebody has this one already');
     expect(await panel.frame.$eval('input[autocomplete="name"]', (field) => field.value)).toBe('Other Ana');
-    await setUpProfile(panel, 'Other Ana', `${ana.username}2`);
+    await nameOneself(panel, 'Other Ana', `${ana.username}2`);
     await panel.see('New group');
   });
 

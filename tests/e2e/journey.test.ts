@@ -33,7 +33,7 @@ describe('the journey', () => {
 
   test('[INV8] a newcomer signs up with a password and sets up a profile first', async () => {
     await signUp(ana.panel, freshEmail('Ana'));
-    await ana.panel.see('Username');
+    await ana.panel.see('When were you born?');
     await setUpProfile(ana.panel, 'Ana Ruiz', freshUsername('ana'));
     await ana.panel.see('New group');
   });
@@ -64,7 +64,7 @@ describe('the journey', () => {
     await ben.panel.fill('E-mail', email);
     await ben.panel.click('Send me a code');
     await ben.panel.fill('Code', await waitForCode(product, email));
-    await ben.panel.see('Username');
+    await ben.panel.see('When were you born?');
     await setUpProfile(ben.panel, 'Ben Okafor', freshUsername('ben'));
     await ben.panel.see('Ana Ruiz invites you to');
     await ben.panel.see('1 of 20');

@@ -41,11 +41,20 @@ export async function signIn(panel: PanelUser, email: string, password = PASSWOR
   await panel.click('Sign in');
 }
 
-/** Fills in the profile that everybody has before anything else. */
+/** The first two steps of a newcomer: when they were born, and who they are. */
 export async function setUpProfile(panel: PanelUser, name: string, username: string): Promise<void> {
+  await tellBirthDate(panel);
+  await nameOneself(panel, name, username);
+}
+
+export async function tellBirthDate(panel: PanelUser): Promise<void> {
+  await panel.see('When were you born?');
   await panel.enterDate('1990-06-15');
   await panel.click('Go on');
   await panel.see('Who are you?');
+}
+
+export async function nameOneself(panel: PanelUser, name: string, username: string): Promise<void> {
   await panel.fill('Name', name);
   await panel.fill('Username', username);
   await panel.click('Go on');

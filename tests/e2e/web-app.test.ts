@@ -90,7 +90,7 @@ describe('[INV6] the web app', () => {
     await page.setViewport({ width: 900, height: 700 });
     await page.locator('.account-button').click();
     const items = await page.$$eval('.menu [role=menuitem]', (all) => all.map((item) => item.textContent));
-    expect(items).toEqual(['Your profile', 'Sign out']);
+    expect(items).toEqual(['Your profile', 'Memory', 'Looking after somebody', 'Privacy and account', 'Sign out']);
   });
 
   test('cannot be framed, runs only its own script, and has nothing to complain about', async () => {

@@ -4,10 +4,10 @@ import { failure } from '../../lib/model/failure.ts';
 import { appState, BOOK_CLUB, id, message, notice, SOLO, summary, TALK, view } from './fixtures.ts';
 import { ANA, BEN, CHIARA, DANA, EMIL, ME, WILHELMINA } from './people.ts';
 import type { GalleryState } from './states.ts';
-import { click, fill, focus, see } from './steps.ts';
+import { click, fill, focus, see, take } from './steps.ts';
 
 const inChat = { app: appState(), chatId: BOOK_CLUB.id } as const;
-const openPrivacy = [click('.account-button'), click('.menu [role=menuitem]:nth-of-type(3)'), see('.privacy-part')];
+const openPrivacy = [click('.account-button'), take('Privacy and account'), see('.privacy-part')];
 
 const bad = message(EMIL, 'You are all fools and this book is rubbish!!!', '23T14:29');
 const worse = message(EMIL, 'Nobody here has read a line of it.', '23T14:30');
@@ -92,7 +92,7 @@ export const SAFETY_STATES: Readonly<Record<string, GalleryState>> = {
   'block-ask': {
     ...inChat,
     view: talk,
-    steps: [...more(bad.id), click('.menu [role=menuitem]:nth-of-type(3)'), see('.confirm')],
+    steps: [...more(bad.id), take('Privacy and account'), see('.confirm')],
   },
   'blocked-messages': { app: blockedApp, chatId: BOOK_CLUB.id, view: talk },
   'blocked-shown': {

@@ -5,6 +5,17 @@ export function click(selector: string): Steps[number] {
   return async () => (await find<HTMLElement>(selector)).click();
 }
 
+/** Takes an entry of the open menu by its words. */
+export function take(entry: string): Steps[number] {
+  return async () => {
+    await find('.menu [role=menuitem]');
+    const entries = [...document.querySelectorAll<HTMLElement>('.menu [role=menuitem]')];
+    const wanted = entries.find(({ textContent }) => textContent.trim() === entry);
+    if (wanted === undefined) throw new Error(`no “${entry}” in the menu`);
+    wanted.click();
+  };
+}
+
 export function focus(selector: string): Steps[number] {
   return async () => (await find<HTMLElement>(selector)).focus();
 }

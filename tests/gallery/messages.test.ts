@@ -86,6 +86,8 @@ describe('one’s own messages', () => {
     await panel.page.click('.member-message[data-own=false]:hover [aria-label="More actions"]');
     expect(await panel.page.$$eval('.menu [role=menuitem]', (items) => items.map((item) => item.textContent))).toEqual([
       'Copy text',
+      'Report',
+      'Block this person',
     ]);
   });
 });

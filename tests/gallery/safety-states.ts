@@ -92,7 +92,7 @@ export const SAFETY_STATES: Readonly<Record<string, GalleryState>> = {
   'block-ask': {
     ...inChat,
     view: talk,
-    steps: [...more(bad.id), take('Privacy and account'), see('.confirm')],
+    steps: [...more(bad.id), take('Block this person'), see('.confirm')],
   },
   'blocked-messages': { app: blockedApp, chatId: BOOK_CLUB.id, view: talk },
   'blocked-shown': {

@@ -75,6 +75,7 @@ declare
   v_last bigint;
   v_seq bigint;
 begin
+  -- The chat before its members, as removals lock them: the other way round the two could wait for each other.
   select c.last_seq into v_last from public.chats c where c.id = p_chat for share;
   update public.members m set last_read_seq = least(p_seq, v_last)
   where m.chat_id = p_chat and m.user_id = v_me and m.last_read_seq < least(p_seq, v_last) and not private.is_shut(p_chat, v_me)

@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import * as v from 'valibot';
+import { openClient } from '../_shared/openai-client.ts';
 import { safetyIdentifier } from '../_shared/safety-identifier.ts';
 import { GATE_MESSAGES, GATE_RULES, GATE_TIMEOUT_MS, type Gate, type GateAnswer } from './gate.ts';
 import type { ModelSettings } from './model.ts';
@@ -61,14 +62,7 @@ export function connectDecisionsGate({ model, apiKey, baseUrl }: ModelSettings, 
     model,
     async ask({ context, chatId, onUsage }) {
       if (model === undefined || (apiKey === undefined && baseUrl === undefined)) return null;
-      const client = new OpenAI({
-        apiKey: apiKey ?? 'none',
-        baseURL: baseUrl ?? null,
-        timeout: GATE_TIMEOUT_MS,
-        maxRetries: 0,
-        logLevel: 'off',
-        ...(fetch ? { fetch } : {}),
-      });
+      const client = openClient({ apiKey, baseUrl }, { timeout: GATE_TIMEOUT_MS, fetch });
       const { text, names, idOf } = describeTalk(context, GATE_MESSAGES);
       try {
         const {

@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import * as v from 'valibot';
+import { openClient } from '../_shared/openai-client.ts';
 import { safetyIdentifier } from '../_shared/safety-identifier.ts';
 import { usageOf } from './fold.ts';
 import { GATE_MESSAGES, GATE_RULES, GATE_TIMEOUT_MS, type Gate } from './gate.ts';
@@ -42,14 +43,7 @@ export function connectGate({ model, apiKey, baseUrl }: ModelSettings, fetch?: t
     model,
     async ask({ context, chatId, onUsage }) {
       if (model === undefined || (apiKey === undefined && baseUrl === undefined)) return null;
-      const client = new OpenAI({
-        apiKey: apiKey ?? 'none',
-        baseURL: baseUrl ?? null,
-        timeout: GATE_TIMEOUT_MS,
-        maxRetries: 0,
-        logLevel: 'off',
-        ...(fetch ? { fetch } : {}),
-      });
+      const client = openClient({ apiKey, baseUrl }, { timeout: GATE_TIMEOUT_MS, fetch });
       const { text, idOf } = describeTalk(context, GATE_MESSAGES);
       try {
         const response = await client.responses.create({

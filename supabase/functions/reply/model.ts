@@ -1,4 +1,5 @@
 import OpenAI from 'openai';
+import { openClient } from '../_shared/openai-client.ts';
 import type { Effort } from '../_shared/replies.ts';
 import { safetyIdentifier } from '../_shared/safety-identifier.ts';
 import type { ModelEvent } from './fold.ts';
@@ -44,14 +45,10 @@ export function connectModel({ model, apiKey, baseUrl }: ModelSettings, fetch?: 
       if (name === undefined) throw new ModelError({ error: 'model', retry: false });
       // Services on one's own machine take any key; OpenAI's needs a real one.
       if (apiKey === undefined && baseUrl === undefined) throw new ModelError({ error: 'unauthorized', retry: false });
-      const client = new OpenAI({
-        apiKey: apiKey ?? 'none',
-        baseURL: baseUrl ?? null,
-        timeout: 60_000,
-        maxRetries: 1,
-        logLevel: 'off',
-        fetch: withoutRetryOfLimits(fetch ?? globalThis.fetch),
-      });
+      const client = openClient(
+        { apiKey, baseUrl },
+        { timeout: 60_000, maxRetries: 1, fetch: withoutRetryOfLimits(fetch ?? globalThis.fetch) },
+      );
       const body: Body = {
         model: name,
         instructions: [RULES, ...rules].join('\n\n'),

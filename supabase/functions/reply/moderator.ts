@@ -1,4 +1,5 @@
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
+import { openClient } from '../_shared/openai-client.ts';
 import { safetyHeaders } from '../_shared/safety-identifier.ts';
 import { type Concern, concernOf } from './concern.ts';
 import type { ModelSettings } from './model.ts';
@@ -22,14 +23,7 @@ export function connectModerator(
   { model, apiKey, baseUrl }: ModelSettings,
   fetch?: typeof globalThis.fetch,
 ): Moderator {
-  const client = new OpenAI({
-    apiKey: apiKey ?? 'none',
-    baseURL: baseUrl ?? null,
-    timeout: TIMEOUT_MS,
-    maxRetries: 1,
-    logLevel: 'off',
-    ...(fetch ? { fetch } : {}),
-  });
+  const client = openClient({ apiKey, baseUrl }, { timeout: TIMEOUT_MS, maxRetries: 1, fetch });
 
   async function judge(input: OpenAI.ModerationCreateParams['input'], count: number, personId: string) {
     try {

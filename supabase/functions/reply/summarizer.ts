@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import * as v from 'valibot';
 import { cleanText } from '../_shared/clean-text.ts';
+import { openClient } from '../_shared/openai-client.ts';
 import { safetyIdentifier } from '../_shared/safety-identifier.ts';
 import type { Earlier } from '../_shared/summaries.ts';
 import { estimateTokens, takeLast } from './budget.ts';
@@ -54,14 +55,7 @@ export function connectSummarizer(
     model,
     async summarise({ earlier, chatId, askerId, onUsage }, signal) {
       if (model === undefined || (apiKey === undefined && baseUrl === undefined)) return null;
-      const client = new OpenAI({
-        apiKey: apiKey ?? 'none',
-        baseURL: baseUrl ?? null,
-        timeout: TIMEOUT_MS,
-        maxRetries: 0,
-        logLevel: 'off',
-        ...(fetch ? { fetch } : {}),
-      });
+      const client = openClient({ apiKey, baseUrl }, { timeout: TIMEOUT_MS, fetch });
       try {
         const response = await client.responses.create(
           {

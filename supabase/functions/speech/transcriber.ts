@@ -1,4 +1,5 @@
 import OpenAI, { toFile } from 'openai';
+import { openClient } from '../_shared/openai-client.ts';
 import { safetyHeaders } from '../_shared/safety-identifier.ts';
 import type { Sound } from './sound.ts';
 
@@ -39,14 +40,7 @@ export function connectTranscriber(
   return {
     async transcribe(audio, { extension, type }, personId) {
       if (model === undefined || (apiKey === undefined && baseUrl === undefined)) throw new SpeechError('speech_off');
-      const client = new OpenAI({
-        apiKey: apiKey ?? 'none',
-        baseURL: baseUrl ?? null,
-        timeout: timeoutMs,
-        maxRetries: 0,
-        logLevel: 'off',
-        ...(fetch ? { fetch } : {}),
-      });
+      const client = openClient({ apiKey, baseUrl }, { timeout: timeoutMs, fetch });
       try {
         const file = await toFile(audio, `speech.${extension}`, { type });
         const { text } = await client.audio.transcriptions.create(

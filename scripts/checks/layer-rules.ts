@@ -106,6 +106,12 @@ export const LAYERS: readonly Layer[] = [
     packages: [],
   },
   {
+    name: 'model service',
+    paths: ['supabase/functions/_shared/openai-client.ts'],
+    knows: [],
+    packages: ['openai'],
+  },
+  {
     name: 'functions',
     paths: ['supabase/functions/_shared/'],
     knows: ['model'],
@@ -120,13 +126,13 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'reply function',
     paths: ['supabase/functions/reply/'],
-    knows: ['model', 'functions'],
+    knows: ['model', 'functions', 'model service'],
     packages: ['@supabase/', 'openai', 'valibot'],
   },
   {
     name: 'speech function',
     paths: ['supabase/functions/speech/'],
-    knows: ['model', 'functions'],
+    knows: ['model', 'functions', 'model service'],
     packages: ['@supabase/', 'openai', 'valibot'],
   },
   { name: 'labelled moments', paths: ['evals/set/'], knows: ['model'], packages: [] },

@@ -1,14 +1,20 @@
-import { useRef } from 'preact/hooks';
 import { usePanel } from '../panel/panel-context.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { IconButton } from '../parts/IconButton.tsx';
 import { Menu, type MenuItem } from '../parts/Menu.tsx';
-import { AttachButton } from './AttachButton.tsx';
+import { useFilePicker } from './use-file-picker.tsx';
 
 /** What can be added to the message being written. Where no page lies beside the panel, that is files. */
 export function PlusMenu({ chatId }: { chatId: string }) {
-  const { sharing, staging, surface } = usePanel();
-  const input = useRef<HTMLInputElement>(null);
-  if (surface === 'page') return <AttachButton chatId={chatId} />;
+  const { sharing, surface } = usePanel();
+  const picker = useFilePicker(chatId);
+  if (surface === 'page')
+    return (
+      <>
+        <IconButton icon="clip" label="Add files" onClick={picker.open} />
+        {picker.input}
+      </>
+    );
   const items: readonly MenuItem[] = [
     { label: 'This page', hint: 'Its readable text', icon: 'page', onChoose: () => sharing.begin(chatId, 'article') },
     {
@@ -23,25 +29,14 @@ export function PlusMenu({ chatId }: { chatId: string }) {
       icon: 'picture',
       onChoose: () => sharing.begin(chatId, 'screenshot'),
     },
-    { label: 'Files', hint: 'From this device', icon: 'clip', onChoose: () => input.current?.click() },
+    { label: 'Files', hint: 'From this device', icon: 'clip', onChoose: picker.open },
   ];
   return (
     <>
       <Menu label="Add to the message" buttonClass="icon-button" items={items}>
         <Icon name="plus" />
       </Menu>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label="Files to add"
-        onChange={(event) => {
-          const { files } = event.currentTarget;
-          void staging.add(chatId, files ?? []);
-          event.currentTarget.value = '';
-        }}
-      />
+      {picker.input}
     </>
   );
 }

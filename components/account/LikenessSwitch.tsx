@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { usePanel } from '../panel/panel-context.ts';
+import { CheckField } from '../parts/CheckField.tsx';
 import './likeness-switch.css';
 
 /** Whether the AI may look at one's profile picture. It counts at once, and is not there where nothing would come of it. */
@@ -32,12 +33,12 @@ export function LikenessSwitch() {
   }
 
   return (
-    <label class="likeness-switch">
-      <input type="checkbox" checked={allowed} onChange={(event) => change(event.currentTarget.checked)} />
-      <span>
-        The AI may look at my profile picture
-        <span class="hint">Only to make a picture of you, when somebody in one of your chats asks for one.</span>
-      </span>
-    </label>
+    <CheckField
+      class="likeness-switch"
+      label="The AI may look at my profile picture"
+      hint="Only to make a picture of you, when somebody in one of your chats asks for one."
+      checked={allowed}
+      onChange={change}
+    />
   );
 }

@@ -3,6 +3,7 @@ import type { Guardianship } from '../../lib/model/family.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { GeneratedAvatar } from '../parts/Avatar.tsx';
 import { Button } from '../parts/Button.tsx';
+import { CheckField } from '../parts/CheckField.tsx';
 import { Confirm } from '../parts/Confirm.tsx';
 import { FailureNote } from '../parts/FailureNote.tsx';
 import { useAction } from '../parts/use-action.ts';
@@ -29,26 +30,18 @@ export function MinorCard({ minor }: { minor: Guardianship }) {
           <span class="fading">@{username}</span>
         </span>
       </div>
-      <label class="family-switch">
-        <input
-          type="checkbox"
-          checked={!groupsOff}
-          aria-busy={busy}
-          onClick={(event) => {
-            // It shows what holds; the answer turns it.
-            event.preventDefault();
-            if (!busy) void turn(groupsOff);
-          }}
-        />
-        <span>
-          Group chats
-          <span class="hint">
-            {groupsOff
-              ? 'Off: no group is open to them. Turn this on, and all their groups are back as they were.'
-              : 'Turned off, every group closes for them at once. Chats with the AI alone stay.'}
-          </span>
-        </span>
-      </label>
+      <CheckField
+        class="family-switch"
+        label="Group chats"
+        hint={
+          groupsOff
+            ? 'Off: no group is open to them. Turn this on, and all their groups are back as they were.'
+            : 'Turned off, every group closes for them at once. Chats with the AI alone stay.'
+        }
+        checked={!groupsOff}
+        busy={busy}
+        onChange={(on) => void turn(on)}
+      />
       <FailureNote failure={failure} />
       {isEnding ? (
         <Confirm

@@ -1,4 +1,5 @@
 import type { InviteOptions } from '../../lib/model/chat.ts';
+import { CheckField } from '../parts/CheckField.tsx';
 import { Choice } from '../parts/Choice.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import './invite-options.css';
@@ -56,17 +57,13 @@ export function InviteOptionsForm({ options, onChange }: InviteOptionsFormProps)
           value={options.history}
           onChoose={(history) => onChange({ ...options, history })}
         />
-        <label class="invite-approval">
-          <input
-            type="checkbox"
-            checked={options.needsApproval}
-            onChange={(event) => onChange({ ...options, needsApproval: event.currentTarget.checked })}
-          />
-          <span>
-            Needs approval
-            <span class="hint">One of you lets each person in.</span>
-          </span>
-        </label>
+        <CheckField
+          class="invite-approval"
+          label="Needs approval"
+          hint="One of you lets each person in."
+          checked={options.needsApproval}
+          onChange={(needsApproval) => onChange({ ...options, needsApproval })}
+        />
       </div>
     </details>
   );

@@ -1,5 +1,6 @@
 import type { Passage } from '../../lib/model/passage.ts';
 import { usePanel } from '../panel/panel-context.ts';
+import { CheckField } from '../parts/CheckField.tsx';
 import './invite-options.css';
 import { PassageLine } from './PassageLine.tsx';
 
@@ -20,22 +21,16 @@ export function PageAlong({ page, onChange }: PageAlongProps) {
 
   return (
     <div class="invite-page">
-      <label class="invite-approval">
-        <input
-          type="checkbox"
-          checked={page !== null}
-          onChange={(event) => {
-            const wanted = event.currentTarget.checked;
-            event.currentTarget.checked = page !== null;
-            if (wanted) take().catch(toaster.showFailure);
-            else onChange(null);
-          }}
-        />
-        <span>
-          Bring them to this page
-          <span class="hint">It opens for whoever joins, at the passage that you have selected.</span>
-        </span>
-      </label>
+      <CheckField
+        class="invite-approval"
+        label="Bring them to this page"
+        hint="It opens for whoever joins, at the passage that you have selected."
+        checked={page !== null}
+        onChange={(wanted) => {
+          if (wanted) take().catch(toaster.showFailure);
+          else onChange(null);
+        }}
+      />
       {page !== null && <PassageLine passage={page} />}
     </div>
   );

@@ -3,6 +3,7 @@ import { newId } from '../../lib/model/ids.ts';
 import type { Memories } from '../../lib/model/memory.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { Button } from '../parts/Button.tsx';
+import { CheckField } from '../parts/CheckField.tsx';
 import { FailureNote } from '../parts/FailureNote.tsx';
 import { Sheet } from '../parts/Sheet.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
@@ -43,13 +44,13 @@ export function MemorySheet({ onClose }: { onClose: () => void }) {
       )}
       {memories !== null && (
         <>
-          <label class="memory-switch">
-            <input type="checkbox" checked={memories.on} onChange={(event) => void turn(event.currentTarget.checked)} />
-            <span>
-              Use my memories
-              <span class="hint">Switched off they stay here, and the AI does not read them.</span>
-            </span>
-          </label>
+          <CheckField
+            class="memory-switch"
+            label="Use my memories"
+            hint="Switched off they stay here, and the AI does not read them."
+            checked={memories.on}
+            onChange={(on) => void turn(on)}
+          />
           {memories.list.length === 0 && !isAdding && (
             <p class="memory-none">
               Nothing yet. Choose “Remember this” at a message in a chat of your own, or add something here.

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { QuietHours } from '../../lib/model/quiet-hours.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { Button } from '../parts/Button.tsx';
+import { CheckField } from '../parts/CheckField.tsx';
 import { FailureNote } from '../parts/FailureNote.tsx';
 import { TextField } from '../parts/TextField.tsx';
 import { useAction } from '../parts/use-action.ts';
@@ -33,13 +34,13 @@ export function QuietHoursForm({ hours }: { hours: QuietHours | null }) {
 
   return (
     <form class="quiet-hours" noValidate onSubmit={handleSubmit} onInput={action.clear}>
-      <label class="quiet-hours-wanted">
-        <input type="checkbox" checked={wanted} onChange={(event) => edit({ wanted: event.currentTarget.checked })} />
-        <span>
-          Quiet hours
-          <span class="hint">Nothing is shown then. The number on the Sideroom button still counts.</span>
-        </span>
-      </label>
+      <CheckField
+        class="quiet-hours-wanted"
+        label="Quiet hours"
+        hint="Nothing is shown then. The number on the Sideroom button still counts."
+        checked={wanted}
+        onChange={(next) => edit({ wanted: next })}
+      />
       {wanted && (
         <div class="quiet-hours-times">
           <TextField type="time" label="From" value={from} onInput={(time) => edit({ from: time })} />

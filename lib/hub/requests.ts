@@ -175,7 +175,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   readReceipt: v.object({ messageId: id }),
   readReplyFailure: v.object({ messageId: id }),
   readModels: v.object({ chatId: id }),
-  readLikeness: v.object({}),
+  readLikeness: nothing,
   setLikeness: v.object({ allowed: v.boolean() }),
   pinModel: v.object({ chatId: id, slot: v.nullable(v.picklist(['small', 'standard', 'large'])) }),
   readSilence: v.object({ messageId: id }),

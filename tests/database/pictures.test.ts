@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { newId } from '../../lib/model/ids.ts';
 import { as, person, SERVICE } from './support/actors.ts';
 import { broadcasts } from './support/broadcasts.ts';
-import { createGroup, createSolo, removeMember, say } from './support/chats.ts';
+import { createGroup, createSolo, say } from './support/chats.ts';
 import { useDatabase } from './support/database.ts';
 import { createPerson, type TestPerson } from './support/people.ts';
 import {
@@ -144,114 +144,5 @@ describe('[AI10] pictures', () => {
     expect(await take(await begin(ana))).toEqual({ taken: true });
     expect(await used(ana)).toBe(0);
     await allow(5);
-  });
-});
-
-describe('[AI9] profile pictures', () => {
-  /** A date that stands cannot be changed but by the operator. */
-  const makeBorn = (who: TestPerson, born: string | null) =>
-    sql.begin(async (tx) => {
-      await tx`set local session_replication_role = replica`;
-      await tx`update public.accounts set birth_date = ${born} where user_id = ${who.id}`;
-    });
-  const allowAs = async (who: TestPerson, born: string | null, { picture = true, allowed = true } = {}) => {
-    await sql`update public.profiles set avatar_path = ${picture ? `${who.id}/face.webp` : null} where id = ${who.id}`;
-    await makeBorn(who, born);
-    await as(
-      sql,
-      person(who.id),
-      (tx) => tx`update public.accounts set picture_in_images = ${allowed} where user_id = ${who.id}`,
-    );
-  };
-  async function portraits(job: Leased, lease = job.lease): Promise<string[]> {
-    const [row] = await as(
-      sql,
-      SERVICE,
-      (tx) => tx<{ list: { user_id: string; path: string }[] }[]>`
-        select public.reply_portraits(${job.job_id}, ${lease}) as list`,
-    );
-    return (row?.list ?? []).map(({ path }) => path);
-  }
-
-  test('are those of present members who are grown up and allow it, for an answer that was asked for', async () => {
-    const people = await Promise.all(
-      ['asker', 'unasked', 'minor', 'ageless', 'faceless', 'gone', 'adult'].map((name) => createPerson(sql, name)),
-    );
-    const [asker, unasked, minor, ageless, faceless, gone, adult] = people as [
-      ...[TestPerson, TestPerson, TestPerson, TestPerson, TestPerson, TestPerson, TestPerson],
-    ];
-    const chat = await createGroup(sql, asker, people.slice(1));
-    await allowAs(unasked, '1990-01-01', { allowed: false });
-    await allowAs(minor, new Date(Date.now() - 17 * 365 * 86_400_000).toISOString().slice(0, 10));
-    await allowAs(ageless, null);
-    await allowAs(faceless, '1990-01-01', { picture: false });
-    await allowAs(gone, '1990-01-01');
-    await allowAs(adult, '1990-01-01');
-    await removeMember(sql, asker, chat, gone);
-    const job = await begin(asker, chat);
-    expect(await portraits(job)).toEqual([`${adult.id}/face.webp`]);
-    expect(await portraits(job, crypto.randomUUID())).toEqual([]);
-    await sql`update public.reply_jobs set decision = '{}' where id = ${job.job_id}`;
-    expect(await portraits(job)).toEqual([]);
-  });
-
-  test('are offered to whom it could make a difference', async () => {
-    const ana = await createPerson(sql, 'ana');
-    const mine = async () =>
-      (await as(sql, person(ana.id), (tx) => tx`select public.my_likeness() as likeness`))[0]?.likeness;
-    const announce = (...capabilities: string[]) =>
-      as(sql, SERVICE, (tx) => tx`select public.announce_service(${JSON.stringify({ models: {}, capabilities })})`);
-    expect(await mine()).toEqual({ allowed: false, offered: false });
-    await makeBorn(ana, null);
-    await announce('images', 'image_generation');
-    expect(await mine()).toEqual({ allowed: false, offered: false });
-    await allowAs(ana, '1990-01-01');
-    expect(await mine()).toEqual({ allowed: true, offered: true });
-    await announce('images');
-    expect(await mine()).toEqual({ allowed: true, offered: false });
-  });
-
-  test('are off until their owner says otherwise, who alone can', async () => {
-    const [ana, ben] = [await createPerson(sql, 'ana'), await createPerson(sql, 'ben')];
-    const read = async (who: TestPerson) =>
-      (await sql`select picture_in_images as allowed from public.accounts where user_id = ${who.id}`)[0]?.allowed;
-    expect(await read(ana)).toBe(false);
-    await as(
-      sql,
-      person(ben.id),
-      (tx) => tx`update public.accounts set picture_in_images = true where user_id = ${ana.id}`,
-    );
-    expect(await read(ana)).toBe(false);
-  });
-});
-
-describe('[AI6] a service that has too much to do', () => {
-  const finishFor = (job: Leased, wait: number | null) =>
-    as(
-      sql,
-      SERVICE,
-      (tx) => tx`select public.finish_reply(${job.job_id}, ${job.lease}, 'failed', '', 'limited', true, ${wait})`,
-    );
-  const rest = async (job: Leased) =>
-    (
-      await sql`select state, error, extract(epoch from run_after - now())::int as pause,
-        extract(epoch from retry_at - now())::int as again from public.reply_jobs where id = ${job.job_id}`
-    )[0];
-
-  test('is asked again when it said, if that is soon', async () => {
-    const job = await begin(await createPerson(sql, 'ana'));
-    await finishFor(job, 15);
-    expect(await rest(job)).toMatchObject({ state: 'queued', pause: expect.toSatisfy((pause: number) => pause >= 14) });
-  });
-
-  test('is not waited for any longer: the answer has failed, and when it may come is kept', async () => {
-    const job = await begin(await createPerson(sql, 'ana'));
-    await finishFor(job, 600);
-    expect(await rest(job)).toMatchObject({
-      state: 'failed',
-      error: 'limited',
-      again: expect.toSatisfy((s: number) => s > 590),
-    });
-    expect(await answers(sql, job.chat_id)).toMatchObject([{ status: 'failed' }]);
   });
 });

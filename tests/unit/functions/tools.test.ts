@@ -150,6 +150,7 @@ describe('[AI9] an answer with tools', () => {
       await vi.waitUntil(() => statuses.includes('searching'), { timeout: 20_000, interval: 5 });
       call.send({ type: 'response.web_search_call.completed' });
       call.say('See [this](https://a.example/1).');
+      await vi.waitUntil(() => statuses.at(-1) === null, { timeout: 20_000, interval: 5 });
       call.send(cite('https://a.example/1'));
       call.complete();
     });

@@ -1,5 +1,5 @@
 import type { Section } from '../../bench/support/bench.ts';
-import { CAST } from '../../tests/database/access/world.ts';
+import { CAST } from '../../tests/database/access/cast.ts';
 import type { Exposure } from '../../tests/support/findings.ts';
 import type { Finding } from './findings.ts';
 

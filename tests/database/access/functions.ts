@@ -223,7 +223,7 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     unlike: { invited: 0, guardian: 0 },
   },
   'public.search_messages(text,uuid,uuid,uuid,integer,text)': {
-    call: (w) => `select public.search_messages('', p_author => '${w.creator.id}', p_limit => 1)`,
+    call: (w) => `select public.search_messages('', null, '${w.creator.id}', null, 1, null)`,
     outcomes: [NO, 0, 1, 1, 0, 0, NO],
   },
   'private.find_messages(text,uuid,uuid,text,uuid,integer)': {

@@ -261,7 +261,7 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
     },
     {
       command: 'update',
-      what: 'the creator’s memory',
+      what: 'the creator’s memory, changed',
       statement: (w) => `update public.memories set body = 'X' where user_id = '${w.creator.id}'`,
       outcomes: [NO, 0, 0, 1, 0, 0, NO],
     },

@@ -16,7 +16,7 @@ export function tellMatrix(findings: readonly Finding[]): Section {
   return {
     title: 'Who may do what',
     lines: [
-      `Every table, function and policy of the catalogue × ${CAST.join(', ')}: **${cells} cells** declared and tried, each with what comes of it (a number of rows, or the code of the refusal). A table, function or policy that is missing from the lists fails a test.`,
+      `Every table, function, policy, bucket and topic × ${CAST.join(', ')}: **${cells} cells** declared and tried, as direct SQL and through the API, each with what comes of it (a number of rows, or the code of the refusal). A table, function or policy that is missing from the lists fails a test.`,
       '',
       '| tests | cells | tests passed |',
       '|---|---|---|',

@@ -118,10 +118,10 @@ async function mount({ isBack, onRemoved, onRestored, onClose }: Mounting): Prom
   const kept = keepShown(host, { restore, onRemoved }, ended.signal);
   onPrinting(() => kept.change(restore), ended.signal);
   onPassing(onRestored, ended.signal);
-  frame.addEventListener('blur', (event) => isByScript(event) && send({ type: 'keys-taken' }));
+  onKeysTaken(host, frame, ended.signal);
   const listen = (message: ToOverlay, _sender: unknown, answer: (done: true) => void): boolean => {
     if (message.type === 'overlay-close') onClose();
-    else if (message.type === 'overlay-focus') frame.focus();
+    else if (message.type === 'overlay-focus') giveKeys(frame);
     else if (message.type === 'overlay-width') width = message.width;
     else if (message.type === 'overlay-veil') veiled = message.on;
     else return false;
@@ -146,9 +146,22 @@ function onPassing(onRestored: () => void, signal: AbortSignal): void {
   addEventListener('pageshow', ({ persisted }) => persisted && onRestored(), { signal });
 }
 
-/** What a person does comes from a device. Only Chromium tells; Tab out of the frame looks like a script, and the panel knows better. */
-function isByScript(event: FocusEvent): boolean {
-  return (event as FocusEvent & { readonly sourceCapabilities?: unknown }).sourceCapabilities === null;
+/**
+ * Tells when a script took the keyboard. What a person does comes from a device, or makes something else the active element; only
+ * Chromium tells of devices. Tab out of the frame looks like a script, which the panel knows better.
+ */
+function onKeysTaken(host: HTMLElement, frame: HTMLIFrameElement, signal: AbortSignal): void {
+  const tell = () => void send({ type: 'keys-taken' });
+  frame.addEventListener('blur', (event) => {
+    if ((event as FocusEvent & { readonly sourceCapabilities?: unknown }).sourceCapabilities === null) tell();
+  });
+  addEventListener('focus', () => setTimeout(() => document.activeElement === host && tell()), { signal });
+}
+
+function giveKeys(frame: HTMLIFrameElement): void {
+  frame.focus();
+  // For a page that took it and left the frame the active element.
+  frame.contentWindow?.focus();
 }
 
 function send(message: FromOverlay): Promise<unknown> {

@@ -51,6 +51,8 @@ export const ODD_PAGES: Readonly<Record<string, OddPage>> = {
       script(`
         const field = document.querySelector('#field');
         window.steal = () => field.focus();
+        window.stealByWindow = () => window.focus();
+        window.stealByBlur = () => document.activeElement.blur();
         window.keepStealing = () => setInterval(() => field.focus(), 40);`),
     ),
   },

@@ -127,6 +127,11 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
     prepare: (w) => `insert into private.chat_summaries values ('${w.chat}', 0, 1, 'They met.')`,
     probes: [probe('creator', 0, () => 'select 1 from private.chat_summaries')],
   },
+  'nobody reads stops in words': {
+    table: 'private.spoken_stops',
+    prepare: (w) => `insert into private.spoken_stops values ('${w.message}', gen_random_uuid())`,
+    probes: [probe('creator', 0, () => 'select 1 from private.spoken_stops')],
+  },
   'nobody reads plans': {
     table: 'private.plans',
     probes: [probe('stranger', 0, () => 'select 1 from private.plans')],

@@ -281,6 +281,7 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   'private.invite_redemptions': [],
   'private.assistant_reactions': [],
   'private.chat_summaries': [],
+  'private.spoken_stops': [],
   'private.plans': [],
   'private.quota_use': [],
   'private.picture_use': [],

@@ -307,6 +307,7 @@ export const CLOSED: readonly string[] = [
   'private.stop_answers(public.messages)',
   'private.tells_ai(public.messages,uuid)',
   'private.hear_stop()',
+  'private.tell_no_picture()',
   'private.end_looks()',
   'private.forget_summaries()',
   'private.forget_summaries_of_gone()',

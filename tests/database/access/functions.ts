@@ -173,6 +173,8 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     (w) => `'${w.job}', '${randomUUID()}', '${w.message}', 10, 'x', 'y'`,
     service,
   ),
+  ...both('begin_speech', 'uuid', () => `'${randomUUID()}'`, service),
+  ...both('end_speech', 'uuid,text', () => `'${randomUUID()}', null`, service),
   ...both('reply_due', '', () => '', service),
   // Everybody in the matrix is an adult who has told another date.
   ...both('set_birth_date', 'date', () => `'2001-01-01'`, adults('SR082')),
@@ -327,6 +329,7 @@ export const CLOSED: readonly string[] = [
   'private.keep_last_route()',
   'private.today()',
   'private.cost_of(jsonb)',
+  'private.cost_of_speech(jsonb)',
   'private.set_aside()',
   'private.give_back_picture()',
   'private.give_back(public.reply_jobs)',

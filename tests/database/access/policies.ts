@@ -141,6 +141,11 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
     prepare: (w) => `insert into private.quota_use values ('${w.creator.id}', now(), 1)`,
     probes: [probe('creator', 0, () => 'select 1 from private.quota_use')],
   },
+  'nobody reads what is set aside': {
+    table: 'private.set_asides',
+    prepare: () => `insert into private.set_asides values (gen_random_uuid(), '2026-11-27', 1)`,
+    probes: [probe('creator', 0, () => 'select 1 from private.set_asides')],
+  },
   'nobody reads what was unasked': {
     table: 'private.unasked_use',
     prepare: (w) => `insert into private.unasked_use values ('${w.chat}', now(), 1)`,

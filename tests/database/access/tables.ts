@@ -292,6 +292,7 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   'private.spending': [],
   'private.model_use': [],
   'private.daily_spend': [],
+  'private.set_asides': [],
   'private.unasked_use': [],
   'private.presence': [],
   'private.reactions': [],

@@ -5,7 +5,7 @@ import { createGroup, createSolo, say } from './support/chats.ts';
 import { useDatabase } from './support/database.ts';
 import { createPerson, type TestPerson } from './support/people.ts';
 import { answers, append, ask, claim, claimLeased, finish, type Leased, readJob, retry } from './support/replies.ts';
-import { openTurns } from './support/turns.ts';
+import { openTurns, type TurnClaim } from './support/turns.ts';
 import { hold } from './support/waiting.ts';
 
 const { sql } = await useDatabase();
@@ -60,7 +60,7 @@ describe('[AI5] [AI3] stop, said to the AI while it answers', () => {
     const chat = await group();
     await say(sql, ana, chat, 'What is lagan?');
     await ready(chat);
-    await decide((await claimTurn(chat)) as Leased, { by: 'gate', action: 'reply', reason: 'an open question' });
+    await decide((await claimTurn(chat)) as TurnClaim, { by: 'gate', action: 'reply', reason: 'an open question' });
     const [job] = await sql<
       Leased[]
     >`select id as job_id, lease_token as lease, * from public.reply_jobs where chat_id = ${chat}`;

@@ -123,9 +123,13 @@ describe('when the AI’s service fails', () => {
   });
 
   test('[AI10] no picture is left of the plan, and it says something else: that stands for all, and the asker alone is told', async () => {
-    await stage.admin.query(`insert into private.plans (id, pictures) values ('no-pictures', 1)`);
+    await stage.admin.query(
+      `insert into private.plans (id, pictures) values ('no-pictures', 1) on conflict do nothing`,
+    );
     await stage.admin.query(`update public.accounts set plan = 'no-pictures' where user_id = $1`, [ana.id]);
-    await stage.admin.query(`insert into private.picture_use select $1, private.period_start('1 day'), 1`, [ana.id]);
+    // She has had pictures taken and given back before.
+    await stage.admin.query('delete from private.picture_use where user_id = $1', [ana.id]);
+    await stage.admin.query(`insert into private.picture_use values ($1, private.period_start('1 day'), 1)`, [ana.id]);
     stage.model.play((call) => {
       call.say('Lagan lies on the sea bed.');
       call.send({

@@ -127,11 +127,6 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
     prepare: (w) => `insert into private.chat_summaries values ('${w.chat}', 0, 1, 'They met.')`,
     probes: [probe('creator', 0, () => 'select 1 from private.chat_summaries')],
   },
-  'nobody reads stops in words': {
-    table: 'private.spoken_stops',
-    prepare: (w) => `insert into private.spoken_stops values ('${w.message}', gen_random_uuid())`,
-    probes: [probe('creator', 0, () => 'select 1 from private.spoken_stops')],
-  },
   'nobody reads plans': {
     table: 'private.plans',
     probes: [probe('stranger', 0, () => 'select 1 from private.plans')],
@@ -140,11 +135,6 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
     table: 'private.quota_use',
     prepare: (w) => `insert into private.quota_use values ('${w.creator.id}', now(), 1)`,
     probes: [probe('creator', 0, () => 'select 1 from private.quota_use')],
-  },
-  'nobody reads what is set aside': {
-    table: 'private.set_asides',
-    prepare: () => `insert into private.set_asides values (gen_random_uuid(), '2026-11-27', 1)`,
-    probes: [probe('creator', 0, () => 'select 1 from private.set_asides')],
   },
   'nobody reads what was unasked': {
     table: 'private.unasked_use',

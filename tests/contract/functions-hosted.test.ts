@@ -85,7 +85,7 @@ describe(`the functions on Deno ${HOSTED}`, () => {
     expect(await call('reply', { chat_id: chat }, await tokenOf(ana))).toEqual({ status: 202, body: { claimed: 1 } });
     const jobs = () =>
       ana.client.from('reply_jobs').select('state, partial, receipt').eq('trigger_message_id', question);
-    await vi.waitUntil(async () => (await jobs()).data?.[0]?.partial !== '', PATIENCE);
+    await vi.waitUntil(async () => (await jobs()).data?.[0]?.partial || false, PATIENCE);
     await vi.waitUntil(async () => (await jobs()).data?.[0]?.receipt != null, PATIENCE);
     const { data } = await ana.client
       .from('messages')

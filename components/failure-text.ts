@@ -58,8 +58,10 @@ const TEXTS: Record<FailureCode, string> = {
   page_nothing_selected: 'Nothing is selected on the page. Select a passage there and try again.',
   page_too_big: 'This is more than one share holds. Select a part of the page instead.',
   page_not_allowed: 'Sideroom may not read this page. Click its button in the toolbar there, and try again.',
+  page_no_entry:
+    'The browser lets no extension read this page. Copy what you want to share and paste it into the message.',
   page_closed: 'There is no page beside this panel any more. Open Sideroom over a webpage and try again.',
-  page_pdf: 'PDFs cannot be read where the browser shows them. Save the file and add it to the message instead.',
+  page_pdf: 'PDFs cannot be read where the browser shows them. Take a screenshot, or save the file and add it here.',
   page_changed: 'The page has changed meanwhile. Read it again.',
   location_stays: 'This kind of picture may tell where it was taken. Save it as JPEG or PNG first.',
   birth_date_invalid: 'This date cannot be your birthday. Check the day, the month and the year.',

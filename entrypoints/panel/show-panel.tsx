@@ -7,7 +7,7 @@ import { openRecorderPort } from './recorder-port.ts';
 import type { Place } from './surface.ts';
 
 /** Shows the panel in this document. Composition root of every page that is a panel. */
-export function showPanel({ surface, pass }: Place): void {
+export function showPanel({ surface, pass, isBack }: Place): void {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no #root.');
   const ended = new AbortController();
@@ -16,6 +16,7 @@ export function showPanel({ surface, pass }: Place): void {
     openRecorder: openRecorderPort,
     surface,
     pass,
+    isBack,
     notifications: notificationSwitch,
     root: document.documentElement,
     signal: ended.signal,

@@ -2,7 +2,7 @@ import type { Store } from '../data/store/store.ts';
 import type { PageFacts, ShareKind, TextAnchor } from '../model/page-share.ts';
 import type { Passage } from '../model/passage.ts';
 import type { PanelMessage } from '../model/protocol.ts';
-import type { ShownHow, TextReading } from '../model/share.ts';
+import type { PageNews, ShownHow, TextReading, WhyBeside } from '../model/share.ts';
 
 export interface HubConfig {
   /** Origin of the Supabase project. */
@@ -66,6 +66,12 @@ export interface PanelHost {
   takeErrand(): ShareKind | null;
   /** The page beside the panel: its canonical address and the hex hash of that; null where there is none. */
   pageBeside(): Promise<{ readonly url: string; readonly hash: string } | null>;
+  /** Why this panel is not over that page; null: no reason is known. */
+  whyBeside(): Promise<WhyBeside | null>;
+  /** Calls with what becomes of the page beside the panel; returns what ends it. */
+  onPage(listener: (news: PageNews) => void): () => void;
+  /** Gives the overlay the keyboard. */
+  takeKeys(): Promise<void>;
   closeOverlay(): Promise<void>;
   resizeOverlay(width: number): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { toFailure } from '../model/failure.ts';
 import type { FileFacts } from '../model/files.ts';
 import type { OutboxEntry } from '../model/outbox.ts';
 import type { AppState, HubMessage, Params, RequestName, Result, Surface } from '../model/protocol.ts';
-import type { Share } from '../model/share.ts';
+import type { PageNews, Share } from '../model/share.ts';
 import { type HubPort, openLine } from './panel-line.ts';
 import { createPanelPages, type PanelPages, takeView, unreadBefore } from './panel-pages.ts';
 import { createReact, type React } from './panel-reactions.ts';
@@ -67,6 +67,8 @@ export interface ConnectOptions {
   onShowChat?(): void;
   /** There may be an errand for this panel; also said once when it opens. */
   onErrand?(): void;
+  /** Something became of the page beside this panel. */
+  onPage?(news: PageNews): void;
   now?(): Date;
 }
 
@@ -79,6 +81,7 @@ export function connectHub({
   onChatGone,
   onShowChat,
   onErrand,
+  onPage,
   now = () => new Date(),
 }: ConnectOptions): HubClient {
   let snapshot: PanelSnapshot = { status: 'connecting', app: null, chatId: null, view: null };
@@ -129,6 +132,8 @@ export function connectHub({
         return fold(message.chatId, message.event);
       case 'errand':
         return onErrand?.();
+      case 'page':
+        return onPage?.(message.news);
       case 'show-chat':
         watch(message.chatId);
         onShowChat?.();

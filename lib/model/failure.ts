@@ -138,6 +138,7 @@ const KINDS: Record<FailureCode, FailureKind> = {
   page_nothing_selected: 'invalid',
   page_too_big: 'invalid',
   page_not_allowed: 'denied',
+  page_no_entry: 'denied',
   page_closed: 'invalid',
   page_pdf: 'invalid',
   page_changed: 'invalid',

@@ -31,6 +31,7 @@ describe('failures', () => {
     page_nothing_selected: true,
     page_too_big: true,
     page_not_allowed: true,
+    page_no_entry: true,
     page_closed: true,
     page_pdf: true,
     page_changed: true,

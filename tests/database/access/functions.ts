@@ -111,6 +111,15 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     call: () => `select private.my_rows('profile', '', 10)`,
     outcomes: signedIn,
   },
+  // The removed one said something; the one who left did not.
+  'public.my_left_data(text,text,integer)': {
+    call: () => `select public.my_left_data('left_files')`,
+    outcomes: signedIn,
+  },
+  'private.my_left_rows(text,uuid,integer)': {
+    call: () => `select private.my_left_rows('left_messages', '00000000-0000-0000-0000-000000000000', 10)`,
+    outcomes: [NO, 0, 0, 0, 1, 0, NO],
+  },
   'private.my_reactions()': { call: () => 'select private.my_reactions()', outcomes: [NO, 0, 0, 1, 0, 0, NO] },
   'private.my_use()': { call: () => 'select private.my_use()', outcomes: [NO, 0, 0, 0, 0, 0, NO] },
   ...both('present_members', 'uuid', (w) => `'${w.chat}'`, [NO, 0, 1, 1, 0, 0, NO]),

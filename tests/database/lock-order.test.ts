@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { as, person, SERVICE } from './support/actors.ts';
+import { block } from './support/blocks.ts';
 import { createGroup, invite, leave, redeem, removeMember, say } from './support/chats.ts';
 import { useDatabase } from './support/database.ts';
 import { createPerson, type TestPerson } from './support/people.ts';
@@ -46,6 +47,7 @@ function acts(chat: string, token: string, pick: <T>(from: readonly T[]) => T) {
   return [
     () => say(sql, anyone(), chat, pick(['Shall we?', 'I think so', 'no'])),
     () => say(sql, anyone(), chat, '@ai what now?'),
+    () => block(sql, anyone(), anyone(), pick([true, false])),
     async () => {
       const { id, by } = await message();
       await call({ id: by }, (to) => (tx) => tx`select public.edit_message(${to}, ${pick(['better', 'worse'])})`, id);

@@ -205,6 +205,15 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     call: (w) => `select public.catch_up('${w.chat}', 0, 1)`,
     outcomes: [NO, 0, 1, 1, 0, 0, NO],
   },
+  'private.catch_up_unfiltered(uuid,bigint,integer)': {
+    call: (w) => `select private.catch_up_unfiltered('${w.chat}', 0, 1)`,
+    outcomes: [NO, 0, 1, 1, 0, 0, NO],
+  },
+  'private.is_my_fresh_start(uuid)': {
+    call: () => `select private.is_my_fresh_start('${randomUUID()}')`,
+    outcomes: signedIn,
+  },
+  'private.hidden_authors()': { call: () => 'select private.hidden_authors()', outcomes: signedIn },
   // The stranger has a solo chat.
   'public.my_chats()': { call: () => 'select public.my_chats()', outcomes: [NO, 1, 1, 1, 0, 0, NO] },
   'private.my_chats_unfiltered()': {
@@ -268,6 +277,15 @@ export const CLOSED: readonly string[] = [
   'private.keep_log()',
   'private.reported_message(public.messages)',
   'private.are_apart(uuid,uuid)',
+  'private.begin_afresh(uuid,uuid,uuid)',
+  'private.refuse_hidden()',
+  'private.hidden_from(uuid)',
+  'private.heard_by_asker(uuid,uuid[])',
+  'private.reply_context_unfiltered(uuid,uuid,integer)',
+  'private.reply_files_unfiltered(uuid,uuid,uuid[])',
+  'private.reply_shares_unfiltered(uuid,uuid,uuid[])',
+  'private.reply_summary_unfiltered(uuid,uuid,uuid,integer)',
+  'private.find_messages_unfiltered(text,uuid,uuid,text,uuid,integer)',
   'private.preview_any_invite(text,uuid)',
   'private.refuse_apart()',
   'private.purge_expired(integer)',

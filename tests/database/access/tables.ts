@@ -277,6 +277,7 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   'private.age_rules': [],
   'private.guardian_codes': [],
   'private.guardianships': [],
+  'private.fresh_starts': [],
   'private.former_members': [],
   'private.invite_redemptions': [],
   'private.assistant_reactions': [],

@@ -103,6 +103,7 @@ function acts(chat: string, token: string, pick: <T>(from: readonly T[]) => T) {
 /** Settles at once what a person may be refused, and gives the codes. */
 async function live(seed: number): Promise<Record<string, number>> {
   const pick = seededPick(seed);
+  await sql`delete from public.blocks`;
   const chat = await createGroup(sql, ana, others as TestPerson[]);
   await as(sql, person(ana.id), (tx) => tx`select public.set_reply_mode(${chat}, 'automatic')`);
   const all = acts(chat, await invite(sql, ana, chat), pick);

@@ -100,21 +100,17 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
   },
   "members read their chats' messages": {
     table: 'public.messages',
-    // The member's history begins with this message, the creator's after it. The member is blocked by the one who was removed, whose
-    // message and the AI's come last.
+    // By the creator, who blocked the blocked one. The members' history begins with it, the creator's after it; the AI has the last word.
     prepare: (w) =>
       `${lookedAfter(w)}
         update public.members b set history_from = m.seq + case b.role when 'creator' then 1 else 0 end
         from public.messages m where m.id = '${w.message}' and b.chat_id = m.chat_id;
-        insert into public.blocks (blocker_id, blocked_id) values ('${w.removed.id}', '${w.member.id}');
-        insert into public.messages (id, chat_id, seq, kind, author_id, body) values
-          (gen_random_uuid(), '${w.chat}', 100000, 'member', '${w.removed.id}', 'of who blocked'),
-          (gen_random_uuid(), '${w.chat}', 100001, 'assistant', null, 'of the AI')`,
+        insert into public.messages (id, chat_id, seq, kind, author_id, body)
+        values (gen_random_uuid(), '${w.chat}', 100000, 'assistant', null, 'of the AI')`,
     probes: [
       probe('member', 1, (w) => `select 1 from public.messages where id = '${w.message}'`),
-      probe('member', 0, (w) => `select 1 from public.messages where chat_id = '${w.chat}' and seq = 100000`),
-      probe('creator', 1, (w) => `select 1 from public.messages where chat_id = '${w.chat}' and seq = 100000`),
-      probe('member', 1, (w) => `select 1 from public.messages where chat_id = '${w.chat}' and seq = 100001`),
+      probe('blocked', 0, (w) => `select 1 from public.messages where id = '${w.message}'`),
+      probe('blocked', 1, (w) => `select 1 from public.messages where chat_id = '${w.chat}' and seq = 100000`),
       probe('creator', 0, (w) => `select 1 from public.messages where id = '${w.message}'`),
       probe('stranger', 0, (w) => `select 1 from public.messages where id = '${w.message}'`),
       probe('removed', 0, (w) => `select 1 from public.messages where id = '${w.message}'`),
@@ -202,13 +198,13 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
   'members and those who wait see the request': {
     table: 'public.join_requests',
     prepare: (w) =>
-      `insert into public.join_requests select chat_id, '${w.left.id}', invite_id from public.join_requests where user_id = '${w.waiting.id}'`,
+      `insert into public.join_requests select chat_id, '${w.left.id}', invite_id from public.join_requests where user_id = '${w.invited.id}'`,
     probes: [
       ...['member', 'creator'].map((who) =>
-        probe(who as 'member', 1, (w) => `select 1 from public.join_requests where user_id = '${w.waiting.id}'`),
+        probe(who as 'member', 1, (w) => `select 1 from public.join_requests where user_id = '${w.invited.id}'`),
       ),
       probe('left', 1, (w) => `select 1 from public.join_requests where user_id = '${w.left.id}'`),
-      probe('left', 0, (w) => `select 1 from public.join_requests where user_id = '${w.waiting.id}'`),
+      probe('left', 0, (w) => `select 1 from public.join_requests where user_id = '${w.invited.id}'`),
       probe('stranger', 0, () => 'select 1 from public.join_requests'),
     ],
   },

@@ -25,6 +25,8 @@ const signedIn: Outcomes = [NO, 1, 1, 1, 1, 1, NO];
 const service: Outcomes = [NO, NO, NO, NO, NO, NO, 1];
 /** The stranger has a solo chat, the neighbour another group. */
 const chatting: Row = { outcomes: [NO, 1, 1, 1, 0, 0, NO], unlike: { invited: 0, guardian: 0 } };
+/** What the creator wrote. */
+const ofCreator: Row = { outcomes: [NO, 0, 1, 1, 0, 0, NO], unlike: { blocked: 0 } };
 const adults = (outcome: string): Outcomes => [NO, outcome, outcome, outcome, outcome, outcome, NO];
 
 /** For a function that `public` offers and `private` carries out, both with the same arguments. */
@@ -229,10 +231,7 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     call: (w) => `select private.catch_up_unfiltered('${w.chat}', 0, 1)`,
     outcomes: [NO, 0, 1, 1, 0, 0, NO],
   },
-  'private.is_my_fresh_start(uuid)': {
-    call: () => `select private.is_my_fresh_start('${randomUUID()}')`,
-    outcomes: signedIn,
-  },
+  'private.is_my_fresh_start(uuid)': { call: () => 'select private.is_my_fresh_start(null)', outcomes: signedIn },
   'private.hidden_authors()': { call: () => 'select private.hidden_authors()', outcomes: signedIn },
   'public.my_chats()': { call: () => 'select public.my_chats()', ...chatting },
   'private.my_chats_unfiltered()': { call: () => 'select private.my_chats_unfiltered()', ...chatting },
@@ -245,18 +244,15 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   },
   'public.search_messages(text,uuid,uuid,uuid,integer,text)': {
     call: (w) => `select public.search_messages('', null, '${w.creator.id}', null, 1, null)`,
-    outcomes: [NO, 0, 1, 1, 0, 0, NO],
-    unlike: { blocked: 0 },
+    ...ofCreator,
   },
   'private.find_messages(text,uuid,uuid,text,uuid,integer)': {
     call: (w) => `select private.find_messages('', null, '${w.creator.id}', null, null, 1)`,
-    outcomes: [NO, 0, 1, 1, 0, 0, NO],
-    unlike: { blocked: 0 },
+    ...ofCreator,
   },
   'public.shares_of_pages(text)': {
     call: (w) => `select public.shares_of_pages('${w.pageDigit}')`,
-    outcomes: [NO, 0, 1, 1, 0, 0, NO],
-    unlike: { blocked: 0 },
+    ...ofCreator,
   },
   'private.search_query(text)': { call: () => `select private.search_query('word')`, outcomes: signedIn },
   ...indexed('unspaced_runs', '漢字'),
@@ -273,8 +269,7 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   },
   'private.message_json(public.messages)': {
     call: (w) => `select private.message_json(m) from public.messages m where m.id = '${w.message}'`,
-    outcomes: [NO, 0, 1, 1, 0, 0, NO],
-    unlike: { blocked: 0 },
+    ...ofCreator,
   },
 };
 

@@ -32,6 +32,7 @@ const TEXTS: Record<FailureCode, string> = {
   empty: 'There is nothing to send yet. Write something first.',
   too_long: `A message holds up to ${countWord(MAX_MESSAGE_CHARACTERS)} characters. Shorten it, or send it in parts.`,
   too_many_reports: 'You have reported a lot within this hour. Go on a little later; what you wrote is kept.',
+  too_many_blocks: 'You have blocked and unblocked a lot within this hour. Go on a little later.',
   retention_invalid: 'Messages are kept for 1 to 3,650 days, or for ever.',
   name_mismatch: 'This is not your username. Type it exactly as it stands above.',
   audio_unusable: 'This recording cannot be turned into text. Record it again.',

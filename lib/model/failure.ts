@@ -50,6 +50,7 @@ export type FailureCode =
   | 'model_gone'
   | 'too_many_reactions'
   | 'too_many_reports'
+  | 'too_many_blocks'
   | 'retention_invalid'
   | 'name_mismatch'
   | 'audio_unusable'
@@ -144,6 +145,7 @@ const KINDS: Record<FailureCode, FailureKind> = {
   page_changed: 'invalid',
   location_stays: 'invalid',
   too_many_reports: 'limited',
+  too_many_blocks: 'limited',
   retention_invalid: 'invalid',
   name_mismatch: 'invalid',
   audio_unusable: 'invalid',

@@ -63,6 +63,7 @@ describe('failures', () => {
     too_many_files: true,
     location_stays: true,
     too_many_reports: true,
+    too_many_blocks: true,
     retention_invalid: true,
     name_mismatch: true,
     audio_unusable: true,

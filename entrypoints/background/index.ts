@@ -12,6 +12,7 @@ import { offerInvites } from './join-tabs.ts';
 import { serveMicrophone } from './microphone.ts';
 import { browserNotifications, onNotificationClick } from './notifications.ts';
 import { closeOverlay, resizeOverlay, serveOverlays } from './overlays.ts';
+import { hashPage, placeOf, watchPage } from './page-presence.ts';
 import { pageBeside, readPage, showPage } from './page-shares.ts';
 import { besideTab, openPage, readPassage } from './pages.ts';
 import { createPasses } from './passes.ts';
@@ -69,6 +70,7 @@ export default defineBackground({
         openTabs.add(pageTab);
         port.onDisconnect.addListener(() => openTabs.delete(pageTab));
       }
+      const place = placeOf(sender);
       hub.attach(hubPort(port), {
         admit: (hello) => admit(sender, hello, passes),
         async openSurface(surface) {
@@ -83,6 +85,8 @@ export default defineBackground({
         capturePage: async () => capturePage(await besideTab(pageTab)),
         showPage: async (page) => showPage(page, await besideTab(pageTab)),
         pageBeside: async () => pageBeside(await besideTab(pageTab)),
+        hashPage: (salt) => hashPage(place, salt),
+        watchPage: (listener, signal) => watchPage(place, listener, signal),
         async closeOverlay() {
           if (tabId !== undefined) await closeOverlay(tabId);
         },

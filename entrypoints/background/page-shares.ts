@@ -63,12 +63,17 @@ async function tabWith(url: string, beside: number | undefined): Promise<number 
   return null;
 }
 
-/** The page in a tab that Sideroom was opened on, by its address and that by which it wants to be known; nothing else is read. */
+/** The page in a tab that Sideroom was opened on, by its address; nothing else of it is read. */
 export async function pageBeside(tabId: number | undefined): Promise<{ url: string; hash: string } | null> {
-  const tab = tabId === undefined ? null : await browser.tabs.get(tabId).catch(() => null);
+  const url = tabId === undefined ? null : await addressOf(tabId);
+  return url === null ? null : { url, hash: await pageHash(url, PAGE_SALT) };
+}
+
+/** The address of the page in a tab, or that by which it wants to be known. Null where Sideroom was not opened on it. */
+export async function addressOf(tabId: number): Promise<string | null> {
+  const tab = await browser.tabs.get(tabId).catch(() => null);
   if (tab?.id === undefined || tab.url === undefined || !/^https?:/.test(tab.url)) return null;
-  const url = (await declaredAddress(tab.id, tab.url)) ?? canonicalUrl(tab.url);
-  return { url, hash: await pageHash(url, PAGE_SALT) };
+  return (await declaredAddress(tab.id, tab.url)) ?? canonicalUrl(tab.url);
 }
 
 async function declaredAddress(tabId: number, address: string): Promise<string | null> {

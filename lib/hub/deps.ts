@@ -66,6 +66,10 @@ export interface PanelHost {
   takeErrand(): ShareKind | null;
   /** The page beside the panel: its canonical address and the hex hash of that; null where there is none. */
   pageBeside(): Promise<{ readonly url: string; readonly hash: string } | null>;
+  /** The hex hash, with this salt, of the address of the page that this panel lies over or beside; null where there is none. */
+  hashPage(salt: string): Promise<string | null>;
+  /** Calls whenever that page may have become another one, until the signal ends it. */
+  watchPage(listener: () => void, signal: AbortSignal): void;
   closeOverlay(): Promise<void>;
   resizeOverlay(width: number): Promise<void>;
 }

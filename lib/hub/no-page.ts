@@ -6,10 +6,15 @@ async function refuse(): Promise<never> {
 }
 
 /** The part of a host that reads pages, where none lies beside the panel. */
-export const NO_PAGE: Pick<PanelHost, 'readPage' | 'capturePage' | 'showPage' | 'pageBeside' | 'takeErrand'> = {
+export const NO_PAGE: Pick<
+  PanelHost,
+  'readPage' | 'capturePage' | 'showPage' | 'pageBeside' | 'hashPage' | 'watchPage' | 'takeErrand'
+> = {
   readPage: refuse,
   capturePage: refuse,
   showPage: refuse,
   pageBeside: async () => null,
+  hashPage: async () => null,
+  watchPage: () => {},
   takeErrand: () => null,
 };

@@ -202,6 +202,9 @@ export interface Requests {
   renameChat: { params: { chatId: string; title: string }; result: null };
   setInstructions: { params: { chatId: string; instructions: string }; result: null };
   setNotificationLevel: { params: { chatId: string; level: NotificationLevel }; result: null };
+  /** Whether this person and others of the group who chose so too see each other when they are on the same page. */
+  readPagePresence: { params: { chatId: string }; result: boolean };
+  setPagePresence: { params: { chatId: string; on: boolean }; result: null };
   setArchived: { params: { chatId: string; archived: boolean }; result: null };
   /** Deletes what was said in a group so far for this person alone. */
   clearChat: { params: { chatId: string }; result: null };
@@ -276,6 +279,8 @@ export type HubMessage =
   | { readonly type: 'state'; readonly state: Partial<AppState> }
   | { readonly type: 'chat'; readonly view: ChatView }
   | { readonly type: 'event'; readonly chatId: string; readonly event: ChatEvent }
+  /** Ids of those in the chat who have the page beside this panel open too. */
+  | { readonly type: 'on-page'; readonly chatId: string; readonly people: readonly string[] }
   /** There may be an errand for this panel. */
   | { readonly type: 'errand' }
   /** A notification was clicked: this panel is to show its chat. */

@@ -293,6 +293,8 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   'private.daily_spend': [],
   'private.unasked_use': [],
   'private.presence': [],
+  'private.page_presence': [],
+  'private.page_presence_choices': [],
   'private.reactions': [],
   'private.invite_tries': [],
 };

@@ -39,10 +39,8 @@ describe('[MSG7] [PAGE4] on the same page', () => {
     await panel.click('Close');
   }
 
-  const sees = async () => {
-    await ana.panel.see('Ben is on this page too');
-    await ben.panel.see('Ana is on this page too');
-  };
+  const seesOther = ({ panel }: Visitor, other: string) => panel.see(`${other} is on this page too`);
+  const sees = () => Promise.all([seesOther(ana, 'Ben'), seesOther(ben, 'Ana')]);
   const misses = () => Promise.all([ana, ben].map(({ panel }) => panel.miss('on this page too')));
 
   beforeAll(async () => {
@@ -102,21 +100,45 @@ describe('[MSG7] [PAGE4] on the same page', () => {
     await sees();
   });
 
-  test('a window of Sideroom’s own lies beside no page', async () => {
-    const url = `chrome-extension://${ben.person.extension.id}/panel.html#window`;
-    const own = panelUser(await ben.person.open(url), (await ben.person.browser.pages()).at(-1)!.mainFrame());
-    await own.composer();
-    await ana.panel.miss('on this page too');
-    await ana.panel.see('2 here');
-    expect(await own.text()).not.toContain('on this page too');
-    await ben.page.bringToFront();
-    await sees();
-  });
-
   test('[PAGE5] it ends with the switch, for both', async () => {
     await turn(ben);
     await misses();
     await turn(ben);
     await sees();
+  });
+
+  test('[PAGE5] the side panel tells of the page in sight if Sideroom was opened on it, and of no other', async () => {
+    await ben.panel.click('Account');
+    await ben.panel.click('Open in side panel', 'menuitem');
+    const target = await ben.person.browser.waitForTarget((each) => each.url().endsWith('/sidepanel.html'));
+    const side = await target.asPage();
+    const shows = (isThere: boolean) =>
+      side.waitForFunction(
+        (wanted) => document.body.innerText.includes('Ana is on this page too') === wanted,
+        { polling: 'mutation' },
+        isThere,
+      );
+    await shows(true);
+    await ben.person.extension.triggerAction(ben.page);
+    await ben.page.waitForFunction(() => document.querySelectorAll('html > :not(head, body)').length === 0);
+    await seesOther(ana, 'Ben');
+    const unopened = await ben.person.open(`${website.url}/long`);
+    await shows(false);
+    await ana.panel.miss('on this page too');
+    await unopened.close();
+    await ben.page.bringToFront();
+    await shows(true);
+    await seesOther(ana, 'Ben');
+    await side.close();
+    await ana.panel.miss('on this page too');
+  });
+
+  test('a window of Sideroom’s own lies beside no page', async () => {
+    const page = await ben.person.open(`chrome-extension://${ben.person.extension.id}/panel.html#window`);
+    const own = panelUser(page, page.mainFrame());
+    await own.composer();
+    await ana.panel.see('2 here');
+    expect(await own.text()).not.toContain('on this page too');
+    expect(await ana.panel.text()).not.toContain('on this page too');
   });
 });

@@ -40,6 +40,12 @@ export const GROUP_STATES: Readonly<Record<string, GalleryState>> = {
     answers: { readPagePresence: () => true },
     steps: [...openAbout, see('.check-field input:checked')],
   },
+  'about-on-page-covered': {
+    ...inChat,
+    view: view(),
+    verdict: 'covered',
+    steps: [...openAbout, click('.check-field input'), see('.obstacle')],
+  },
   'chat-on-page': { ...inChat, view: view({ presence: here }), onPage: [ANA.id], steps: [see('.on-page')] },
   'chat-on-page-two': {
     ...inChat,

@@ -27,6 +27,8 @@ export interface PagePresence {
   beat(chatId: string, beat: { readonly typing: boolean; readonly page: string | null }): Promise<void>;
   /** Nobody looks at the chat any more. */
   leave(chatId: string): void;
+  /** The chat is not the person's any more, and what they chose in it is gone. */
+  drop(chatId: string): void;
   /** Looks at the pages of a chat again. */
   look(chatId: string): void;
   hear(news: PagePresenceNews): void;
@@ -64,6 +66,8 @@ export function createPagePresence({ backend, signal, isGroup, onMoved, now }: D
   const seats = new Map<PagePanel, Seat>();
   /** As last heard; missing: not known. */
   const choices = new Map<string, boolean>();
+  /** How often they were let go of: what was being read then is of before. */
+  let forgotten = 0;
   /** Chats for which the server may know a page of this browser. */
   const told = new Set<string>();
   const neighbours = createPageNeighbours({ now, onChange: show });
@@ -112,9 +116,10 @@ export function createPagePresence({ backend, signal, isGroup, onMoved, now }: D
   async function isOn(chatId: string): Promise<boolean> {
     const known = choices.get(chatId);
     if (known !== undefined) return known;
+    const before = forgotten;
     const on = await data.readPagePresence(backend, chatId);
-    if (!choices.has(chatId)) choices.set(chatId, on);
-    return choices.get(chatId) === true;
+    if (before === forgotten && !choices.has(chatId)) choices.set(chatId, on);
+    return choices.get(chatId) ?? on;
   }
 
   function hearChoice({ chatId, on }: PagePresenceChoice): void {
@@ -156,11 +161,19 @@ export function createPagePresence({ backend, signal, isGroup, onMoved, now }: D
       told.delete(chatId);
       neighbours.ask(chatId, null);
     },
+    drop(chatId) {
+      for (const [panel, seat] of seats) if (seat.chatId === chatId) attend(panel, null);
+      choices.delete(chatId);
+      forgotten++;
+      told.delete(chatId);
+      neighbours.ask(chatId, null);
+    },
     look: lookAgain,
     hear: neighbours.hear,
     hearChoice,
     refresh() {
       choices.clear();
+      forgotten++;
       for (const [panel, seat] of seats) void look(panel, seat);
     },
     forget: neighbours.forget,

@@ -129,6 +129,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
       outbox.drop(chatId);
       files.drop(chatId);
       shares.drop(chatId);
+      pagePresence.drop(chatId);
       views.remove(chatId);
     },
     onSwept() {

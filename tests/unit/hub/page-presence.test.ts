@@ -108,6 +108,21 @@ test('[PAGE5] that it was turned off elsewhere is learnt from the next beat at t
   expect([told, watching.size]).toEqual([[['ana'], []], 0]);
 });
 
+test('[MEM4] with the membership goes what was chosen: whoever comes back has it off', async () => {
+  const { attend, hashFor, drop, server, isOn } = setUp();
+  const { panel, state, watching } = panelOn('tides');
+  attend(panel, CHAT);
+  await vi.waitFor(() => expect(hashFor(CHAT)).toBe('tides'));
+  server.on = false;
+  drop(CHAT);
+  expect([hashFor(CHAT), watching.size]).toEqual([null, 0]);
+  const { looks } = state;
+  attend(panel, CHAT);
+  expect(await isOn(CHAT)).toBe(false);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([state.looks, hashFor(CHAT)]).toEqual([looks, null]);
+});
+
 test('the end of the workspace ends the watching', async () => {
   const { attend, end } = setUp();
   const { panel, watching } = panelOn('tides');

@@ -90,8 +90,9 @@ export function createPagePresence({ backend, signal, isGroup, onMoved, now }: D
   async function look(panel: PagePanel, seat: Seat): Promise<void> {
     const turn = ++seat.turn;
     const isOver = () => turn !== seat.turn || seat.end.signal.aborted || signal.aborted;
-    const on = await isOn(seat.chatId).catch(() => false);
-    if (isOver()) return;
+    const on = await isOn(seat.chatId).catch(() => null);
+    // Not known just now: it stays as it was, and is looked at again with the next beat.
+    if (on === null || isOver()) return;
     watch(panel, seat, on);
     const hash = on ? await panel.host.hashPage(chatPageSalt(seat.chatId)).catch(() => null) : null;
     if (isOver() || hash === seat.hash) return;

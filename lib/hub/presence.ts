@@ -94,7 +94,7 @@ export function createPresence({ backend, views, pages, userId, signal, now }: D
       const isSame = last?.typing === typing && last.page === page;
       if (isSame && age < (typing ? TYPING_AGAIN : HERE_AGAIN)) continue;
       // A page may have become another one without anybody saying so.
-      if (isSame && page !== null) pages.look(chatId);
+      if (isSame) pages.look(chatId);
       const next = { typing, page, at: now() };
       told.set(chatId, next);
       void tell(chatId, next);

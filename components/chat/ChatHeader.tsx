@@ -7,7 +7,6 @@ import { IconButton } from '../parts/IconButton.tsx';
 import { PageBadge } from '../share/PageBadge.tsx';
 import { plural, waitingWords } from '../time-words.ts';
 import './chat-header.css';
-import { OnPage } from './OnPage.tsx';
 import { headcountWords } from './presence-words.ts';
 
 /** Says which chat this is and who is in it. `view` is null while it is being fetched. */
@@ -46,14 +45,11 @@ export function ChatHeader({ chat, view }: { chat: ChatSummary | null; view: Cha
         </h1>
         {chat !== null && (
           <p>
-            <span class="chat-headcount">
-              {chat.kind === 'solo'
-                ? 'Only you and the AI'
-                : view === null
-                  ? plural(chat.memberCount, 'member')
-                  : headcountWords(view)}
-            </span>
-            {view !== null && <OnPage view={view} />}
+            {chat.kind === 'solo'
+              ? 'Only you and the AI'
+              : view === null
+                ? plural(chat.memberCount, 'member')
+                : headcountWords(view)}
           </p>
         )}
       </div>

@@ -9,13 +9,19 @@ export function OnPage({ view }: { view: ChatView }) {
   const { onPage, blocked } = usePanel();
   const people = view.members.filter(({ id }) => onPage.value.includes(id) && !blocked.value.has(id));
   if (people.length === 0) return null;
-  const words = onPageWords(people);
+  const [names, rest] = onPageWords(people);
   return (
-    <span class="on-page" title={words}>
+    <p class="on-page" title={`${names} ${rest}`}>
       <AvatarStack people={people} />
-      <span class="fading">
-        <bdi>{words}</bdi>
+      <span class="visually-hidden">
+        {names} {rest}
       </span>
-    </span>
+      <span class="on-page-names" aria-hidden="true">
+        <bdi>{names}</bdi>
+      </span>
+      <span class="on-page-rest" aria-hidden="true">
+        {rest}
+      </span>
+    </p>
   );
 }

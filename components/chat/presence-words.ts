@@ -9,18 +9,19 @@ const NOBODY: ReadonlySet<string> = new Set();
 export function typingWords({ presence, people }: ChatView, blocked: ReadonlySet<string> = NOBODY): string {
   const writers = Object.keys(presence).filter((id) => presence[id] === 'typing' && !blocked.has(id));
   const names = writers.map((id) => people[id]?.displayName ?? 'Somebody');
-  return names.length === 0 ? '' : `${nameWords(names)} typing`;
+  return names.length === 0 ? '' : `${listNames(names)} ${names.length === 1 ? 'is' : 'are'} typing`;
 }
 
-/** `Ana and Ben are on this page too`. */
-export function onPageWords(people: readonly Person[]): string {
-  return `${nameWords(people.map(({ displayName }) => displayName))} on this page too`;
+/** `Ana and Ben` `are on this page too`: the names apart, because they give way where there is little room. */
+export function onPageWords(people: readonly Person[]): readonly [names: string, rest: string] {
+  const names = people.map(({ displayName }) => displayName);
+  return [listNames(names), `${names.length === 1 ? 'is' : 'are'} on this page too`];
 }
 
-function nameWords(names: readonly string[]): string {
+function listNames(names: readonly string[]): string {
   const others = names.length - NAMED;
   const told = others > 1 ? [...names.slice(0, NAMED), `${others} others`] : names;
-  return `${new Intl.ListFormat('en').format(told)} ${names.length === 1 ? 'is' : 'are'}`;
+  return new Intl.ListFormat('en').format(told);
 }
 
 /** `6 members, 3 here`, the reader counted among both. */

@@ -41,6 +41,9 @@ describe('[MSG7] [PAGE4] on the same page', () => {
 
   const seesOther = ({ panel }: Visitor, other: string) => panel.see(`${other} is on this page too`);
   const sees = () => Promise.all([seesOther(ana, 'Ben'), seesOther(ben, 'Ana')]);
+  /** Ana sees that Ben looks at the chat, wherever he is. */
+  const seesHere = () =>
+    ana.panel.frame.waitForFunction(() => document.body.innerText.includes('2 here'), { polling: 200 });
   const misses = () => Promise.all([ana, ben].map(({ panel }) => panel.miss('on this page too')));
 
   beforeAll(async () => {
@@ -89,7 +92,7 @@ describe('[MSG7] [PAGE4] on the same page', () => {
     await ana.panel.miss('on this page too');
     ben = { ...ben, panel: panelUser(ben.page, await ben.person.openOverlay(ben.page)) };
     await ben.panel.composer();
-    await ana.panel.see('2 here');
+    await seesHere();
     expect(await ana.panel.text()).not.toContain('on this page too');
     await ana.page.goto(`${website.url}/long`);
     ana = { ...ana, panel: panelUser(ana.page, await ana.person.openOverlay(ana.page)) };
@@ -108,6 +111,7 @@ describe('[MSG7] [PAGE4] on the same page', () => {
   });
 
   test('[PAGE5] the side panel tells of the page in sight if Sideroom was opened on it, and of no other', async () => {
+    await ben.panel.click('All chats');
     await ben.panel.click('Account');
     await ben.panel.click('Open in side panel', 'menuitem');
     const target = await ben.person.browser.waitForTarget((each) => each.url().endsWith('/sidepanel.html'));
@@ -118,6 +122,7 @@ describe('[MSG7] [PAGE4] on the same page', () => {
         { polling: 'mutation' },
         isThere,
       );
+    await side.locator('.chat-row').click();
     await shows(true);
     await ben.person.extension.triggerAction(ben.page);
     await ben.page.waitForFunction(() => document.querySelectorAll('html > :not(head, body)').length === 0);
@@ -137,7 +142,7 @@ describe('[MSG7] [PAGE4] on the same page', () => {
     const page = await ben.person.open(`chrome-extension://${ben.person.extension.id}/panel.html#window`);
     const own = panelUser(page, page.mainFrame());
     await own.composer();
-    await ana.panel.see('2 here');
+    await seesHere();
     expect(await own.text()).not.toContain('on this page too');
     expect(await ana.panel.text()).not.toContain('on this page too');
   });

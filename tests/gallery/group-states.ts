@@ -1,6 +1,6 @@
 import type { Member } from '../../lib/model/chat.ts';
 import { appState, BOOK_CLUB, id, MARKED, preview, REQUESTS, SOLO, view, WAITING } from './fixtures.ts';
-import { ANA, EMIL, ME, membersOf } from './people.ts';
+import { ANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
 import type { GalleryState } from './states.ts';
 import { click, fill, see } from './steps.ts';
 
@@ -53,6 +53,7 @@ export const GROUP_STATES: Readonly<Record<string, GalleryState>> = {
     onPage: [ANA.id, EMIL.id],
     steps: [see('.on-page')],
   },
+  'chat-on-page-long': { ...inChat, view: view(), onPage: [WILHELMINA.id], steps: [see('.on-page')] },
   'chat-on-page-many': {
     ...inChat,
     view: view({ members: membersOf(20), presence: here, requests: REQUESTS }),

@@ -49,7 +49,7 @@ describe('[PAGE5] whether one shows on which page one is', () => {
 
   test('who was blocked is not among those on the page', async () => {
     await panel.open('chat-on-page-two');
-    const words = () => panel.page.$eval('.on-page', (line) => (line as HTMLElement).innerText);
+    const words = () => panel.page.$eval('.on-page .visually-hidden', (line) => (line as HTMLElement).innerText);
     expect(await words()).toBe('Ana Kovač and Emil are on this page too');
     await panel.tell({ type: 'state', state: { blocked: [EMIL] } });
     expect(await words()).toBe('Ana Kovač is on this page too');

@@ -29,9 +29,9 @@ test('[MSG7] who is typing is told by name, and counted beyond two', () => {
 });
 
 test('[MSG7] who is on the same page is told by name, and counted beyond two', () => {
-  expect(onPageWords(members.slice(0, 1))).toBe('Ana is on this page too');
-  expect(onPageWords(members.slice(0, 2))).toBe('Ana and Ben are on this page too');
-  expect(onPageWords(members)).toBe('Ana, Ben, and 3 others are on this page too');
+  expect(onPageWords(members.slice(0, 1)).join(' ')).toBe('Ana is on this page too');
+  expect(onPageWords(members.slice(0, 2)).join(' ')).toBe('Ana and Ben are on this page too');
+  expect(onPageWords(members).join(' ')).toBe('Ana, Ben, and 3 others are on this page too');
 });
 
 test('[MSG7] the head says how many are here', () => {

@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { openStore } from '../../lib/data/store/store.ts';
 import { createHub } from '../../lib/hub/hub.ts';
-import { PORT_NAME } from '../../lib/model/protocol.ts';
+import { readPortName } from '../../lib/model/protocol.ts';
 import { admit } from './admission.ts';
 import { showUnread } from './badge.ts';
 import { serveErrands } from './errands.ts';
@@ -62,7 +62,8 @@ export default defineBackground({
 
     browser.runtime.onConnect.addListener((port) => {
       const { sender } = port;
-      if (port.name !== PORT_NAME || sender === undefined) return;
+      const name = readPortName(port.name);
+      if (name === null || sender === undefined) return;
       const tabId = sender.tab?.id;
       // The panel's own window is a tab as well, but no page lies under it.
       const pageTab = sender.frameId === 0 ? undefined : tabId;
@@ -70,7 +71,7 @@ export default defineBackground({
         openTabs.add(pageTab);
         port.onDisconnect.addListener(() => openTabs.delete(pageTab));
       }
-      const place = placeOf(sender);
+      const place = placeOf(sender, name.windowId);
       hub.attach(hubPort(port), {
         admit: (hello) => admit(sender, hello, passes),
         async openSurface(surface) {

@@ -2,25 +2,24 @@ import { browser } from 'wxt/browser';
 import { pageHash } from '../../lib/page/page-hash.ts';
 import { addressOf } from './page-shares.ts';
 
-/** Where a panel is: over the page in a tab, in the side panel that is this document, or where no page lies beside it. */
+/** Where a panel is: over the page in a tab, beside those of a window, or where no page lies beside it. */
 export type Place =
   | { readonly kind: 'over'; readonly tabId: number }
-  | { readonly kind: 'beside'; readonly documentId: string }
+  | { readonly kind: 'beside'; readonly windowId: number }
   | { readonly kind: 'apart' };
 
 /** What the browser says of the other end of a panel's port. */
 interface PortSender {
   readonly frameId?: number | undefined;
-  readonly documentId?: string | undefined;
   readonly tab?: { readonly id?: number | undefined } | undefined;
 }
 
 /** A page loads in steps; one look is enough for them. */
 const SETTLES = 300;
 
-export function placeOf({ frameId, documentId, tab }: PortSender): Place {
+export function placeOf({ frameId, tab }: PortSender, windowId: number | null): Place {
   if (tab?.id !== undefined && frameId !== 0) return { kind: 'over', tabId: tab.id };
-  return tab === undefined && documentId !== undefined ? { kind: 'beside', documentId } : { kind: 'apart' };
+  return tab === undefined && windowId !== null ? { kind: 'beside', windowId } : { kind: 'apart' };
 }
 
 /**
@@ -55,16 +54,8 @@ export function watchPage(place: Place, listener: () => void, signal: AbortSigna
 }
 
 async function tabAt(place: Place) {
+  if (place.kind === 'apart') return null;
   if (place.kind === 'over') return browser.tabs.get(place.tabId).catch(() => null);
-  const windowId = place.kind === 'beside' ? await windowOf(place.documentId) : null;
-  if (windowId === null) return null;
-  const [tab] = await browser.tabs.query({ active: true, windowId });
+  const [tab] = await browser.tabs.query({ active: true, windowId: place.windowId }).catch(() => []);
   return tab ?? null;
-}
-
-/** The window in which a side panel is; null in browsers that do not say. */
-async function windowOf(documentId: string): Promise<number | null> {
-  if (browser.runtime.getContexts === undefined) return null;
-  const [context] = await browser.runtime.getContexts({ documentIds: [documentId] });
-  return context === undefined || context.windowId < 0 ? null : context.windowId;
 }

@@ -38,7 +38,18 @@ import type { QuietHours } from './quiet-hours.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
 import type { PageBeside, ShownHow, TextReading, WholeShare } from './share.ts';
 
-export const PORT_NAME = 'sideroom-panel';
+const PORT_NAME = 'sideroom-panel';
+
+/** A panel's port. The browser's own side panel says in which window it is, because no browser does. */
+export function portName(windowId: number | null): string {
+  return windowId === null ? PORT_NAME : `${PORT_NAME} ${windowId}`;
+}
+
+/** Null for a port that is no panel's. */
+export function readPortName(name: string): { readonly windowId: number | null } | null {
+  const [kind, windowId] = name.split(' ', 2);
+  return kind === PORT_NAME ? { windowId: windowId === undefined ? null : Number(windowId) } : null;
+}
 
 /** Where a panel is shown; `page`: in a webpage of Sideroom's own, without the extension. */
 export type Surface = 'overlay' | 'side-panel' | 'window' | 'page';

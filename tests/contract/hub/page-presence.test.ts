@@ -51,15 +51,10 @@ describe('[MSG7] [PAGE4] who of the group is on the same page', () => {
   const choose = ({ panel }: TestPerson, on = true) => panel.request('setPagePresence', { chatId, on });
   const attend = ({ panel }: TestPerson, chat: string | null = chatId) =>
     panel.request('attend', { chatId: chat, typing: false });
-  const sees = ({ panel }: TestPerson, ...others: readonly TestPerson[]) =>
-    panel.until(
-      ({ onPage }) =>
-        [...onPage].sort().join() ===
-        others
-          .map(({ id }) => id)
-          .sort()
-          .join(),
-    );
+  /** Long before the next beat, which would find out as well. */
+  const atOnce = { timeout: 5_000 };
+  const sees = ({ panel }: Pick<TestPerson, 'panel'>, ...others: readonly TestPerson[]) =>
+    expect.poll(() => [...panel.snapshot().onPage].sort(), atOnce).toEqual(others.map(({ id }) => id).sort());
 
   /** Ana and Ben, who both chose so, look at the chat on the same page. */
   beforeEach(async () => {
@@ -111,9 +106,9 @@ describe('[MSG7] [PAGE4] who of the group is on the same page', () => {
     await panel.until(({ app }) => app?.chats.some(({ id }) => id === chatId) === true);
     panel.watch(chatId);
     await panel.request('attend', { chatId, typing: false });
-    await panel.until(({ onPage }) => onPage[0] === ana.id);
+    await sees({ panel }, ana);
     await panel.request('setPagePresence', { chatId, on: false });
-    await Promise.all([sees(ana), sees(ben), panel.until(({ onPage }) => onPage.length === 0)]);
+    await Promise.all([sees(ana), sees(ben), sees({ panel })]);
     await elsewhere.stop();
     const looks = desks.ben.salts.length;
     desks.ben.turn(WRECKS);

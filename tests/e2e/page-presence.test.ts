@@ -138,8 +138,12 @@ describe('[MSG7] [PAGE4] on the same page', () => {
     await ana.panel.miss('on this page too');
   });
 
-  test('a window of Sideroom’s own lies beside no page', async () => {
-    const page = await ben.person.open(`chrome-extension://${ben.person.extension.id}/panel.html#window`);
+  test('a window of Sideroom’s own lies beside no page, though one that Sideroom was opened on is in sight', async () => {
+    await (await ben.person.worker()).evaluate(async () => {
+      await chrome.windows.create({ url: '/panel.html#window', type: 'popup' });
+    });
+    const target = await ben.person.browser.waitForTarget((each) => each.url().endsWith('/panel.html#window'));
+    const page = await target.asPage();
     const own = panelUser(page, page.mainFrame());
     await own.composer();
     await seesHere();

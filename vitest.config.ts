@@ -47,6 +47,7 @@ export default defineConfig({
       }),
       project('gallery', {
         include: ['tests/gallery/**/*.test.ts'],
+        globalSetup: ['tests/gallery/shared-gallery.ts'],
         ...AGAIN,
         testTimeout: 120_000,
         hookTimeout: 120_000,

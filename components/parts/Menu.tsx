@@ -1,10 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from './Icon.tsx';
 import './menu.css';
+import { Opener } from './Opener.tsx';
 import { placeMenu } from './place-menu.ts';
-import { useLayer } from './use-layer.ts';
-import { useOutside } from './use-outside.ts';
 
 export interface MenuItem {
   readonly label: string;
@@ -25,41 +24,12 @@ interface MenuProps {
   head?: ComponentChildren;
 }
 
-/** A button that opens a list of things to do or choose. Escape, a click beside it and leaving it by Tab close it. */
+/** A button that opens a list of things to do or choose. */
 export function Menu({ label, buttonClass, children, items, head }: MenuProps) {
-  const place = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState(false);
-
-  function close(): void {
-    setOpen(false);
-    button.current?.focus();
-  }
-  useLayer(open, close);
-  useOutside(place, open, () => setOpen(false));
-
   return (
-    <div
-      ref={place}
-      class="menu-place"
-      onFocusOut={(event) => {
-        if (event.relatedTarget instanceof Node && !place.current?.contains(event.relatedTarget)) setOpen(false);
-      }}
-    >
-      <button
-        ref={button}
-        type="button"
-        class={buttonClass}
-        aria-label={label}
-        aria-haspopup="menu"
-        aria-expanded={open}
-        title={label}
-        onClick={() => setOpen(!open)}
-      >
-        {children}
-      </button>
-      {open && <OpenMenu label={label} items={items} head={head} button={button.current} onChosen={close} />}
-    </div>
+    <Opener label={label} buttonClass={buttonClass} opens="menu" face={children}>
+      {(button, close) => <OpenMenu label={label} items={items} head={head} button={button} onChosen={close} />}
+    </Opener>
   );
 }
 
@@ -88,7 +58,7 @@ function OpenMenu({ label, items, head, button, onChosen }: OpenMenuProps) {
   }
 
   return (
-    <div ref={menu} class="menu">
+    <div ref={menu} class="opened menu">
       {head}
       <div role="menu" aria-label={label} onKeyDown={handleKey}>
         {items.map((item) => (

@@ -1,10 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from './Icon.tsx';
+import { Opener } from './Opener.tsx';
 import { placeMenu } from './place-menu.ts';
 import './popover.css';
-import { useLayer } from './use-layer.ts';
-import { useOutside } from './use-outside.ts';
 
 interface PopoverProps {
   icon: IconName;
@@ -15,45 +14,16 @@ interface PopoverProps {
   children: (close: () => void) => ComponentChildren;
 }
 
-/** A button that opens a small dialog beside it. Escape, a click elsewhere and leaving it by Tab close it. */
+/** A button that opens a small dialog. */
 export function Popover({ icon, label, buttonClass, children }: PopoverProps) {
-  const place = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState(false);
-
-  function close(): void {
-    setOpen(false);
-    button.current?.focus();
-  }
-  useLayer(open, close);
-  useOutside(place, open, () => setOpen(false));
-
   return (
-    <div
-      ref={place}
-      class="popover-place"
-      onFocusOut={(event) => {
-        if (event.relatedTarget instanceof Node && !place.current?.contains(event.relatedTarget)) setOpen(false);
-      }}
-    >
-      <button
-        ref={button}
-        type="button"
-        class={buttonClass}
-        aria-label={label}
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        title={label}
-        onClick={() => setOpen(!open)}
-      >
-        <Icon name={icon} />
-      </button>
-      {open && (
-        <OpenPopover label={label} button={button.current}>
+    <Opener label={label} buttonClass={buttonClass} opens="dialog" face={<Icon name={icon} />}>
+      {(button, close) => (
+        <OpenPopover label={label} button={button}>
           {children(close)}
         </OpenPopover>
       )}
-    </div>
+    </Opener>
   );
 }
 
@@ -79,7 +49,7 @@ function OpenPopover({ label, button, children }: OpenPopoverProps) {
   }, [button]);
 
   return (
-    <div ref={box} class="popover" role="dialog" aria-label={label}>
+    <div ref={box} class="opened popover" role="dialog" aria-label={label}>
       {children}
     </div>
   );

@@ -2,15 +2,11 @@ import { useEffect, useState } from 'preact/hooks';
 import { newId } from '../../lib/model/ids.ts';
 import type { PageFacts } from '../../lib/model/page-share.ts';
 import { usePanel } from '../panel/panel-context.ts';
-import { Button } from '../parts/Button.tsx';
-import { FailureNote } from '../parts/FailureNote.tsx';
-import { Sheet } from '../parts/Sheet.tsx';
-import { Skeleton } from '../parts/Skeleton.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { CropFrame } from './CropFrame.tsx';
 import { type Area, cutOut, WHOLE_AREA } from './crop-area.ts';
+import { PreviewSheet } from './PreviewSheet.tsx';
 import { ShareCard } from './ShareCard.tsx';
-import './share-preview.css';
 import { safeFacts } from './whole-share.ts';
 
 interface Shot {
@@ -49,34 +45,16 @@ export function ScreenshotPreview({ chatId, onClose }: { chatId: string; onClose
   }
 
   return (
-    <Sheet
+    <PreviewSheet
       title="Share a screenshot"
+      waiting="The picture is being taken"
+      getting={taking}
+      staging={staging}
+      onGetAgain={() => void take()}
+      onAdd={() => shot !== null && void add(shot)}
       onClose={onClose}
-      actions={
-        taking.failure === null ? (
-          <>
-            <Button
-              look="primary"
-              busy={staging.busy}
-              disabled={shot === null}
-              onClick={() => shot !== null && void add(shot)}
-            >
-              Add to message
-            </Button>
-            <Button look="quiet" onClick={onClose}>
-              Cancel
-            </Button>
-          </>
-        ) : (
-          <Button icon="retry" busy={taking.busy} onClick={() => void take()}>
-            Try again
-          </Button>
-        )
-      }
     >
-      <FailureNote failure={taking.failure ?? staging.failure} />
-      {shot === null && taking.failure === null && <Skeleton rows={4} label="The picture is being taken" />}
-      {shot !== null && (
+      {shot !== null ? (
         <>
           <ShareCard share={{ kind: 'screenshot', ...shot.facts, quote: '', characters: 0 }}>
             <p class="share-address">{shot.facts.url}</p>
@@ -86,8 +64,8 @@ export function ScreenshotPreview({ chatId, onClose }: { chatId: string; onClose
             Only what lies in the frame is stored and sent. Drag its corners, or move them by arrow keys.
           </p>
         </>
-      )}
-    </Sheet>
+      ) : null}
+    </PreviewSheet>
   );
 }
 

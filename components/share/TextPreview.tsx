@@ -4,14 +4,10 @@ import { lightShare, type TextReading } from '../../lib/model/share.ts';
 import { estimateTokens } from '../../lib/model/tokens.ts';
 import { maskSecrets } from '../../lib/page/mask-secrets.ts';
 import { usePanel } from '../panel/panel-context.ts';
-import { Button } from '../parts/Button.tsx';
-import { FailureNote } from '../parts/FailureNote.tsx';
-import { Sheet } from '../parts/Sheet.tsx';
-import { Skeleton } from '../parts/Skeleton.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { MaskedText } from './MaskedText.tsx';
+import { PreviewSheet } from './PreviewSheet.tsx';
 import { ShareCard } from './ShareCard.tsx';
-import './share-preview.css';
 import { lengthWords } from './share-words.ts';
 import { wholeShare } from './whole-share.ts';
 
@@ -50,29 +46,16 @@ export function TextPreview({ chatId, kind, onClose }: TextPreviewProps) {
   }
 
   return (
-    <Sheet
+    <PreviewSheet
       title={TITLES[kind]}
+      waiting="The page is being read"
+      getting={reading}
+      staging={staging}
+      onGetAgain={() => void look()}
+      onAdd={() => void add()}
       onClose={onClose}
-      actions={
-        reading.failure === null ? (
-          <>
-            <Button look="primary" busy={staging.busy} disabled={share === null} onClick={() => void add()}>
-              Add to message
-            </Button>
-            <Button look="quiet" onClick={onClose}>
-              Cancel
-            </Button>
-          </>
-        ) : (
-          <Button icon="retry" busy={reading.busy} onClick={() => void look()}>
-            Try again
-          </Button>
-        )
-      }
     >
-      <FailureNote failure={reading.failure ?? staging.failure} />
-      {share === null && reading.failure === null && <Skeleton rows={4} label="The page is being read" />}
-      {read !== null && share !== null && (
+      {read !== null && share !== null ? (
         <>
           <ShareCard share={lightShare(share)}>
             <p class="share-address">{share.url}</p>
@@ -80,8 +63,8 @@ export function TextPreview({ chatId, kind, onClose }: TextPreviewProps) {
           </ShareCard>
           <PreviewFacts read={read} text={share.text} unmasked={unmasked} />
         </>
-      )}
-    </Sheet>
+      ) : null}
+    </PreviewSheet>
   );
 }
 

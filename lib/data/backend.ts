@@ -2,7 +2,7 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { FailureError, failure } from '../model/failure.ts';
 import { classify } from './classify.ts';
 import type { Database } from './database.types.ts';
-import { createFetch, type FetchOptions, refuseOverload } from './fetch.ts';
+import { createFetch, type FetchOptions, refuseOverload, refusesToken } from './fetch.ts';
 import { socketsUntil } from './sockets.ts';
 import { createTokenPresenter } from './token-presenter.ts';
 
@@ -93,7 +93,7 @@ function renewOnce(tokens: AccessTokens, inner: typeof fetch): typeof fetch {
     refuseOverload(response);
     const headers = new Headers(init?.headers);
     const refused = headers.get('authorization')?.replace(/^Bearer /, '');
-    if (response.status !== 401 || refused === undefined) return response;
+    if (refused === undefined || !(await refusesToken(response))) return response;
     const token = await tokens.renew(refused);
     if (token === null || token === refused) return response;
     await response.body?.cancel();

@@ -44,6 +44,22 @@ export function refuseOverload(response: Response): void {
   if (isFromInFront(response)) throw new FailureError(classifyStatus(response.status));
 }
 
+/**
+ * Whether a token was not taken. Storage answers 400 and says why in words: whoever may not do something by a policy has a good
+ * token, and hears of the policy.
+ */
+export async function refusesToken(response: Response): Promise<boolean> {
+  if (response.status !== 400) return response.status === 401;
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  if (typeof body !== 'object' || body === null || !('statusCode' in body) || !('message' in body)) return false;
+  const isAboutToken =
+    body.statusCode === '401' || body.statusCode === '403' || ('error' in body && body.error === 'InvalidJWT');
+  return isAboutToken && !String(body.message).includes('row-level security');
+}
+
 /** A gateway answered that the service behind it does not. */
 function isFromInFront({ status }: Response): boolean {
   return status >= 502 && status <= 504;

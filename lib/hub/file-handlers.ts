@@ -2,6 +2,7 @@ import { readAttachment } from '../data/attachments.ts';
 import type { Backend } from '../data/backend.ts';
 import { toBase64 } from '../model/base64.ts';
 import { FailureError, failure } from '../model/failure.ts';
+import type { AttachmentPlace } from '../model/files.ts';
 import type { Handlers } from './request-handlers.ts';
 import type { SessionKeeper } from './session.ts';
 
@@ -11,6 +12,9 @@ interface Deps {
   readonly backend: Backend;
   readonly session: SessionKeeper;
 }
+
+/** How long a transaction that was heard of may take until others see it, in milliseconds. */
+const SEEN_AFTER = 250;
 
 /** Files in both directions, for panels, whose frames have no store and no way to the server of their own. */
 export function createFileHandlers({ backend, session }: Deps): FileHandlers {
@@ -36,8 +40,19 @@ export function createFileHandlers({ backend, session }: Deps): FileHandlers {
     },
     async readAttachment({ offset, ...place }) {
       const here = await (await files()).read(place.id, place.part, offset);
-      const { bytes, size } = here ?? (await readAttachment(backend, place, offset));
+      const { bytes, size } = here ?? (await readHeard(place, offset));
       return { data: toBase64(bytes), size };
     },
   };
+
+  /** A message is told from the log, which can be faster than its transaction's end: what is not there yet is asked for once more. */
+  async function readHeard(place: AttachmentPlace, offset: number) {
+    try {
+      return await readAttachment(backend, place, offset);
+    } catch (thrown) {
+      if (!(thrown instanceof FailureError) || thrown.failure.code !== 'not_found') throw thrown;
+      await new Promise((resolve) => setTimeout(resolve, SEEN_AFTER));
+      return readAttachment(backend, place, offset);
+    }
+  }
 }

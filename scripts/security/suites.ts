@@ -5,7 +5,7 @@ import { tellAttacks, tellExposures, tellMatrix, tellMutants, tellNames } from '
 export const SUITES: Readonly<Record<string, Suite>> = {
   matrix: {
     projects: ['database', 'contract'],
-    files: ['tests/database/access-', 'tests/contract/access.test.ts', 'tests/database/realtime-forgery'],
+    files: ['tests/database/access-', 'tests/contract/access', 'tests/database/realtime-forgery'],
     tell: tellMatrix,
     preview: 20,
   },

@@ -1,5 +1,5 @@
 import type { Section } from '../../bench/support/bench.ts';
-import { CAST } from '../../tests/database/access/world.ts';
+import { CAST } from '../../tests/database/access/cast.ts';
 import type { Exposure } from '../../tests/support/findings.ts';
 import type { Finding } from './findings.ts';
 
@@ -16,7 +16,7 @@ export function tellMatrix(findings: readonly Finding[]): Section {
   return {
     title: 'Who may do what',
     lines: [
-      `Every table, function and policy of the catalogue × ${CAST.join(', ')}: **${cells} cells** declared and tried, each with what comes of it (a number of rows, or the code of the refusal). A table, function or policy that is missing from the lists fails a test.`,
+      `Every table, function, policy, bucket and topic × ${CAST.join(', ')}: **${cells} cells** declared and tried, as direct SQL and through the API, each with what comes of it (a number of rows, or the code of the refusal). A table, function or policy that is missing from the lists fails a test.`,
       '',
       '| tests | cells | tests passed |',
       '|---|---|---|',
@@ -31,12 +31,11 @@ export function tellMatrix(findings: readonly Finding[]): Section {
 export function tellMutants(findings: readonly Finding[]): Section {
   const mutants = findings.flatMap(({ meta }) => meta.mutant ?? []);
   const survivors = mutants.filter(({ killedBy }) => killedBy === null);
-  const untried = findings.flatMap(({ meta }) => meta.untried ?? []);
   const kinds = [...Map.groupBy(mutants, ({ of }) => of.split(' ')[0] ?? '')];
   return {
     title: 'The schema, broken on purpose',
     lines: [
-      `Every policy is dropped, opened and worded otherwise; every right on a table, a column or a function is taken or given; every check constraint is dropped, and each of its limits moved by one. **${mutants.length} mutants, ${survivors.length} survivors.** ${untried.length === 0 ? 'None is left out.' : `Not mutated yet: ${untried.join(', ')}.`}`,
+      `Every policy is dropped, opened and worded otherwise; every right on a table, a column or a function is taken or given; every check constraint is dropped, and each of its limits moved by one. **${mutants.length} mutants, ${survivors.length} survivors.** None is left out: a policy, a right or a constraint without its case fails a test.`,
       '',
       '| changed | mutants | survivors |',
       '|---|---|---|',

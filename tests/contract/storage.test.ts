@@ -1,5 +1,6 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { refusesToken } from '../../lib/data/fetch.ts';
 import { newId } from '../../lib/model/ids.ts';
 import { type ApiPerson, createChat, createInvite, rpc, signIn, stranger } from '../support/api-person.ts';
 import { stackUnderTest } from '../support/stack.ts';
@@ -222,4 +223,22 @@ describe('a public bucket', () => {
 
 test('a name that no file may have is refused', async () => {
   expect((await avatars(ana).upload(`${ana.id}/ü.png`, PICTURE, PNG)).error).toMatchObject({ code: 'InvalidKey' });
+});
+
+test('[MSG9] a refused token is told from a file that is not there, and from a policy', async () => {
+  const { data } = await ana.client.auth.getSession();
+  const token = data.session?.access_token ?? '';
+  const ask = (method: 'GET' | 'POST', path: string, bearer: string) =>
+    fetch(`${stack.url}/storage/v1/object/${path}`, {
+      method,
+      headers: { apikey: stack.publishableKey, authorization: `Bearer ${bearer}`, 'content-type': 'image/png' },
+      ...(method === 'POST' ? { body: PICTURE } : {}),
+    });
+  const path = await upload(ana);
+  const forged = await ask('GET', `authenticated/avatars/${path}`, `${token.slice(0, -4)}0000`);
+  expect([forged.status, await refusesToken(forged)]).toEqual([400, true]);
+  const gone = await ask('GET', `authenticated/avatars/${ana.id}/gone.png`, token);
+  expect([gone.status, await refusesToken(gone)]).toEqual([400, false]);
+  const foreign = await ask('POST', `avatars/${ben.id}/mine.png`, token);
+  expect([foreign.status, await refusesToken(foreign)]).toEqual([400, false]);
 });

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import '../support/findings.ts';
+import { CAST, declaredForAll } from './access/cast.ts';
 import { CALLABLE, CLOSED } from './access/functions.ts';
-import { CAST, createWorld } from './access/world.ts';
-import { attempt } from './support/attempt.ts';
+import { createWorld } from './access/world.ts';
+import { attempt, type Outcome } from './support/attempt.ts';
 import { useDatabase } from './support/database.ts';
 
 const { sql } = await useDatabase();
@@ -21,11 +22,11 @@ test('every function of the database stands in the matrix, and nothing else', ()
   expect(functions.map(({ name }) => name).toSorted()).toEqual([...Object.keys(CALLABLE), ...CLOSED].toSorted());
 });
 
-test.for(Object.entries(CALLABLE))('%s', async ([, { call, outcomes }], { task }) => {
+test.for(Object.entries(CALLABLE))('%s', async ([, row], { task }) => {
   task.meta.cells = CAST.length;
-  const found = [];
-  for (const who of CAST) found.push(await attempt(sql, world.actors[who], call(world)));
-  expect(found).toEqual(outcomes);
+  const found: Record<string, Outcome> = {};
+  for (const who of CAST) found[who] = await attempt(sql, world.actors[who], row.call(world));
+  expect(found).toEqual(declaredForAll(row));
 });
 
 test('what only triggers and other functions call is granted to nobody', () => {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import '../support/findings.ts';
+import { CAST, declared } from './access/cast.ts';
 import { ROLES, type Role } from './access/columns.ts';
 import { CALLABLE } from './access/functions.ts';
-import { CAST, createWorld } from './access/world.ts';
+import { createWorld } from './access/world.ts';
 import { useDatabase } from './support/database.ts';
 import { firstToNotice, onMutant, type Trial } from './support/trial.ts';
 
@@ -23,27 +24,20 @@ const functions = await sql.begin(async (tx) => {
 
 /** Whoever is refused for lack of rights, whatever they call with, has none; all others are callers. */
 function callersByMatrix(name: string): Role[] {
-  const outcomes = CALLABLE[name]?.outcomes ?? [];
-  return ROLES.filter((role) =>
-    CAST.some(
-      (who, index) => world.actors[who].role === role && outcomes[index] !== undefined && outcomes[index] !== '42501',
-    ),
-  );
+  const row = CALLABLE[name];
+  if (row === undefined) return [];
+  return ROLES.filter((role) => CAST.some((who) => world.actors[who].role === role && declared(row, who) !== '42501'));
 }
 
 function trialsOf(name: string, role: Role): Trial[] {
   const callable = CALLABLE[name];
   if (callable === undefined) return [];
-  return CAST.flatMap((who, index) =>
-    world.actors[who].role !== role
-      ? []
-      : {
-          name: `${who} calls it`,
-          actor: world.actors[who],
-          statement: callable.call(world),
-          expected: callable.outcomes[index] as string | number,
-        },
-  );
+  return CAST.filter((who) => world.actors[who].role === role).map((who) => ({
+    name: `${who} calls it`,
+    actor: world.actors[who],
+    statement: callable.call(world),
+    expected: declared(callable, who),
+  }));
 }
 
 test.for(functions.map(({ name, callers }) => [name, callers] as const))(

@@ -2,9 +2,10 @@ import type { ReservedSql } from 'postgres';
 import { expect, test } from 'vitest';
 import '../support/findings.ts';
 import { brief } from './access/brief.ts';
+import { CAST, declared, type Who } from './access/cast.ts';
 import { COLUMNS, columnsOf, RIGHTS, type Right, ROLES, type Role } from './access/columns.ts';
-import { type Command, closedStatement, TABLES } from './access/tables.ts';
-import { CAST, createWorld, type Who } from './access/world.ts';
+import { type Command, closedStatement, type Probe, TABLES } from './access/tables.ts';
+import { createWorld } from './access/world.ts';
 import { useDatabase } from './support/database.ts';
 import { firstToNotice, onMutant, type Trial } from './support/trial.ts';
 
@@ -26,6 +27,8 @@ const held = await sql<{ role: Role; table: string; right: Right; column: string
   where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname in ('public', 'private') and has_column_privilege(role, c.oid, a.attnum, p)
   order by 1, 2, 3, a.attnum`;
 
+const NO = '42501';
+
 const roleOf = (who: Who): Role => {
   const { role } = world.actors[who];
   return role;
@@ -34,21 +37,19 @@ const roleOf = (who: Who): Role => {
 /** What those of a role may and may not do with a table by this command. */
 function trialsOf(role: Role, table: string, column: string, command: Command): Trial[] {
   const probes = (TABLES[table] ?? []).filter((probe) => probe.command === command);
-  const closed = { statement: () => closedStatement(command, table, column), outcomes: CAST.map(() => '42501') };
-  return (probes.length > 0 ? probes : [closed]).flatMap((probe) => {
-    const { statement, outcomes } = probe;
-    return CAST.flatMap((who, index) =>
-      roleOf(who) !== role
-        ? []
-        : {
-            name: `${who}, \`${brief(statement(world))}\``,
-            actor: world.actors[who],
-            statement: statement(world),
-            ...('prepare' in probe && probe.prepare ? { prepare: probe.prepare(world) } : {}),
-            expected: outcomes[index] as string | number,
-          },
-    );
-  });
+  const closed: Pick<Probe, 'statement' | 'prepare' | 'outcomes'> = {
+    statement: () => closedStatement(command, table, column),
+    outcomes: [NO, NO, NO, NO, NO, NO, NO],
+  };
+  return (probes.length > 0 ? probes : [closed]).flatMap((probe) =>
+    CAST.filter((who) => roleOf(who) === role).map((who) => ({
+      name: `${who}, \`${brief(probe.statement(world))}\``,
+      actor: world.actors[who],
+      statement: probe.statement(world),
+      ...(probe.prepare ? { prepare: probe.prepare(world) } : {}),
+      expected: declared(probe, who),
+    })),
+  );
 }
 
 async function listToNotice(connection: ReservedSql, role: Role, command: Command): Promise<string | null> {

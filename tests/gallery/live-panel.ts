@@ -1,11 +1,10 @@
 import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { afterAll, beforeAll, beforeEach, inject } from 'vitest';
 import type { ChatEvent } from '../../lib/model/chat-view.ts';
 import type { HubMessage, Params, RequestName, Result } from '../../lib/model/protocol.ts';
 import { launchBrowser, look } from './browser.ts';
 import type { FakeHubControl } from './fake-hub.ts';
 import { BOOK_CLUB } from './fixtures.ts';
-import { type GalleryServer, serveGallery } from './serve.ts';
 
 /** The panel in a real browser, over a hub that the test speaks for. */
 export interface LivePanel {
@@ -26,19 +25,16 @@ export interface LivePanel {
 
 /** Starts what the tests of a file share, and ends it after them. */
 export function useLivePanel(): LivePanel {
-  let server: GalleryServer;
   let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([serveGallery(), launchBrowser()]);
+    browser = await launchBrowser();
   });
   beforeEach(async () => {
     page = await browser.newPage();
   });
-  afterAll(async () => {
-    await Promise.all([browser?.close(), server?.stop()]);
-  });
+  afterAll(() => browser?.close());
 
   async function tell(...messages: HubMessage[]): Promise<void> {
     await page.evaluate(async (all) => {
@@ -52,7 +48,8 @@ export function useLivePanel(): LivePanel {
     get page() {
       return page;
     },
-    open: (state, surface = 'overlay') => look(page, server.url, { state, scheme: 'light', width: 360, surface }),
+    open: (state, surface = 'overlay') =>
+      look(page, inject('gallery'), { state, scheme: 'light', width: 360, surface }),
     tell,
     happen: (...events) => tell(...events.map((event) => ({ type: 'event', chatId: BOOK_CLUB.id, event }) as const)),
     async asked<N extends RequestName>(name: N) {

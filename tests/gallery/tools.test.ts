@@ -1,44 +1,27 @@
-import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, look } from './browser.ts';
-import { type GalleryServer, serveGallery } from './serve.ts';
+import { describe, expect, test } from 'vitest';
+import { useLivePanel } from './live-panel.ts';
 
-let server: GalleryServer;
-let browser: Browser;
-let page: Page;
-
-beforeAll(async () => {
-  server = await serveGallery();
-  browser = await launchBrowser();
-  page = await browser.newPage();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const show = (state: string) => look(page, server.url, { state, scheme: 'light', width: 360 });
+const live = useLivePanel();
 const linksIn = (selector: string) =>
-  page.$$eval(`${selector} a`, (links) => links.map(({ href, target, rel }) => ({ href, target, rel })));
+  live.page.$$eval(`${selector} a`, (links) => links.map(({ href, target, rel }) => ({ href, target, rel })));
 
 describe('[AI9] sources', () => {
   test('are numbered links that open in a new tab without a referrer', async () => {
-    await show('chat-sources');
+    await live.open('chat-sources');
     const outside = { target: '_blank', rel: 'noopener noreferrer nofollow' };
     expect(await linksIn('.sources')).toEqual([
       { href: 'https://www.tides.example/porto', ...outside },
       { href: 'https://a-very-long-name-of-a-host-that-goes-on-and-on.example/douro', ...outside },
     ]);
-    const [first] = await page.$$eval('.sources li', (rows) => rows.map(({ textContent }) => textContent));
+    const [first] = await live.page.$$eval('.sources li', (rows) => rows.map(({ textContent }) => textContent));
     expect(first).toBe('Tide tablestides.example');
   });
 
   test('[AI14] an answer links to them and to what the question names; any other link is text', async () => {
-    await show('chat-sources');
+    await live.open('chat-sources');
     const links = await linksIn('.assistant-message[data-state="complete"]:last-of-type .message-text');
     expect(links.map(({ href }) => href)).toEqual(['https://www.tides.example/porto', 'https://asked.example/table']);
-    const words = await page.$$eval('.assistant-message .message-text', (texts) => texts.at(-1)?.textContent);
+    const words = await live.page.$$eval('.assistant-message .message-text', (texts) => texts.at(-1)?.textContent);
     expect(words).toContain('More is elsewhere.');
   });
 });
@@ -48,12 +31,12 @@ test.each([
   ['chat-searching', 'searching the web'],
   ['chat-drawing', 'making a picture'],
 ])('[AI1] %s: it says what it does: %s', async (state, words) => {
-  await show(state);
-  expect(await page.$eval('.assistant-status', ({ textContent }) => textContent)).toBe(words);
+  await live.open(state);
+  expect(await live.page.$eval('.assistant-status', ({ textContent }) => textContent)).toBe(words);
 });
 
 test('[AI9] a made picture opens as any other, and needs no words', async () => {
-  await show('chat-drawn');
-  await page.click('.assistant-message .attachment-picture');
-  await page.waitForSelector('.attachment-whole');
+  await live.open('chat-drawn');
+  await live.page.click('.assistant-message .attachment-picture');
+  await live.page.waitForSelector('.attachment-whole');
 });

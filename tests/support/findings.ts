@@ -40,8 +40,6 @@ declare module 'vitest' {
     /** Cells of the access matrix that this test tried. */
     cells?: number;
     mutant?: Mutant;
-    /** What is not mutated yet. */
-    untried?: readonly string[];
     exposures?: readonly Exposure[];
     stall?: Stall;
     attempted?: Attempted;

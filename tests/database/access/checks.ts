@@ -1,21 +1,7 @@
-/**
- * What each check constraint refuses and what it lets pass just so: assignments to a row of its table. Both stand at the limits, so
- * that a limit that moved by one is noticed.
- */
-export interface CheckCase {
-  readonly refused: readonly string[];
-  readonly allowed: readonly string[];
-  /** Which row, where not any will do. */
-  readonly where?: string;
-}
-
-const x = (length: number) => `repeat('x', ${length})`;
-
-/** A whole number or a length from `low` to `high`. */
-const between = (column: string, low: number, high: number, make: (size: number) => string = String): CheckCase => ({
-  refused: [`${column} = ${make(low - 1)}`, `${column} = ${make(high + 1)}`],
-  allowed: [`${column} = ${make(low)}`, `${column} = ${make(high)}`],
-});
+import { AI_CHECKS } from './ai-checks.ts';
+import { between, type CheckCase, x } from './check-case.ts';
+import { SAFETY_CHECKS } from './safety-checks.ts';
+import { SHARE_CHECKS } from './share-checks.ts';
 
 const AT = `quiet_zone = 'UTC'`;
 const ADDRESS = `'https://e.example/'`;
@@ -23,6 +9,9 @@ const ADDRESS = `'https://e.example/'`;
 const settings = (length: number) => `settings = jsonb_build_object('a', ${x(length - 9)})`;
 
 export const CHECKS: Readonly<Record<string, CheckCase>> = {
+  ...AI_CHECKS,
+  ...SAFETY_CHECKS,
+  ...SHARE_CHECKS,
   accounts_birth_date_past: {
     refused: [`birth_date = '1899-12-31'`, `birth_date = current_date + 1`],
     allowed: [`birth_date = '1900-01-01'`, `birth_date = current_date`],

@@ -1,29 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import type { Outcomes } from './tables.ts';
+import type { Outcomes, Row } from './cast.ts';
 import type { World } from './world.ts';
 
 /** How to call a function that somebody may call, and what comes of it for everybody: a number of rows, or the SQLSTATE. */
-export interface Call {
+export interface Call extends Row {
   call(world: World): string;
-  readonly outcomes: Outcomes;
 }
 
 const NO = '42501';
 /** Not a member. */
 const SR2 = 'SR002';
 
-const members: Outcomes = [NO, SR2, 1, 1, SR2, SR2, NO];
+/** The guardian closed groups. */
+const SR86 = 'SR086';
+
+const members: Row = { outcomes: [NO, SR2, 1, 1, SR2, SR2, NO], unlike: { shut: SR86 } };
+/** The member asks for what only the creator may. */
+const creators: Row = { outcomes: [NO, SR2, 'SR006', 1, SR2, SR2, NO], unlike: { shut: SR86 } };
 /** A message is not there for whoever may not see it. */
 const SR7 = 'SR007';
 const readers: Outcomes = [NO, SR7, 1, 1, SR7, SR7, NO];
 const authors: Outcomes = [NO, SR7, 'SR017', 1, SR7, SR7, NO];
 const signedIn: Outcomes = [NO, 1, 1, 1, 1, 1, NO];
 const service: Outcomes = [NO, NO, NO, NO, NO, NO, 1];
+/** The stranger has a solo chat, the neighbour another group. */
+const chatting: Row = { outcomes: [NO, 1, 1, 1, 0, 0, NO], unlike: { invited: 0, guardian: 0 } };
 const adults = (outcome: string): Outcomes => [NO, outcome, outcome, outcome, outcome, outcome, NO];
 
 /** For a function that `public` offers and `private` carries out, both with the same arguments. */
-function both(name: string, types: string, call: (world: World) => string, outcomes: Outcomes): Record<string, Call> {
-  const one = (schema: string): Call => ({ call: (world) => `select ${schema}.${name}(${call(world)})`, outcomes });
+function both(name: string, types: string, call: (world: World) => string, row: Row | Outcomes): Record<string, Call> {
+  const declared: Row = 'outcomes' in row ? row : { outcomes: row };
+  const one = (schema: string): Call => ({ call: (world) => `select ${schema}.${name}(${call(world)})`, ...declared });
   return { [`public.${name}(${types})`]: one('public'), [`private.${name}(${types})`]: one('private') };
 }
 
@@ -36,9 +43,15 @@ function indexed(name: string, text: string): Record<string, Call> {
 /** Columns: anon, stranger, member, creator, removed, left, service. */
 export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('username_available', 'text', () => `'free_name'`, signedIn),
-  ...both('create_chat', 'uuid,public.chat_kind,text', () => `'${randomUUID()}', 'group', 'New'`, signedIn),
+  ...both('create_chat', 'uuid,public.chat_kind,text', () => `'${randomUUID()}', 'group', 'New'`, {
+    outcomes: signedIn,
+    unlike: { shut: SR86 },
+  }),
   // To remove oneself is refused (the member), to remove others is not.
-  ...both('remove_member', 'uuid,uuid', (w) => `'${w.chat}', '${w.member.id}'`, [NO, SR2, 'SR006', 1, SR2, SR2, NO]),
+  ...both('remove_member', 'uuid,uuid', (w) => `'${w.chat}', '${w.member.id}'`, {
+    ...creators,
+    unlike: { shut: SR86, blocked: 1 },
+  }),
   ...both('leave_chat', 'uuid', (w) => `'${w.chat}'`, signedIn),
   ...both('mark_read', 'uuid,bigint', (w) => `'${w.chat}', 1`, signedIn),
   ...both(
@@ -49,7 +62,7 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ),
   ...both('answer_request', 'uuid,uuid,boolean', (w) => `'${w.chat}', '${w.nobody.id}', true`, members),
   ...both('withdraw_request', 'uuid', (w) => `'${w.chat}'`, signedIn),
-  ...both('my_join_requests', '', () => '', [NO, 0, 0, 0, 0, 0, NO]),
+  ...both('my_join_requests', '', () => '', { outcomes: [NO, 0, 0, 0, 0, 0, NO], unlike: { invited: 1 } }),
   'private.is_before_my_history(uuid)': {
     call: (w) => `select private.is_before_my_history('${w.message}')`,
     outcomes: signedIn,
@@ -62,8 +75,8 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('set_instructions', 'uuid,text', (w) => `'${w.chat}', 'Be brief.'`, members),
   ...both('clear_chat', 'uuid', (w) => `'${w.chat}'`, members),
   ...both('set_archived', 'uuid,boolean', (w) => `'${w.chat}', true`, members),
-  ...both('hand_over', 'uuid,uuid', (w) => `'${w.chat}', '${w.member.id}'`, [NO, SR2, 'SR006', 1, SR2, SR2, NO]),
-  ...both('delete_chat', 'uuid,text', (w) => `'${w.chat}', 'Test group'`, [NO, SR2, 'SR006', 1, SR2, SR2, NO]),
+  ...both('hand_over', 'uuid,uuid', (w) => `'${w.chat}', '${w.member.id}'`, creators),
+  ...both('delete_chat', 'uuid,text', (w) => `'${w.chat}', 'Test group'`, creators),
   ...both('discard_attachment', 'uuid', (w) => `'${w.file}'`, signedIn),
   'private.attachment_of(text)': {
     call: (w) => `select private.attachment_of('${w.chat}/${w.file}')`,
@@ -82,12 +95,18 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     call: (w) => `select private.log_entry(e) from public.audit_events e where chat_id = '${w.chat}' and number = 1`,
     outcomes: [NO, 0, 1, 1, 0, 0, NO],
   },
-  // The creator's own message: nobody reports themselves.
-  ...both('report_message', 'uuid,text,text', (w) => `'${w.message}', 'spam', ''`, [NO, SR7, 1, SR7, SR7, SR7, NO]),
-  ...both('my_reports', '', () => '', [NO, 0, 1, 0, 0, 0, NO]),
+  // The creator's own message: nobody reports themselves. Whoever saw something bad may say so with groups closed, too.
+  ...both('report_message', 'uuid,text,text', (w) => `'${w.message}', 'spam', ''`, {
+    outcomes: [NO, SR7, 1, SR7, SR7, SR7, NO],
+    unlike: { shut: 1 },
+  }),
+  ...both('my_reports', '', () => '', { outcomes: [NO, 0, 1, 0, 0, 0, NO], unlike: { blocked: 0 } }),
   ...both('resolve_report', 'uuid,text', () => `'${randomUUID()}', 'nothing'`, service),
-  ...both('set_block', 'uuid,boolean', (w) => `'${w.member.id}', true`, [NO, SR7, SR7, 1, SR7, SR7, NO]),
-  ...both('my_blocks', '', () => '', [NO, 0, 1, 0, 0, 0, NO]),
+  ...both('set_block', 'uuid,boolean', (w) => `'${w.member.id}', true`, {
+    outcomes: [NO, SR7, SR7, 1, SR7, SR7, NO],
+    unlike: { blocked: 1 },
+  }),
+  ...both('my_blocks', '', () => '', { outcomes: [NO, 0, 1, 1, 0, 0, NO], unlike: { blocked: 0 } }),
   'private.is_mentioned_by_others(uuid,bigint)': {
     call: (w) => `select private.is_mentioned_by_others('${w.chat}', 0)`,
     outcomes: signedIn,
@@ -96,15 +115,10 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('end_session', 'uuid', () => 'null', signedIn),
   ...both('set_retention', 'uuid,integer', (w) => `'${w.chat}', 30`, members),
   ...both('set_legal_hold', 'uuid,text', (w) => `'${w.chat}', 'a reason'`, service),
-  ...both('delete_account', 'text,text,text', (w) => `'${w.member.username}', 'keep', 'keep'`, [
-    NO,
-    'SR073',
-    1,
-    'SR073',
-    'SR073',
-    'SR073',
-    NO,
-  ]),
+  ...both('delete_account', 'text,text,text', (w) => `'${w.member.username}', 'keep', 'keep'`, {
+    outcomes: [NO, 'SR073', 1, 'SR073', 'SR073', 'SR073', NO],
+    unlike: { blocked: 'SR073' },
+  }),
   'public.finish_account()': { call: () => 'select public.finish_account()', outcomes: signedIn },
   'private.finish_my_account()': { call: () => 'select private.finish_my_account()', outcomes: signedIn },
   'private.finish_accounts()': { call: () => 'select private.finish_accounts()', outcomes: service },
@@ -177,11 +191,14 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     service,
   ),
   ...both('reply_due', '', () => '', service),
-  // Everybody in the matrix is an adult who has told another date.
+  // Everybody in the matrix has told another date.
   ...both('set_birth_date', 'date', () => `'2001-01-01'`, adults('SR082')),
   'private.groups_off()': { call: () => 'select private.groups_off()', outcomes: signedIn },
-  ...both('make_guardian_code', '', () => '', signedIn),
-  ...both('try_guardian_code', 'text,boolean', () => `'NOBODYSCODE', true`, adults('SR084')),
+  ...both('make_guardian_code', '', () => '', { outcomes: signedIn, unlike: { shut: 'SR083' } }),
+  ...both('try_guardian_code', 'text,boolean', () => `'NOBODYSCODE', true`, {
+    outcomes: adults('SR084'),
+    unlike: { shut: 1 },
+  }),
   ...both('my_guardianships', '', () => '', signedIn),
   ...both('set_group_chats', 'uuid,boolean', (w) => `'${w.member.id}', false`, adults('SR085')),
   ...both('end_guardianship', 'uuid', (w) => `'${w.member.id}'`, signedIn),
@@ -199,20 +216,17 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     call: (w) => `select public.catch_up('${w.chat}', 0, 1)`,
     outcomes: [NO, 0, 1, 1, 0, 0, NO],
   },
-  // The stranger has a solo chat.
-  'public.my_chats()': { call: () => 'select public.my_chats()', outcomes: [NO, 1, 1, 1, 0, 0, NO] },
-  'private.my_chats_unfiltered()': {
-    call: () => 'select private.my_chats_unfiltered()',
-    outcomes: [NO, 1, 1, 1, 0, 0, NO],
-  },
-  'private.my_chat_ids()': { call: () => 'select private.my_chat_ids()', outcomes: [NO, 1, 1, 1, 0, 0, NO] },
+  'public.my_chats()': { call: () => 'select public.my_chats()', ...chatting },
+  'private.my_chats_unfiltered()': { call: () => 'select private.my_chats_unfiltered()', ...chatting },
+  'private.my_chat_ids()': { call: () => 'select private.my_chat_ids()', ...chatting },
   // Those in the group see each other, the two who have gone and the one who waits.
   'private.known_profile_ids()': {
     call: () => 'select private.known_profile_ids()',
-    outcomes: [NO, 1, 5, 5, 0, 0, NO],
+    outcomes: [NO, 1, 7, 7, 0, 0, NO],
+    unlike: { invited: 0, guardian: 0 },
   },
   'public.search_messages(text,uuid,uuid,uuid,integer,text)': {
-    call: (w) => `select public.search_messages('', p_author => '${w.creator.id}', p_limit => 1)`,
+    call: (w) => `select public.search_messages('', null, '${w.creator.id}', null, 1, null)`,
     outcomes: [NO, 0, 1, 1, 0, 0, NO],
   },
   'private.find_messages(text,uuid,uuid,text,uuid,integer)': {

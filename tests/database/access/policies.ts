@@ -184,13 +184,13 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
   'members and those who wait see the request': {
     table: 'public.join_requests',
     prepare: (w) =>
-      `insert into public.join_requests select chat_id, '${w.left.id}', invite_id from public.join_requests where user_id = '${w.waiting.id}'`,
+      `insert into public.join_requests select chat_id, '${w.left.id}', invite_id from public.join_requests where user_id = '${w.invited.id}'`,
     probes: [
       ...['member', 'creator'].map((who) =>
-        probe(who as 'member', 1, (w) => `select 1 from public.join_requests where user_id = '${w.waiting.id}'`),
+        probe(who as 'member', 1, (w) => `select 1 from public.join_requests where user_id = '${w.invited.id}'`),
       ),
       probe('left', 1, (w) => `select 1 from public.join_requests where user_id = '${w.left.id}'`),
-      probe('left', 0, (w) => `select 1 from public.join_requests where user_id = '${w.waiting.id}'`),
+      probe('left', 0, (w) => `select 1 from public.join_requests where user_id = '${w.invited.id}'`),
       probe('stranger', 0, () => 'select 1 from public.join_requests'),
     ],
   },

@@ -1,5 +1,6 @@
 import type { Outcome } from '../support/attempt.ts';
-import type { Who, World } from './world.ts';
+import type { Who } from './cast.ts';
+import type { World } from './world.ts';
 
 /** One thing that one person may or may not do by this policy alone. */
 export interface PolicyProbe {
@@ -26,11 +27,11 @@ export const probe = (who: PolicyProbe['who'], outcome: Outcome, statement: Poli
   statement,
 });
 
-/** Those in the chat read its rows; a stranger, and whoever is gone, reads none. */
+/** Those in the chat read its rows; whoever is not, is gone, waits, or has groups off reads none. */
 export const membersRead = (select: (world: World) => string): PolicyProbe[] => [
   probe('member', 1, select),
   probe('creator', 1, select),
-  probe('stranger', 0, select),
-  probe('removed', 0, select),
-  probe('left', 0, select),
+  ...(['stranger', 'removed', 'left', 'invited', 'neighbour', 'shut', 'guardian'] as const).map((who) =>
+    probe(who, 0, select),
+  ),
 ];

@@ -11,7 +11,8 @@ export const SAFETY_POLICIES: Readonly<Record<string, PolicyCase>> = {
         statement: (w) => `select 1 from public.blocks where blocked_id = '${w.left.id}'`,
       },
       { who: 'left', outcome: 0, statement: () => 'select 1 from public.blocks' },
-      { who: 'creator', outcome: 0, statement: () => 'select 1 from public.blocks' },
+      { who: 'blocked', outcome: 0, statement: () => 'select 1 from public.blocks' },
+      { who: 'creator', outcome: 1, statement: () => 'select 1 from public.blocks' },
     ],
   },
   'nobody reads reports': {

@@ -5,10 +5,8 @@ import { createGroup, createSolo, invite, leave, redeem, removeMember, say } fro
 import { createPerson, createUser, type TestPerson } from '../support/people.ts';
 import { ask } from '../support/replies.ts';
 import { selection } from '../support/shares.ts';
-
-/** Everybody whose rights the matrix states, in the order of its columns. */
-export const CAST = ['anon', 'stranger', 'member', 'creator', 'removed', 'left', 'service'] as const;
-export type Who = (typeof CAST)[number];
+import { createFamily, setGroups } from '../support/young.ts';
+import type { Who } from './cast.ts';
 
 /** One group with somebody in every relation to it, and at least one row in every table. Read by all probes, changed by none. */
 export interface World {
@@ -23,7 +21,10 @@ export interface World {
   /** Another one without a profile, whom nobody acts as. */
   readonly nobody: { readonly id: string };
   /** Waits to be let into the group. */
-  readonly waiting: { readonly id: string };
+  readonly invited: TestPerson;
+  /** In the group, and groups are off for them. */
+  readonly shut: TestPerson;
+  readonly guardian: TestPerson;
   readonly chat: string;
   readonly topic: string;
   /** The stranger's. */
@@ -51,7 +52,13 @@ export async function createWorld(sql: Sql): Promise<World> {
   const newcomer = await createUser(sql);
   const nobody = await createUser(sql);
 
-  const chat = await createGroup(sql, creator, [member, removed, left]);
+  const blocked = await createPerson(sql, 'blocked');
+  const neighbour = await createPerson(sql, 'neighbour');
+  const { guardian, minor: shut } = await createFamily(sql);
+
+  const chat = await createGroup(sql, creator, [member, removed, left, blocked, shut]);
+  await createGroup(sql, neighbour);
+  await setGroups(sql, guardian, shut, false);
   await say(sql, removed, chat, 'said before I was removed');
   await removeMember(sql, creator, chat, removed);
   await leave(sql, left, chat);
@@ -75,10 +82,11 @@ export async function createWorld(sql: Sql): Promise<World> {
   const token = await invite(sql, creator, chat);
   await redeem(sql, token, member);
   const solo = await createSolo(sql, stranger);
-  const waiting = await createPerson(sql, 'waiting');
-  await redeem(sql, await invite(sql, creator, chat, { needsApproval: true }), waiting);
+  const invited = await createPerson(sql, 'invited');
+  await redeem(sql, await invite(sql, creator, chat, { needsApproval: true }), invited);
   await as(sql, person(member.id), (tx) => tx`select public.report_message(${message}, 'spam', 'Always the same.')`);
   await as(sql, person(member.id), (tx) => tx`select public.set_block(${left.id}, true)`);
+  await as(sql, person(creator.id), (tx) => tx`select public.set_block(${blocked.id}, true)`);
   await as(sql, SERVICE, (tx) => tx`select public.set_legal_hold(${solo}, 'A court asked.')`);
 
   const [found] = await sql<{ invite: string; topic: string }[]>`
@@ -100,6 +108,11 @@ export async function createWorld(sql: Sql): Promise<World> {
       left: person(left.id),
       newcomer: person(newcomer.id),
       service: SERVICE,
+      invited: person(invited.id),
+      neighbour: person(neighbour.id),
+      shut: person(shut.id),
+      guardian: person(guardian.id),
+      blocked: person(blocked.id),
     },
     stranger,
     member,
@@ -108,7 +121,9 @@ export async function createWorld(sql: Sql): Promise<World> {
     left,
     newcomer,
     nobody,
-    waiting,
+    invited,
+    shut,
+    guardian,
     chat,
     topic: found.topic,
     solo,

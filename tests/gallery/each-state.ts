@@ -1,43 +1,44 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launchBrowser, look, settle } from './browser.ts';
-import { type GalleryServer, serveGallery } from './serve.ts';
 import { STATES } from './states.ts';
 
-let server: GalleryServer;
-let browser: Browser;
-let page: Page;
-const troubles: string[] = [];
+/** Into how many files the states are dealt: a worker takes one at a time. */
+const PARTS = 2;
 
-beforeAll(async () => {
-  server = await serveGallery();
-  browser = await launchBrowser();
-  page = await browser.newPage();
-  page.on('pageerror', (error) => troubles.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(message.text());
+/** Looks at every state of one part, in one browser. */
+export function checkStates(part: 0 | 1): void {
+  let browser: Browser;
+  let page: Page;
+  const troubles: string[] = [];
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    page = await browser.newPage();
+    page.on('pageerror', (error) => troubles.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') troubles.push(message.text());
+    });
   });
-});
+  afterAll(() => browser?.close());
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+  const states = Object.keys(STATES).filter((_, index) => index % PARTS === part);
 
-describe('each state', () => {
-  test.each(Object.keys(STATES))('%s: axe finds nothing, light or dark, and it fits into 320 pixels', async (state) => {
-    troubles.length = 0;
-    await look(page, server.url, { state, scheme: 'light', width: 360 });
-    expect(await findings(page)).toEqual([]);
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
-    await settle(page);
-    expect(await findings(page, ['color-contrast'])).toEqual([]);
-    await page.setViewport({ width: 320, height: 640 });
-    expect(await overflowing(page)).toEqual([]);
-    expect(troubles).toEqual([]);
+  describe('each state', () => {
+    test.each(states)('%s: axe finds nothing, light or dark, and it fits into 320 pixels', async (state) => {
+      troubles.length = 0;
+      await look(page, inject('gallery'), { state, scheme: 'light', width: 360 });
+      expect(await findings(page)).toEqual([]);
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+      await settle(page);
+      expect(await findings(page, ['color-contrast'])).toEqual([]);
+      await page.setViewport({ width: 320, height: 640 });
+      expect(await overflowing(page)).toEqual([]);
+      expect(troubles).toEqual([]);
+    });
   });
-});
+}
 
 /** What axe says against the page, in lines one can read; by all its rules or only some. */
 async function findings(target: Page, rules: string[] = []): Promise<string[]> {

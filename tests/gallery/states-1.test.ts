@@ -1,0 +1,3 @@
+import { checkStates } from './each-state.ts';
+
+checkStates(0);

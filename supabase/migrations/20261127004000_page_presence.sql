@@ -14,7 +14,7 @@ comment on table private.page_presence_choices is 'Who wants to see, and be seen
 create unlogged table private.page_presence (
   chat_id uuid not null,
   user_id uuid not null,
-  page text not null check (page ~ '^[0-9a-f]{64}$'),
+  page text not null constraint page_presence_page_shape check (page ~ '^[0-9a-f]{64}$'),
   visit uuid not null default gen_random_uuid(),
   seen_at timestamptz not null default clock_timestamp(),
   primary key (chat_id, user_id),

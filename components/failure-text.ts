@@ -39,6 +39,8 @@ const TEXTS: Record<FailureCode, string> = {
   nothing_heard: 'No words were heard. Come closer to the microphone and say it again.',
   speech_off: 'Sideroom cannot turn speech into text here. Whoever runs its server can switch that on.',
   speech_down: 'What turns speech into text does not answer right now. Your recording is kept; try again in a moment.',
+  speech_spent:
+    'Sideroom has listened as much as it may for today. Your recording is kept; try again after midnight UTC.',
   image_unusable: 'This picture cannot be opened. Choose a PNG, JPEG or WebP file.',
   emoji_invalid: 'A reaction is one emoji. Choose another one.',
   author_only: 'Only who wrote a message can change it.',

@@ -6,6 +6,7 @@ import { countWord, plural } from '../time-words.ts';
 /** By the words of the database's own rules. */
 const RULES: Readonly<Record<string, string>> = {
   asked_to_be_quiet: 'Somebody asked it to be quiet, so it does not join in by itself for half an hour.',
+  asked_to_stop: 'It was asked to stop its answer, and a sign was enough.',
   addressed_to_people: 'This message is meant for somebody, so it was for them to answer.',
   spoke_lately: 'It had spoken a moment before, and leaves most of the talking to people.',
   not_automatic: 'Meanwhile it was told to speak only when it is asked.',

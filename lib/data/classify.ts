@@ -81,6 +81,7 @@ const FUNCTION_CODES: Readonly<Record<string, FailureCode>> = {
   unsupported: 'audio_unusable',
   speech_off: 'speech_off',
   speech_down: 'speech_down',
+  speech_spent: 'speech_spent',
 };
 
 const TRANSIENT_STATUS = new Set([502, 503, 504]);

@@ -890,6 +890,7 @@ export type Database = {
       append_reply: { Args: { p_job: string; p_lease: string; p_offset: number; p_text: string }; Returns: Json };
       beat: { Args: { p_chat: string; p_here: boolean; p_typing?: boolean }; Returns: undefined };
       beat_on_page: { Args: { p_chat: string; p_page?: string; p_typing?: boolean }; Returns: Json };
+      begin_speech: { Args: { p_id: string }; Returns: Json };
       catch_up: { Args: { p_after: number; p_chat: string; p_limit?: number }; Returns: Json[] };
       chat_log: { Args: { p_before?: number; p_chat: string; p_limit?: number }; Returns: Json[] };
       claim_reply: { Args: { p_chat?: string }; Returns: Json };
@@ -925,6 +926,7 @@ export type Database = {
       edit_message: { Args: { p_body: string; p_message: string }; Returns: undefined };
       end_guardianship: { Args: { p_minor: string }; Returns: undefined };
       end_session: { Args: { p_session?: string }; Returns: number };
+      end_speech: { Args: { p_id: string; p_use?: string }; Returns: undefined };
       files_to_copy: { Args: { p_id: string; p_source: string; p_user: string }; Returns: Json };
       finish_account: { Args: Record<PropertyKey, never>; Returns: boolean };
       finish_reply: {

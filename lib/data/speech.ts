@@ -13,7 +13,7 @@ const transcription = v.object({ text: v.string() });
 
 /**
  * What is said in a recording, given as its parts in base64; empty when nothing is. Fails with `audio_unusable`, `audio_too_large`,
- * `speech_off` and `speech_down`.
+ * `speech_off`, `speech_down` and `speech_spent`.
  */
 export async function transcribe(backend: Backend, parts: readonly string[]): Promise<string> {
   const audio = new Blob(parts.map(toBytes));

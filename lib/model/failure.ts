@@ -60,6 +60,8 @@ export type FailureCode =
   | 'speech_off'
   /** It has one, which does not answer. */
   | 'speech_down'
+  /** What may be spent in a day is spent. */
+  | 'speech_spent'
   | 'birth_date_invalid'
   | 'birth_date_required'
   | 'birth_date_stands'
@@ -148,6 +150,7 @@ const KINDS: Record<FailureCode, FailureKind> = {
   nothing_heard: 'invalid',
   speech_off: 'denied',
   speech_down: 'limited',
+  speech_spent: 'limited',
   birth_date_invalid: 'invalid',
   birth_date_required: 'invalid',
   birth_date_stands: 'denied',

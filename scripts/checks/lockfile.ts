@@ -30,9 +30,12 @@ export function findForeignPins(imports: Versions, manifest: Manifest): string[]
 }
 
 function unpinned({ dependencies, devDependencies }: Manifest): string[] {
-  return Object.entries({ ...dependencies, ...devDependencies })
-    .filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
-    .map(([name, version]) => `package.json asks for ${name} ${version}; name one exact version.`);
+  return (
+    Object.entries({ ...dependencies, ...devDependencies })
+      // A second version of a package goes by another name.
+      .filter(([, version]) => !/^(npm:(@[\w.-]+\/)?[\w.-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+      .map(([name, version]) => `package.json asks for ${name} ${version}; name one exact version.`)
+  );
 }
 
 function outOfStep(manifest: Manifest, locked: LockedPackages): string[] {

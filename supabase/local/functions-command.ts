@@ -15,12 +15,12 @@ const NETWORK_NAMES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'DENO_CERT', 'Sy
  * holds their settings only; they may write nothing, start nothing and fetch no code.
  */
 export function denoCommand(options: FunctionsOptions & { readonly port: number }): Command {
-  const { gatewayUrl, port, env = {} } = options;
+  const { gatewayUrl, port, env = {}, deno = 'deno' } = options;
   const root = functionsFolder(options);
   const hosts = [`127.0.0.1:${port}`, hostOf(gatewayUrl), hostOf(env.OPENAI_BASE_URL ?? OPENAI)];
   const readable = ['supabase', 'lib', 'node_modules'].map((folder) => fileURLToPath(new URL(folder, PROJECT)));
   return {
-    file: denoBinary(),
+    file: denoBinary(deno),
     args: [
       'run',
       '--no-prompt',
@@ -42,7 +42,7 @@ export function denoCommand(options: FunctionsOptions & { readonly port: number 
       SUPABASE_URL: gatewayUrl,
       SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: options.keys.publishableKey }),
       SUPABASE_SECRET_KEYS: JSON.stringify({ default: options.keys.secretKey }),
-      DENO_DIR: fileURLToPath(new URL('node_modules/.cache/deno', PROJECT)),
+      DENO_DIR: fileURLToPath(new URL(`node_modules/.cache/${deno}`, PROJECT)),
       DENO_NO_UPDATE_CHECK: '1',
       DENO_TLS_CA_STORE: 'mozilla,system',
       NO_COLOR: '1',
@@ -55,8 +55,8 @@ export function functionsFolder({ root }: Pick<FunctionsOptions, 'root'>): URL {
 }
 
 /** The program itself, not the package's start script, so that its pid is ours to watch and to end. */
-function denoBinary(): string {
-  const api = createRequire(import.meta.url)('deno/install_api.cjs') as { runInstall(): string };
+function denoBinary(name: NonNullable<FunctionsOptions['deno']>): string {
+  const api = createRequire(import.meta.url)(`${name}/install_api.cjs`) as { runInstall(): string };
   return api.runInstall();
 }
 

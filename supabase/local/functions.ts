@@ -14,6 +14,8 @@ export interface FunctionsOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Folder of the functions; the project's own by default. */
   readonly root?: string;
+  /** The package that brings Deno: the newest one by default, `deno-hosted` is of the version that Supabase runs. */
+  readonly deno?: 'deno' | 'deno-hosted';
   /** Starts anew when a file of the functions changes; replies under way are cut off and taken up again by the sweeper. */
   readonly watch?: boolean;
   readonly log?: (line: string) => void;

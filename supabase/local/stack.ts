@@ -30,6 +30,8 @@ export interface StackOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** False leaves the functions and the AI out. */
   readonly functions?: boolean;
+  /** How often replies are looked for that nobody told the functions of, in milliseconds. */
+  readonly sweepMs?: number;
   /** Gets one line per notable event; never what people write, nor a secret. */
   readonly log?: (line: string) => void;
 }
@@ -80,6 +82,7 @@ async function startParts(
   keep: ReturnType<typeof stopTogether>['keep'],
 ): Promise<Omit<Stack, 'stop'>> {
   const { dataDir, ports = {}, durable = false, extensionOrigins = [], env = {}, log = () => undefined } = options;
+  const sweeps = options.sweepMs === undefined ? {} : { intervalMs: options.sweepMs };
   mkdirSync(dataDir, { recursive: true });
   const keys = loadKeys(dataDir);
   const { publishableKey, secretKey, jwtSecret, databasePassword: password } = keys;
@@ -110,7 +113,7 @@ async function startParts(
   await gateway.start();
   if (model !== null) {
     await functions.start();
-    keep(startSweeper({ adminUrl, gatewayUrl: url, secretKey, log }));
+    keep(startSweeper({ adminUrl, gatewayUrl: url, secretKey, log, ...sweeps }));
   }
 
   return {

@@ -137,7 +137,7 @@ describe.each(ROUNDS)(
       stage.model.play(speak('Whole ', 'again.'));
       await stage.stack.kill('functions');
       await letGo(held, end);
-      await stage.killFunctions();
+      await stage.functionsServe();
       await stage.endLease(chat);
       await expectOneAnswer(chat, body);
     });

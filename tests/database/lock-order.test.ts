@@ -46,6 +46,7 @@ function acts(chat: string, token: string, pick: <T>(from: readonly T[]) => T) {
   return [
     () => say(sql, anyone(), chat, pick(['Shall we?', 'I think so', 'no'])),
     () => say(sql, anyone(), chat, '@ai what now?'),
+    () => say(sql, anyone(), chat, pick(['@ai stop', 'stop'])),
     async () => {
       const { id, by } = await message();
       await call({ id: by }, (to) => (tx) => tx`select public.edit_message(${to}, ${pick(['better', 'worse'])})`, id);

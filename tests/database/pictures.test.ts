@@ -138,6 +138,27 @@ describe('[AI10] pictures', () => {
     expect(await claim(sql, chat)).toBeNull();
   });
 
+  test('an answer in words, for want of the picture, is for all; the asker alone is told that one is missing', async () => {
+    await allow(1);
+    const [ana, ben] = [await createPerson(sql, 'ana'), await createPerson(sql, 'ben')];
+    const chat = await createGroup(sql, ana, [ben]);
+    const job = await begin(ana, chat);
+    await finish(sql, job, { body: 'The tide is low at nine.', error: 'pictures' });
+    const told = async (who: TestPerson) =>
+      (await broadcasts(sql, `user:${who.id}`)).filter(({ event }) => event === 'limit').map(({ payload }) => payload);
+    expect(await told(ana)).toEqual([
+      { chat_id: chat, message_id: job.trigger_message_id, resets_at: expect.any(String), reason: 'pictures' },
+    ]);
+    expect(Date.parse(String((await told(ana))[0]?.resets_at))).toBeGreaterThan(Date.now());
+    expect(await told(ben)).toEqual([]);
+    expect(await answers(sql, chat)).toMatchObject([{ body: 'The tide is low at nine.', status: 'complete' }]);
+    // Words are an answer like any other.
+    expect((await sql`select used from private.quota_use where user_id = ${ana.id}`)[0]?.used).toBe(1);
+    const whole = await begin(ana, chat);
+    await finish(sql, whole);
+    expect(await told(ana)).toHaveLength(1);
+  });
+
   test('a plan without a number has none', async () => {
     await allow(null);
     const ana = await createPerson(sql, 'ana');

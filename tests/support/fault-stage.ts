@@ -34,23 +34,29 @@ export interface FaultStage {
   /** As if nobody had renewed the lease. */
   endLease(chat: string): Promise<unknown>;
   answersIn(chat: string): Promise<{ id: string; body: string; status: string }[]>;
+  /** Resolves once functions are served. */
+  functionsServe(): Promise<unknown>;
   /** Resolves once functions are served again, by a new process. */
   killFunctions(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function openFaultStage(): Promise<FaultStage> {
+/** `settings`: of the functions, besides those that lead to the model. */
+export async function openFaultStage(settings: Readonly<Record<string, string>> = {}): Promise<FaultStage> {
   const folder = temporaryFolder();
   const log: string[] = [];
   const model = await startModelServer();
   const stack = await startStack({
     dataDir: folder.path,
+    // Whoever takes over comes soon: what is tested is that it does, not how long it was waited for.
+    sweepMs: 200,
     env: {
       OPENAI_BASE_URL: model.url,
       OPENAI_API_KEY: 'sk-never-logged',
       SIDEROOM_MODEL: 'scripted',
       SIDEROOM_SPEECH_MODEL: 'scripted',
       SIDEROOM_DELTA_MS: '20',
+      ...settings,
     },
     log: (line) => log.push(line),
   });
@@ -65,8 +71,10 @@ export async function openFaultStage(): Promise<FaultStage> {
     if (rows[0] === undefined) throw new Error('no job');
     return rows[0];
   };
+  const functionsServe = () =>
+    vi.waitUntil(async () => (await callFunction(ana, 'reply', { chat_id: newId() })).status === 202, PATIENCE);
   return {
-    ...{ model, stack, admin, ana, log, jobIn },
+    ...{ model, stack, admin, ana, log, jobIn, functionsServe },
     async ask(body = 'a private question') {
       const chat = await createChat(ana, 'solo');
       await say(ana, chat, body);
@@ -98,7 +106,7 @@ export async function openFaultStage(): Promise<FaultStage> {
     },
     async killFunctions() {
       await stack.kill('functions');
-      await vi.waitUntil(async () => (await callFunction(ana, 'reply', { chat_id: newId() })).status === 202, PATIENCE);
+      await functionsServe();
     },
     async stop() {
       await admin.end();

@@ -10,6 +10,7 @@ const STATUS: Readonly<Record<string, number>> = {
   // The service behind a function failed, not the function: statuses from 502 on would say that Supabase is away.
   speech_down: 424,
   limited: 429,
+  speech_spent: 429,
   speech_off: 501,
   unreachable: 503,
   SR001: 401,

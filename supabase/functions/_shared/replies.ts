@@ -230,7 +230,12 @@ export type ReplyError =
   | 'pictures';
 
 export type ReplyEnd =
-  | { readonly state: 'done' | 'stopped'; readonly body: string }
+  | {
+      readonly state: 'done' | 'stopped';
+      readonly body: string;
+      /** What was asked for besides stands against a limit of the person answered, and they alone are told. */
+      readonly limit?: 'pictures';
+    }
   /** `wait`: after how many seconds asking again may help, where the service said so. */
   | { readonly state: 'failed'; readonly error: ReplyError; readonly retry: boolean; readonly wait?: number };
 
@@ -340,7 +345,7 @@ export function openReplies(database: Database): Replies {
           p_lease: job.lease,
           p_state: end.state,
           p_body: end.state === 'failed' ? '' : end.body,
-          p_error: end.state === 'failed' ? end.error : null,
+          p_error: end.state === 'failed' ? end.error : (end.limit ?? null),
           p_retry: end.state === 'failed' && end.retry,
           p_wait: end.state === 'failed' ? (end.wait ?? null) : null,
         },

@@ -234,7 +234,8 @@ function conclude({ text, refusal, ending, tools }: ModelAnswer, outOfTime: bool
   if (ending.kind === 'filtered')
     return refusal === '' ? failed({ error: 'refused', retry: false }) : { state: 'done', body: wellFormed(refusal) };
   const said = body === '' ? wellFormed(refusal) : body;
-  if (said === '' && tools.picture.kind === 'limited') return failed({ error: 'pictures', retry: false });
+  if (tools.picture.kind === 'limited')
+    return said === '' ? failed({ error: 'pictures', retry: false }) : { state: 'done', body: said, limit: 'pictures' };
   return said === '' && tools.picture.kind === 'none'
     ? failed({ error: 'model', retry: false })
     : { state: 'done', body: said };

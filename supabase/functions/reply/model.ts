@@ -76,23 +76,30 @@ async function ask(client: OpenAI, body: Body, signal: AbortSignal): Promise<Asy
   try {
     return await client.responses.create(body, { signal });
   } catch (thrown) {
-    const { reasoning, tools, max_tool_calls, ...rest } = body;
-    const refused = refusedPart(thrown);
-    if (refused === 'reasoning' && reasoning != null)
-      return ask(
-        client,
-        tools === undefined ? rest : { ...rest, tools, max_tool_calls: max_tool_calls ?? null },
-        signal,
-      );
-    if (refused === 'tools' && tools !== undefined)
-      return ask(client, reasoning == null ? rest : { ...rest, reasoning }, signal);
-    throw thrown;
+    const less = withoutRefused(body, thrown);
+    if (less === null) throw thrown;
+    return ask(client, less, signal);
   }
 }
 
+/** Null: nothing that could be left out is to blame. */
+function withoutRefused({ reasoning, tools, max_tool_calls: calls, ...rest }: Body, thrown: unknown): Body | null {
+  const refused = refusedPart(thrown);
+  const withTools = (kept = tools ?? []) =>
+    kept.length === 0 ? rest : { ...rest, tools: kept, max_tool_calls: calls ?? null };
+  if (refused === 'reasoning') return reasoning == null ? null : withTools();
+  const thinking = reasoning == null ? {} : { reasoning };
+  if (refused === 'tools') return tools === undefined ? null : { ...rest, ...thinking };
+  // A picture model that is not there, or not for this key, is sometimes refused as if it were the one that answers.
+  const others = tools?.filter(({ type }) => type !== 'image_generation');
+  if (refused === 'model' && others?.length !== tools?.length) return { ...withTools(others), ...thinking };
+  return null;
+}
+
 function refusedPart(thrown: unknown): string | null {
-  if (!(thrown instanceof OpenAI.BadRequestError || thrown instanceof OpenAI.NotFoundError)) return null;
-  return /^(reasoning|tools)\b/.exec(thrown.param ?? '')?.[0] ?? null;
+  if (!(thrown instanceof OpenAI.APIError) || ![400, 403, 404].includes(thrown.status ?? 0)) return null;
+  const part = /^(reasoning|tools)\b/.exec(thrown.param ?? '')?.[0];
+  return part ?? (thrown.status === 400 ? null : 'model');
 }
 
 /** The queue of replies waits for a service that has too much to do, and nothing helps one whose credit is used up. */

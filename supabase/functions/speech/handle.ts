@@ -3,11 +3,13 @@ import type { Caller } from '../_shared/caller.ts';
 import { cleanText } from '../_shared/clean-text.ts';
 import type { Log } from '../_shared/log.ts';
 import { readBytes } from '../_shared/read-bytes.ts';
+import type { SpeechUse, Spending } from '../_shared/spending.ts';
 import { recogniseSound } from './sound.ts';
-import { SpeechError, type SpeechFault, type Transcriber } from './transcriber.ts';
+import { SpeechError, type SpeechFault, type Transcriber, UNCOUNTED } from './transcriber.ts';
 
 export interface SpeechDeps {
   readonly transcriber: Transcriber;
+  readonly spending: Spending;
   identifyCaller(request: Request): Promise<Caller>;
   readonly log: Log;
 }
@@ -15,11 +17,12 @@ export interface SpeechDeps {
 /** As OpenAI's service takes them. */
 export const MAX_AUDIO_BYTES = 25 * 1024 * 1024;
 
-const HINTS: Readonly<Record<SpeechFault, string>> = {
+const HINTS: Readonly<Record<SpeechFault | 'speech_spent', string>> = {
   speech_off: 'Set SIDEROOM_SPEECH_MODEL to a model of the AI service that transcribes.',
   speech_down: 'Try again in a moment.',
   limited: 'Wait a minute and try again.',
   unsupported: 'Record it again.',
+  speech_spent: 'It is counted from midnight to midnight in UTC.',
 };
 
 /**
@@ -28,7 +31,7 @@ const HINTS: Readonly<Record<SpeechFault, string>> = {
  */
 export async function handleSpeech(
   request: Request,
-  { transcriber, identifyCaller, log }: SpeechDeps,
+  { transcriber, spending, identifyCaller, log }: SpeechDeps,
 ): Promise<Response> {
   const caller = await identifyCaller(request);
   if (caller.kind !== 'user') return refuse('unauthorized', 'not signed in', 'Sign in and try again.');
@@ -36,12 +39,19 @@ export async function handleSpeech(
   if (audio === null) return refuse('too_large', 'a recording has at most 25 MiB', 'Record less at a time.');
   const sound = recogniseSound(audio);
   if (sound === null) return refuse('unsupported', 'expected webm, ogg, mp4 or wav', HINTS.unsupported);
+  const id = crypto.randomUUID();
+  if (!(await spending.begin(id))) return refuse('speech_spent', 'the money of the day is used up', HINTS.speech_spent);
+  // That it could not be told keeps nobody from their words: what was set aside stays spent.
+  const end = (use: SpeechUse | null) => spending.end(id, use).catch(() => undefined);
   try {
-    const text = cleanText(await transcriber.transcribe(audio, sound, caller.id)).trim();
+    const { text, use } = await transcriber.transcribe(audio, sound, caller.id);
+    await end(use);
     log('speech', { outcome: 'done', kind: sound.extension, bytes: audio.length });
-    return Response.json({ text });
+    return Response.json({ text: cleanText(text).trim() });
   } catch (thrown) {
     if (!(thrown instanceof SpeechError)) throw thrown;
+    const mayHaveCost = thrown.fault === 'speech_down';
+    await end(mayHaveCost ? { model: transcriber.model ?? 'unknown', ...UNCOUNTED } : null);
     log('speech', { outcome: thrown.fault, kind: sound.extension, bytes: audio.length });
     return refuse(thrown.fault, 'the recording was not transcribed', HINTS[thrown.fault]);
   }

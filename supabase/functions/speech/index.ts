@@ -1,7 +1,9 @@
 import { identifyCaller } from '../_shared/caller.ts';
+import { connectDatabase } from '../_shared/database.ts';
 import { logLine } from '../_shared/log.ts';
 import { readEnv } from '../_shared/runtime.ts';
 import { serve } from '../_shared/serve.ts';
+import { openSpending } from '../_shared/spending.ts';
 import { handleSpeech } from './handle.ts';
 import { connectTranscriber } from './transcriber.ts';
 
@@ -11,6 +13,7 @@ const deps = {
     apiKey: readEnv('OPENAI_API_KEY'),
     baseUrl: readEnv('OPENAI_BASE_URL'),
   }),
+  spending: openSpending(connectDatabase()),
   identifyCaller,
   log: logLine,
 };

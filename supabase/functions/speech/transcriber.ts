@@ -1,9 +1,10 @@
 import OpenAI, { toFile } from 'openai';
 import { openClient } from '../_shared/openai-client.ts';
 import { safetyHeaders } from '../_shared/safety-identifier.ts';
+import type { SpeechUse } from '../_shared/spending.ts';
 import type { Sound } from './sound.ts';
 
-/** Why there is no text. `speech_off`: nothing here transcribes, so trying again cannot help. */
+/** Why there is no text. `speech_off`: nothing here transcribes, so trying again cannot help. `speech_down`: what was asked may have cost something. */
 export type SpeechFault = 'speech_off' | 'speech_down' | 'limited' | 'unsupported';
 
 /** A failure of the transcription service on its way through `throw`. */
@@ -16,10 +17,17 @@ export class SpeechError extends Error {
   }
 }
 
+export interface Transcript {
+  readonly text: string;
+  readonly use: SpeechUse;
+}
+
 /** A service that writes down what is said. Throws SpeechError. */
 export interface Transcriber {
+  /** Name of its model; absent: it has none. */
+  readonly model?: string | undefined;
   /** `personId`: whose recording it is. */
-  transcribe(audio: Uint8Array<ArrayBuffer>, sound: Sound, personId: string): Promise<string>;
+  transcribe(audio: Uint8Array<ArrayBuffer>, sound: Sound, personId: string): Promise<Transcript>;
 }
 
 export interface SpeechSettings {
@@ -38,22 +46,32 @@ export function connectTranscriber(
   { fetch, timeoutMs = TIMEOUT_MS }: { fetch?: typeof globalThis.fetch; timeoutMs?: number } = {},
 ): Transcriber {
   return {
+    model,
     async transcribe(audio, { extension, type }, personId) {
       if (model === undefined || (apiKey === undefined && baseUrl === undefined)) throw new SpeechError('speech_off');
       const client = openClient({ apiKey, baseUrl }, { timeout: timeoutMs, fetch });
       try {
         const file = await toFile(audio, `speech.${extension}`, { type });
-        const { text } = await client.audio.transcriptions.create(
+        const { text, usage } = await client.audio.transcriptions.create(
           { file, model, response_format: 'json' },
           { headers: await safetyHeaders(personId) },
         );
-        return text;
+        return { text, use: { model, ...countsOf(usage) } };
       } catch (thrown) {
         throw new SpeechError(faultOf(thrown), thrown);
       }
     },
   };
 }
+
+/** Services that speak this API halfway leave it out. */
+function countsOf(usage: OpenAI.Audio.Transcription['usage']): Omit<SpeechUse, 'model'> {
+  if (usage?.type === 'duration') return { ...UNCOUNTED, seconds: usage.seconds };
+  if (usage?.type !== 'tokens') return UNCOUNTED;
+  return { input_tokens: usage.input_tokens, output_tokens: usage.output_tokens, seconds: null };
+}
+
+export const UNCOUNTED: Omit<SpeechUse, 'model'> = { input_tokens: null, output_tokens: null, seconds: null };
 
 /** A lost socket is a plain TypeError there, a garbled answer a SyntaxError: the service is not to be reached. */
 function faultOf(thrown: unknown): SpeechFault {

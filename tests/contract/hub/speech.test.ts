@@ -35,6 +35,14 @@ describe.runIf(stack.local)('[MSG10] turning speech into text through the hub', 
     });
   });
 
+  test('25 MiB is the most: more is refused with a reason, before any of it is sent', async () => {
+    const more = new Uint8Array(25 * 1024 * 1024 + 1);
+    more.set(wavOf(1));
+    await expect(transcribe(partsOf(more, 3 * 1024 * 1024))).rejects.toMatchObject({
+      failure: { code: 'audio_too_large' },
+    });
+  });
+
   test('nothing, and what is no recording, are refused with a reason', async () => {
     for (const audio of [[], ['bm90IGF1ZGlv'], ['%%%']]) {
       await expect(transcribe(audio)).rejects.toMatchObject({ failure: { code: 'audio_unusable' } });

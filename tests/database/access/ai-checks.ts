@@ -21,6 +21,7 @@ export const AI_CHECKS: Readonly<Record<string, CheckCase>> = {
   model_pins_model_known: MODELS,
   model_prices_cached_positive: atLeast('cached_micros', 0),
   model_prices_input_positive: atLeast('input_micros', 0),
+  model_prices_minute_positive: atLeast('minute_micros', 0),
   model_prices_output_positive: atLeast('output_micros', 0),
   model_prices_picture_positive: atLeast('picture_micros', 0),
   model_prices_search_positive: atLeast('search_micros', 0),
@@ -41,5 +42,5 @@ export const AI_CHECKS: Readonly<Record<string, CheckCase>> = {
     where: 'place = 1000',
   },
   model_routes_tokens_positive: { ...atLeast('min_tokens', 1), where: 'place < 1000' },
-  model_use_purpose_known: oneOf('purpose', ['gate', 'answer', 'summary']),
+  model_use_purpose_known: oneOf('purpose', ['gate', 'answer', 'summary', 'speech']),
 };

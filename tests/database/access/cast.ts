@@ -7,7 +7,7 @@ export const COLUMNS = ['anon', 'stranger', 'member', 'creator', 'removed', 'lef
  * Further relations. Each comes to what another one does, unless a row says otherwise: who waits to be let in, the creator of
  * another group, a member whose guardian closed groups, that guardian, and a member whom the creator blocked.
  */
-export const ALIKE = {
+const ALIKE = {
   invited: 'stranger',
   neighbour: 'stranger',
   shut: 'left',

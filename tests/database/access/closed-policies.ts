@@ -33,6 +33,14 @@ export const CLOSED_POLICIES: Readonly<Record<string, PolicyCase>> = {
     'private.daily_spend',
     () => 'insert into private.daily_spend values (current_date, 1)',
   ),
+  'nobody reads what is set aside': closed(
+    'private.set_asides',
+    () => 'insert into private.set_asides values (gen_random_uuid(), current_date, 1)',
+  ),
+  'nobody reads stops in words': closed(
+    'private.spoken_stops',
+    (w) => `insert into private.spoken_stops values ('${w.message}', gen_random_uuid())`,
+  ),
   'nobody reads what pictures were made': closed(
     'private.picture_use',
     (w) => `insert into private.picture_use values ('${w.creator.id}', now(), 1)`,

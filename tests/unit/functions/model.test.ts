@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { foldEvents, type ModelAnswer } from '../../../supabase/functions/reply/fold.ts';
 import { connectModel, type ModelRequest, type ModelSettings } from '../../../supabase/functions/reply/model.ts';
 import { RULES } from '../../../supabase/functions/reply/rules.ts';
-import { type ModelServer, speak, startModelServer } from '../../support/model-server.ts';
+import { type ModelCall, type ModelServer, speak, startModelServer } from '../../support/model-server.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -121,6 +121,24 @@ describe('connectModel', () => {
     expect(server.calls.at(-1)?.body).toMatchObject({ reasoning: { effort: 'low' } });
     expect(server.calls.at(-1)?.body).not.toHaveProperty('max_tool_calls');
   });
+
+  test.each([403, 404])(
+    '[AI9] status %i without a word of why: the tools but for pictures are tried again, once',
+    async (status) => {
+      const offersPictures = ({ body }: ModelCall) => JSON.stringify(body['tools'] ?? []).includes('image_generation');
+      server.play((call) => (offersPictures(call) ? call.refuse(status, { message: 'no' }) : speak('In words.')(call)));
+      const tools = [{ type: 'web_search' }, { type: 'image_generation' }] as const;
+      expect(await ask({}, never, { effort: 'low', tools })).toMatchObject({ text: 'In words.' });
+      expect(server.calls.at(-1)?.body).toMatchObject({
+        reasoning: { effort: 'low' },
+        tools: [{ type: 'web_search' }],
+      });
+      const before = server.calls.length;
+      server.play((call) => call.refuse(status, { message: 'no' }));
+      expect(await failureOf(ask({}, never, { tools }))).toMatchObject({ retry: false });
+      expect(server.calls).toHaveLength(before + 2);
+    },
+  );
 
   test('[AI6] a connection lost within the answer is worth another try', async () => {
     server.play((call) => {

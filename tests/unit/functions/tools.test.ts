@@ -116,7 +116,7 @@ describe('[AI9] an answer with tools', () => {
     expect(outcome).toEqual({ state: 'failed', error: 'pictures', retry: false });
   });
 
-  test('[AI10] what was said besides stands, with no sentence about a picture that failed', async () => {
+  test('[AI10] what was said besides stands, with no sentence for all about a picture, and the asker is to be told', async () => {
     const { outcome } = await answer(
       (call) => {
         call.say('The tide is low at nine.');
@@ -125,7 +125,7 @@ describe('[AI9] an answer with tools', () => {
       },
       { plan: usedUp },
     );
-    expect(outcome).toEqual({ state: 'done', body: 'The tide is low at nine.' });
+    expect(outcome).toEqual({ state: 'done', body: 'The tide is low at nine.', limit: 'pictures' });
   });
 
   test('[AI10] pictures and searches are counted with the tokens', async () => {

@@ -40,6 +40,7 @@ describe('classify', () => {
     ['unsupported', 'audio_unusable'],
     ['speech_off', 'speech_off'],
     ['speech_down', 'speech_down'],
+    ['speech_spent', 'speech_spent'],
   ])("a function's %s is %s", (code, expected) => {
     expect(classifyCode(code, '').code).toBe(expected);
   });

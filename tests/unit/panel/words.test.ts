@@ -69,6 +69,7 @@ describe('failures', () => {
     nothing_heard: true,
     speech_off: true,
     speech_down: true,
+    speech_spent: true,
     birth_date_invalid: true,
     birth_date_required: true,
     birth_date_stands: true,

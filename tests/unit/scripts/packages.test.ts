@@ -10,10 +10,18 @@ describe('versions', () => {
     expect(findVersionFaults(manifest, locked)).toEqual([]);
   });
 
-  test.each(['^1.2.3', '~1.2.3', '*', 'latest', '1.2', 'github:a/b'])('must be exact, not %s', (version) => {
-    const loose = { ...manifest, dependencies: { a: version } };
-    expect(findVersionFaults(loose, { ...locked, '': loose })).toEqual([expect.stringContaining(`a ${version}`)]);
+  test('of a package that is here twice are exact as well', () => {
+    const twice = { ...manifest, devDependencies: { 'b-older': 'npm:b@1.9.0', 'c-older': 'npm:@c/c@1.0.0-beta.1' } };
+    expect(findVersionFaults(twice, { ...locked, '': twice })).toEqual([]);
   });
+
+  test.each(['^1.2.3', '~1.2.3', '*', 'latest', '1.2', 'github:a/b', 'npm:b@^1.9.0', 'npm:b'])(
+    'must be exact, not %s',
+    (version) => {
+      const loose = { ...manifest, dependencies: { a: version } };
+      expect(findVersionFaults(loose, { ...locked, '': loose })).toEqual([expect.stringContaining(`a ${version}`)]);
+    },
+  );
 
   test('must be the locked ones', () => {
     const newer = { ...manifest, dependencies: { a: '1.2.4' } };

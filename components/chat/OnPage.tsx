@@ -16,9 +16,9 @@ export function OnPage({ view }: { view: ChatView }) {
       <span class="visually-hidden">
         {names} {rest}
       </span>
-      <span class="on-page-names" aria-hidden="true">
-        <bdi>{names}</bdi>
-      </span>
+      <bdi class="on-page-names" aria-hidden="true">
+        {names}
+      </bdi>
       <span class="on-page-rest" aria-hidden="true">
         {rest}
       </span>

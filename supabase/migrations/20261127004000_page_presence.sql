@@ -22,6 +22,8 @@ create unlogged table private.page_presence (
   foreign key (chat_id, user_id) references private.presence (chat_id, user_id) on delete cascade
 );
 
+create index page_presence_by_time on private.page_presence (seen_at);
+
 comment on table private.page_presence is 'The page beside a member who looks at a chat. Goes with the choice, with their presence there, and with the membership; nothing of earlier pages is kept.';
 comment on column private.page_presence.page is 'Hex SHA-256 of a salt that names the chat, and the page''s address. Made on the member''s device, which keeps the address.';
 comment on column private.page_presence.visit is 'Another one for each page: by it a member knows which page of theirs news are about, so that news name none.';
@@ -45,7 +47,7 @@ comment on function private.others_on_page(uuid, uuid, text) is 'Who else of the
 create function private.tell_page_presence() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  if tg_op = 'DELETE' or (tg_op = 'UPDATE' and new.page <> old.page) then
+  if (tg_op = 'DELETE' and old.seen_at > clock_timestamp() - private.page_presence_lasts()) or (tg_op = 'UPDATE' and new.page <> old.page) then
     perform private.tell(o.user_id, 'page_presence',
       jsonb_build_object('chat_id', old.chat_id, 'user_id', old.user_id, 'visit', o.visit, 'here', false))
     from private.others_on_page(old.chat_id, old.user_id, old.page) o;
@@ -70,6 +72,7 @@ create function private.beat_on_page(p_chat uuid, p_typing boolean, p_page text)
 language plpgsql security definer set search_path = '' as $$
 declare
   v_me uuid := private.require_user();
+  v_comes boolean;
   v_on boolean;
   v_visit uuid;
 begin
@@ -77,9 +80,10 @@ begin
     raise exception 'not a hash' using errcode = 'SR090', hint = 'This page cannot be compared.';
   end if;
   -- Two who come to a page at the same moment would each miss the other: whoever comes waits for the chat's lock, whoever stays does not.
-  if p_page is not null and not exists (
-      select 1 from private.page_presence p where p.chat_id = p_chat and p.user_id = v_me and p.page = p_page
-        and p.seen_at > clock_timestamp() - private.page_presence_lasts()) then
+  v_comes := p_page is not null and not exists (
+    select 1 from private.page_presence p where p.chat_id = p_chat and p.user_id = v_me and p.page = p_page
+      and p.seen_at > clock_timestamp() - private.page_presence_lasts());
+  if v_comes then
     perform 1 from public.chats c where c.id = p_chat for no key update;
   end if;
   perform private.beat(p_chat, true, p_typing);
@@ -92,6 +96,12 @@ begin
   on conflict (chat_id, user_id) do update set page = excluded.page, seen_at = excluded.seen_at,
     visit = case when p.page = excluded.page then p.visit else excluded.visit end
   returning p.visit into v_visit;
+  -- Whoever went without a word has left their page behind, here or in another chat. Nobody is told, and nothing waited for.
+  if v_comes then
+    delete from private.page_presence p where (p.chat_id, p.user_id) in (
+      select e.chat_id, e.user_id from private.page_presence e
+      where e.seen_at < clock_timestamp() - private.page_presence_lasts() for update skip locked);
+  end if;
   return jsonb_build_object('on', true, 'visit', v_visit, 'here', coalesce((
     select jsonb_agg(jsonb_build_object('user_id', o.user_id, 'seconds', o.seconds))
     from private.others_on_page(p_chat, v_me, p_page) o), '[]'::jsonb));

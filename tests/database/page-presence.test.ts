@@ -104,6 +104,16 @@ describe('[MSG7] [PAGE4] who is on the same page', () => {
     expect(await told(ana, chat)).toEqual([`${ben.id} on`]);
   });
 
+  test('of whoever went without a word nothing is kept: whoever comes next, in whatever chat, takes it away unsaid', async () => {
+    const [chat, other] = [await group(ana, ben), await group(ana)];
+    for (const who of [ana, ben]) await beat(who, chat, TIDES);
+    const before = await told(ana, chat);
+    await pass('61 seconds');
+    await beat(ana, other, WRECKS);
+    expect(await rows(chat)).toEqual([]);
+    expect(await told(ana, chat)).toEqual(before);
+  });
+
   test('two who come at the same moment do not miss each other', async () => {
     for (let times = 0; times < 10; times++) {
       const chat = await group(ana, ben);

@@ -7,6 +7,7 @@ import { AboutForm } from './AboutForm.tsx';
 import './about-sheet.css';
 import { ChatEnds } from './ChatEnds.tsx';
 import { NotifyChoice } from './NotifyChoice.tsx';
+import { PagePresenceChoice } from './PagePresenceChoice.tsx';
 import { RetentionChoice } from './RetentionChoice.tsx';
 
 /** What a chat is called, what the AI is told in it, and the ways to put it away. */
@@ -20,6 +21,7 @@ export function AboutSheet({ view, onClose }: { view: ChatView; onClose: () => v
         <>
           <AboutForm chat={chat} />
           <NotifyChoice chat={chat} />
+          <PagePresenceChoice chat={chat} />
         </>
       ) : (
         <p class="about-solo">

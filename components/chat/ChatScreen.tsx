@@ -8,6 +8,7 @@ import { ChatHeader } from './ChatHeader.tsx';
 import './chat-screen.css';
 import { DropZone } from './DropZone.tsx';
 import { MessageList } from './MessageList.tsx';
+import { OnPage } from './OnPage.tsx';
 import { TypingLine } from './TypingLine.tsx';
 import { useAttendance } from './use-attendance.ts';
 
@@ -23,6 +24,7 @@ export function ChatScreen({ chatId }: { chatId: string }) {
   return (
     <section class="chat-screen" aria-label="Chat">
       <ChatHeader chat={chat} view={view} />
+      {view !== null && <OnPage view={view} />}
       {view === null ? (
         <Skeleton rows={5} label="The chat is being loaded" />
       ) : (

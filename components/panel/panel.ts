@@ -66,6 +66,8 @@ export interface Panel {
   readonly blocked: ReadonlySignal<ReadonlySet<string>>;
   readonly chatId: ReadonlySignal<string | null>;
   readonly view: ReadonlySignal<ChatView | null>;
+  /** Ids of those in the chat who have the page beside this panel open too. */
+  readonly onPage: ReadonlySignal<readonly string[]>;
   readonly sheet: ReadonlySignal<Sheet | null>;
   /** The message to be brought into sight as soon as it is there. */
   readonly jump: ReadonlySignal<Jump | null>;
@@ -216,6 +218,7 @@ export function createPanel(options: PanelOptions): Panel {
     blocked: computed(() => new Set(blockedList.value.map(({ id }) => id))),
     chatId: computed(() => snapshot.value.chatId),
     view: computed(() => snapshot.value.view),
+    onPage: computed(() => snapshot.value.onPage),
     sheet,
     jump,
     answering,

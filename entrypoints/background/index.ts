@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { openStore } from '../../lib/data/store/store.ts';
 import { createHub } from '../../lib/hub/hub.ts';
-import { PORT_NAME } from '../../lib/model/protocol.ts';
+import { readPortName } from '../../lib/model/protocol.ts';
 import type { WhyBeside } from '../../lib/model/share.ts';
 import { admit } from './admission.ts';
 import { createBadge } from './badge.ts';
@@ -14,6 +14,7 @@ import { serveMicrophone } from './microphone.ts';
 import { browserNotifications, onNotificationClick } from './notifications.ts';
 import { returnOverlays } from './overlay-returns.ts';
 import { closeOverlay, focusOverlay, resizeOverlay, serveOverlays } from './overlays.ts';
+import { hashPage, placeOf } from './page-presence.ts';
 import { pageBeside, readPage, refused, showPage } from './page-shares.ts';
 import { watchPages } from './page-watch.ts';
 import { besideTab, openPage, readPassage } from './pages.ts';
@@ -109,7 +110,8 @@ export default defineBackground({
 
     browser.runtime.onConnect.addListener((port) => {
       const { sender } = port;
-      if (port.name !== PORT_NAME || sender === undefined) return;
+      const name = readPortName(port.name);
+      if (name === null || sender === undefined) return;
       const tabId = sender.tab?.id;
       // The panel's own window is a tab as well, but no page lies under it.
       const pageTab = sender.frameId === 0 ? undefined : tabId;
@@ -119,6 +121,7 @@ export default defineBackground({
         port.onDisconnect.addListener(() => overPages.delete(port));
         void badge.look(pageTab);
       }
+      const place = placeOf(sender, name.windowId);
       hub.attach(hubPort(port), {
         admit: (hello) => admit(sender, hello, passes),
         async openSurface(surface) {
@@ -141,6 +144,7 @@ export default defineBackground({
         async takeKeys() {
           if (pageTab !== undefined) await focusOverlay(pageTab);
         },
+        hashPage: (salt) => hashPage(place, salt),
         async closeOverlay() {
           if (tabId !== undefined) await closeOverlay(tabId);
         },

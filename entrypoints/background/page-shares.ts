@@ -64,19 +64,21 @@ async function tabWith(url: string, beside: number | undefined): Promise<number 
   return null;
 }
 
-/**
- * The page in a tab that Sideroom was opened on, by its address and that by which it wants to be known; nothing else is read.
- * `isUntouched`: not even that, because no panel lies over this very page.
- */
+/** The page in a tab that Sideroom was opened on. `isUntouched`: no panel lies over this very page, of which nothing is read then. */
 export async function pageBeside(
   tabId: number | undefined,
   { isUntouched = false } = {},
 ): Promise<{ url: string; hash: string } | null> {
-  const tab = tabId === undefined ? null : await browser.tabs.get(tabId).catch(() => null);
+  const url = tabId === undefined ? null : await addressOf(tabId, { isUntouched });
+  return url === null ? null : { url, hash: await pageHash(url, PAGE_SALT) };
+}
+
+/** The address by which the page in a tab wants to be known, or its own. Null where Sideroom was not opened on it. */
+export async function addressOf(tabId: number, { isUntouched = false } = {}): Promise<string | null> {
+  const tab = await browser.tabs.get(tabId).catch(() => null);
   if (tab?.id === undefined || tab.url === undefined || !/^https?:/.test(tab.url)) return null;
   const declared = isUntouched ? null : await declaredAddress(tab.id, tab.url);
-  const url = declared ?? canonicalUrl(tab.url);
-  return { url, hash: await pageHash(url, PAGE_SALT) };
+  return declared ?? canonicalUrl(tab.url);
 }
 
 async function declaredAddress(tabId: number, address: string): Promise<string | null> {

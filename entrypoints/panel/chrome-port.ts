@@ -1,11 +1,11 @@
 import { browser } from 'wxt/browser';
 import type { HubPort } from '../../lib/hub/panel-line.ts';
-import { type HubMessage, type PanelMessage, PORT_NAME } from '../../lib/model/protocol.ts';
+import { type HubMessage, type PanelMessage, portName } from '../../lib/model/protocol.ts';
 import { openSidePanelHere } from './side-panel.ts';
 
 /** A port to the hub in the background. Opening one starts the background if it sleeps. */
-export function openHubPort(): HubPort {
-  const port = browser.runtime.connect({ name: PORT_NAME });
+export function openHubPort(windowId: number | null): HubPort {
+  const port = browser.runtime.connect({ name: portName(windowId) });
   const listeners: ((message: HubMessage) => void)[] = [];
 
   return {

@@ -6,13 +6,13 @@ import { notificationSwitch } from './notification-switch.ts';
 import { openRecorderPort } from './recorder-port.ts';
 import type { Place } from './surface.ts';
 
-/** Shows the panel in this document. Composition root of every page that is a panel. */
-export function showPanel({ surface, pass, isBack }: Place): void {
+/** Shows the panel in this document. Composition root of every page that is a panel. `windowId`: beside whose pages it is. */
+export function showPanel({ surface, pass, isBack }: Place, windowId: number | null = null): void {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no #root.');
   const ended = new AbortController();
   const panel = createPanel({
-    openPort: openHubPort,
+    openPort: () => openHubPort(windowId),
     openRecorder: openRecorderPort,
     surface,
     pass,

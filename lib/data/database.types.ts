@@ -889,6 +889,7 @@ export type Database = {
       answer_request: { Args: { p_accept: boolean; p_chat: string; p_user: string }; Returns: undefined };
       append_reply: { Args: { p_job: string; p_lease: string; p_offset: number; p_text: string }; Returns: Json };
       beat: { Args: { p_chat: string; p_here: boolean; p_typing?: boolean }; Returns: undefined };
+      beat_on_page: { Args: { p_chat: string; p_page?: string; p_typing?: boolean }; Returns: Json };
       begin_speech: { Args: { p_id: string }; Returns: Json };
       catch_up: { Args: { p_after: number; p_chat: string; p_limit?: number }; Returns: Json[] };
       chat_log: { Args: { p_before?: number; p_chat: string; p_limit?: number }; Returns: Json[] };
@@ -961,6 +962,7 @@ export type Database = {
       my_left_data: { Args: { p_after?: string; p_limit?: number; p_part: string }; Returns: Json };
       my_likeness: { Args: Record<PropertyKey, never>; Returns: Json };
       my_models: { Args: { p_chat: string }; Returns: Json };
+      my_page_presence: { Args: { p_chat: string }; Returns: boolean };
       my_quota: { Args: Record<PropertyKey, never>; Returns: Json };
       my_reports: { Args: Record<PropertyKey, never>; Returns: Json[] };
       my_sessions: { Args: Record<PropertyKey, never>; Returns: Json[] };
@@ -1021,6 +1023,7 @@ export type Database = {
       set_group_chats: { Args: { p_minor: string; p_on: boolean }; Returns: undefined };
       set_instructions: { Args: { p_chat: string; p_instructions: string }; Returns: undefined };
       set_legal_hold: { Args: { p_chat: string; p_reason?: string }; Returns: undefined };
+      set_page_presence: { Args: { p_chat: string; p_on: boolean }; Returns: undefined };
       set_reaction: { Args: { p_emoji: string; p_message: string; p_on: boolean }; Returns: undefined };
       set_reply_mode: {
         Args: { p_chat: string; p_mode: Database['public']['Enums']['reply_mode'] };

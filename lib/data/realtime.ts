@@ -3,6 +3,12 @@ import type { Delta } from '../model/chat.ts';
 import type { Backend } from './backend.ts';
 import { changeRow, type HeardChange, hintRow } from './wire/changes.ts';
 import { type MembershipNews, membershipRow } from './wire/chats.ts';
+import {
+  type PagePresenceChoice,
+  type PagePresenceNews,
+  pagePresenceChoiceRow,
+  pagePresenceRow,
+} from './wire/page-presence.ts';
 import { type PresenceNews, presenceRow, type ReadNews, readRow } from './wire/presence.ts';
 import { deltaRow, type LimitNews, limitRow, type ReplyNews, replyEventRow } from './wire/replies.ts';
 import { anything, type Row, tryParse } from './wire/rows.ts';
@@ -27,6 +33,8 @@ export interface ChatTopicHandlers {
 export interface UserTopicHandlers {
   onState(state: TopicState): void;
   onMembership(news: MembershipNews): void;
+  onPagePresence(news: PagePresenceNews): void;
+  onPagePresenceChoice(choice: PagePresenceChoice): void;
   /** The person's plan allows no answer for now to what they asked. */
   onLimit(news: LimitNews): void;
   /** The person's quiet hours changed. */
@@ -58,6 +66,8 @@ export function joinChat(
 export function joinUser(backend: Backend, userId: string, handlers: UserTopicHandlers): Leave {
   return join(backend, `user:${userId}`, handlers.onState, (channel, listen) => {
     listen(channel, 'membership', membershipRow, handlers.onMembership);
+    listen(channel, 'page_presence', pagePresenceRow, handlers.onPagePresence);
+    listen(channel, 'page_presence_choice', pagePresenceChoiceRow, handlers.onPagePresenceChoice);
     listen(channel, 'limit', limitRow, handlers.onLimit);
     listen(channel, 'quiet_hours', anything, handlers.onQuietHours);
     listen(channel, 'guardian', anything, handlers.onGuardian);

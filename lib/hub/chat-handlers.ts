@@ -11,6 +11,8 @@ type ChatHandlers = Pick<
   | 'renameChat'
   | 'setInstructions'
   | 'setNotificationLevel'
+  | 'readPagePresence'
+  | 'setPagePresence'
   | 'setArchived'
   | 'deleteChat'
   | 'handOver'
@@ -42,6 +44,11 @@ export function createChatHandlers({ backend, session }: Deps): ChatHandlers {
     },
     async setNotificationLevel({ chatId, level }) {
       await (await settings()).setNotificationLevel(chatId, level);
+      return null;
+    },
+    readPagePresence: async ({ chatId }) => (await session.workspace()).pagePresence.isOn(chatId),
+    async setPagePresence({ chatId, on }) {
+      await (await session.workspace()).pagePresence.set(chatId, on);
       return null;
     },
     async setArchived({ chatId, archived }) {

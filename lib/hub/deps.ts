@@ -72,6 +72,8 @@ export interface PanelHost {
   onPage(listener: (news: PageNews) => void): () => void;
   /** Gives the overlay the keyboard. */
   takeKeys(): Promise<void>;
+  /** The hex hash, with this salt, of the address of the page that this panel lies over or beside; null where there is none. */
+  hashPage(salt: string): Promise<string | null>;
   closeOverlay(): Promise<void>;
   resizeOverlay(width: number): Promise<void>;
 }

@@ -48,7 +48,7 @@ export interface Hub {
 /**
  * What the background entrypoint passes: `config` from the build, `store` from `openStore('sideroom')`, `now: Date.now`,
  * `random: Math.random`, and `online` from `navigator.onLine` with the global events `online` and `offline`. It attaches every
- * port named PORT_NAME with a host made of that port's sender, and calls `wake` on its alarm. Listeners must be registered in the
+ * port that `readPortName` knows with a host made of that port's sender, and calls `wake` on its alarm. Listeners must be registered in the
  * worker's first turn, so the hub is made there; nothing here waits before it can be attached to.
  */
 export function createHub(deps: HubDeps): Hub {

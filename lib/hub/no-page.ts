@@ -8,7 +8,7 @@ async function refuse(): Promise<never> {
 /** The part of a host that reads pages, where none lies beside the panel. */
 export const NO_PAGE: Pick<
   PanelHost,
-  'readPage' | 'capturePage' | 'showPage' | 'pageBeside' | 'whyBeside' | 'onPage' | 'takeErrand'
+  'readPage' | 'capturePage' | 'showPage' | 'pageBeside' | 'hashPage' | 'whyBeside' | 'onPage' | 'takeErrand'
 > = {
   readPage: refuse,
   capturePage: refuse,
@@ -16,5 +16,6 @@ export const NO_PAGE: Pick<
   pageBeside: async () => null,
   whyBeside: async () => null,
   onPage: () => () => {},
+  hashPage: async () => null,
   takeErrand: () => null,
 };

@@ -19,6 +19,8 @@ export interface PanelSnapshot {
   readonly chatId: string | null;
   /** Null while no chat is wanted or its view has not come yet. */
   readonly view: ChatView | null;
+  /** Ids of those in the chat who have the page beside this panel open too. */
+  readonly onPage: readonly string[];
 }
 
 export interface OutgoingMessage {
@@ -84,7 +86,7 @@ export function connectHub({
   onPage,
   now = () => new Date(),
 }: ConnectOptions): HubClient {
-  let snapshot: PanelSnapshot = { status: 'connecting', app: null, chatId: null, view: null };
+  let snapshot: PanelSnapshot = { status: 'connecting', app: null, chatId: null, view: null, onPage: [] };
   let chosen = false;
   let lastUser: string | null = null;
   const listeners = new Set<(snapshot: PanelSnapshot) => void>();
@@ -114,12 +116,13 @@ export function connectHub({
     switch (message.type) {
       case 'welcome':
         forgetOthers(message.state);
-        update({ status: 'ready', app: message.state });
+        // A hub that is back knows nobody on the page yet.
+        update({ status: 'ready', app: message.state, onPage: [] });
         if (!chosen && message.chatId !== null) watch(message.chatId);
         onErrand?.();
         return;
       case 'refused':
-        return update({ status: 'refused', app: null, chatId: null, view: null });
+        return update({ status: 'refused', app: null, chatId: null, view: null, onPage: [] });
       case 'state':
         if (snapshot.app === null) return;
         forgetOthers({ ...snapshot.app, ...message.state });
@@ -130,6 +133,9 @@ export function connectHub({
         return;
       case 'event':
         return fold(message.chatId, message.event);
+      case 'on-page':
+        if (message.chatId === snapshot.chatId) update({ onPage: message.people });
+        return;
       case 'errand':
         return onErrand?.();
       case 'page':
@@ -161,7 +167,7 @@ export function connectHub({
     chosen = true;
     opening = null;
     aim = null;
-    update({ chatId, view: null });
+    update({ chatId, view: null, onPage: [] });
     line.watch(chatId);
   }
 

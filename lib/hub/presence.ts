@@ -1,6 +1,7 @@
 import type { Backend } from '../data/backend.ts';
 import { beat, readPresence } from '../data/presence.ts';
 import type { PresenceNews } from '../data/wire/presence.ts';
+import type { PagePanel, PagePresence } from './page-presence.ts';
 import { callAfter } from './timers.ts';
 import type { Views } from './views.ts';
 
@@ -12,8 +13,10 @@ export interface Attendance {
 
 /** Who looks at which chat and who writes there: told for this person, heard of the others. */
 export interface Presence {
-  /** What a panel shows now. `panel` is any object that stays the same for it. */
-  attend(panel: object, attendance: Attendance): void;
+  /** What a panel shows now. `panel` stays the same object for it. */
+  attend(panel: PagePanel, attendance: Attendance): void;
+  /** Another page lies beside a panel. */
+  move(): void;
   /** Whether somebody can see this chat here. */
   isAttended(chatId: string): boolean;
   hear(news: PresenceNews): void;
@@ -24,6 +27,7 @@ export interface Presence {
 interface Deps {
   readonly backend: Backend;
   readonly views: Pick<Views, 'emit'>;
+  readonly pages: Pick<PagePresence, 'attend' | 'hashFor' | 'isTold' | 'beat' | 'leave' | 'look' | 'forget'>;
   readonly userId: string;
   readonly signal: AbortSignal;
   now(): number;
@@ -41,6 +45,8 @@ const TYPING_LASTS = 9_000;
 
 interface Told {
   readonly typing: boolean;
+  /** The hash of the page beside it. */
+  readonly page: string | null;
   readonly at: number;
 }
 
@@ -49,15 +55,18 @@ interface Heard {
   readonly until: number;
 }
 
-export function createPresence({ backend, views, userId, signal, now }: Deps): Presence {
-  const attendances = new Map<object, Attendance>();
+export function createPresence({ backend, views, pages, userId, signal, now }: Deps): Presence {
+  const attendances = new Map<PagePanel, Attendance>();
   const told = new Map<string, Told>();
+  /** Chats of which something is being told: one thing after another, or the last word would be whichever arrives last. */
+  const busy = new Set<string>();
   const heard = new Map<string, Map<string, Heard>>();
   let isTicking = false;
 
-  function attend(panel: object, attendance: Attendance): void {
+  function attend(panel: PagePanel, attendance: Attendance): void {
     if (attendance.chatId === null) attendances.delete(panel);
     else attendances.set(panel, attendance);
+    pages.attend(panel, attendance.chatId);
     tellAll();
     tick();
   }
@@ -73,23 +82,43 @@ export function createPresence({ backend, views, userId, signal, now }: Deps): P
   function tellAll(): void {
     const chats = wanted();
     for (const chatId of told.keys()) {
-      if (chats.has(chatId)) continue;
+      if (chats.has(chatId) || busy.has(chatId)) continue;
       told.delete(chatId);
-      tell(chatId, false, false);
+      void tell(chatId, null);
     }
     for (const [chatId, typing] of chats) {
+      if (busy.has(chatId)) continue;
+      const page = pages.hashFor(chatId);
       const last = told.get(chatId);
       const age = last === undefined ? Number.POSITIVE_INFINITY : now() - last.at;
-      if (last?.typing === typing && age < (typing ? TYPING_AGAIN : HERE_AGAIN)) continue;
-      told.set(chatId, { typing, at: now() });
-      tell(chatId, true, typing);
+      const isSame = last?.typing === typing && last.page === page;
+      if (isSame && age < (typing ? TYPING_AGAIN : HERE_AGAIN)) continue;
+      // A page may have become another one without anybody saying so.
+      if (isSame) pages.look(chatId);
+      const next = { typing, page, at: now() };
+      told.set(chatId, next);
+      void tell(chatId, next);
     }
   }
 
-  function tell(chatId: string, here: boolean, typing: boolean): void {
-    beat(backend, chatId, { here, typing }).catch(() => {
-      if (told.get(chatId)?.typing === typing) told.set(chatId, { typing, at: now() - HERE_AGAIN + RETRY_AFTER });
-    });
+  /** Null: nobody looks at the chat here any more. */
+  async function tell(chatId: string, next: Told | null): Promise<void> {
+    busy.add(chatId);
+    try {
+      if (next === null) {
+        pages.leave(chatId);
+        await beat(backend, chatId, { here: false, typing: false });
+      } else if (next.page !== null || pages.isTold(chatId)) await pages.beat(chatId, next);
+      else await beat(backend, chatId, { here: true, typing: next.typing });
+    } catch {
+      busy.delete(chatId);
+      if (next !== null && told.get(chatId) === next)
+        told.set(chatId, { ...next, at: now() - HERE_AGAIN + RETRY_AFTER });
+      // Others are tried again by the clock, which stops when nobody looks any more.
+      if (next === null || wanted().has(chatId)) return;
+    }
+    busy.delete(chatId);
+    tellAll();
   }
 
   function hear({ chatId, userId: who, here, typing }: PresenceNews): void {
@@ -127,12 +156,14 @@ export function createPresence({ backend, views, userId, signal, now }: Deps): P
       isTicking = false;
       tellAll();
       forget();
+      pages.forget();
       tick();
     });
   }
 
   return {
     attend,
+    move: tellAll,
     isAttended: (chatId) => [...attendances.values()].some((attendance) => attendance.chatId === chatId),
     hear,
     async load(chatId) {

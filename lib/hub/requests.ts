@@ -148,6 +148,8 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   leaveChat: v.object({ chatId: id }),
   renameChat: v.object({ chatId: id, title: text(1000) }),
   setInstructions: v.object({ chatId: id, instructions: text(100_000) }),
+  readPagePresence: v.object({ chatId: id }),
+  setPagePresence: v.object({ chatId: id, on: v.boolean() }),
   setNotificationLevel: v.object({ chatId: id, level: v.picklist(['all', 'mentions', 'none']) }),
   setArchived: v.object({ chatId: id, archived: v.boolean() }),
   clearChat: v.object({ chatId: id }),

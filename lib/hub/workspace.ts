@@ -18,6 +18,7 @@ import { createFamily, type FamilyKeeper } from './family.ts';
 import { createFiles, type Files } from './files.ts';
 import { createNotifier, type Notifier, readTold } from './notifier.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createPagePresence, type PagePresence } from './page-presence.ts';
 import { createPages, type Pages } from './pages.ts';
 import { createPeople } from './people.ts';
 import { createPresence, type Presence } from './presence.ts';
@@ -48,6 +49,7 @@ export interface Workspace {
   readonly search: Search;
   readonly settings: ChatSettings;
   readonly presence: Presence;
+  readonly pagePresence: PagePresence;
   readonly waiting: WaitingList;
   readonly notifier: Notifier;
   readonly quietHours: QuietHoursKeeper;
@@ -127,6 +129,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
       outbox.drop(chatId);
       files.drop(chatId);
       shares.drop(chatId);
+      pagePresence.drop(chatId);
       views.remove(chatId);
     },
     onSwept() {
@@ -198,7 +201,12 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
   });
 
   const settings = createChatSettings({ ...{ backend, store, chats, sync, userId }, onSummary: emitSummary, onFault });
-  const presence = createPresence({ backend, views, userId, signal, now });
+  const pagePresence = createPagePresence({
+    ...{ backend, signal, now },
+    isGroup: (chatId) => chats.get(chatId)?.kind === 'group',
+    onMoved: () => presence.move(),
+  });
+  const presence = createPresence({ backend, views, pages: pagePresence, userId, signal, now });
   const family = createFamily({ backend, state, signal });
   const waiting = createWaiting({ ...{ backend, state, signal } });
 
@@ -229,6 +237,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
         quietHours.refresh();
         blocked.refresh();
         family.refresh();
+        pagePresence.refresh();
       },
       onQuietHours: quietHours.refresh,
       onGuardian() {
@@ -239,6 +248,8 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
         blocked.refresh();
         sweeper.soon();
       },
+      onPagePresence: pagePresence.hear,
+      onPagePresenceChoice: pagePresence.hearChoice,
       onLimit: ({ chatId, ...limit }) => views.emit(chatId, { name: 'limit', limit }),
       onMembership({ chatId, member }) {
         if (!member) sync.drop(chatId);
@@ -317,6 +328,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     search: createSearch({ backend, people }),
     settings,
     presence,
+    pagePresence,
     waiting,
     notifier,
     quietHours,

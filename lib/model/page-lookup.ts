@@ -5,3 +5,8 @@ export const PAGE_SALT = 'sideroom page 1 ';
 export function digitOf(pageHash: string): string {
   return pageHash.slice(0, 1);
 }
+
+/** The same for one chat alone: there a page has another hash than in every other chat, and than what was shared of it. */
+export function chatPageSalt(chatId: string): string {
+  return `sideroom page of chat ${chatId} `;
+}

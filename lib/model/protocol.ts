@@ -38,7 +38,18 @@ import type { QuietHours } from './quiet-hours.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
 import type { PageBeside, PageNews, ShownHow, TextReading, WholeShare, WhyBeside } from './share.ts';
 
-export const PORT_NAME = 'sideroom-panel';
+const PORT_NAME = 'sideroom-panel';
+
+/** A panel's port. The browser's own side panel says in which window it is, because no browser does. */
+export function portName(windowId: number | null): string {
+  return windowId === null ? PORT_NAME : `${PORT_NAME} ${windowId}`;
+}
+
+/** Null for a port that is no panel's. */
+export function readPortName(name: string): { readonly windowId: number | null } | null {
+  const [kind, windowId] = name.split(' ', 2);
+  return kind === PORT_NAME ? { windowId: windowId === undefined ? null : Number(windowId) } : null;
+}
 
 /** Where a panel is shown; `page`: in a webpage of Sideroom's own, without the extension. */
 export type Surface = 'overlay' | 'side-panel' | 'window' | 'page';
@@ -204,6 +215,9 @@ export interface Requests {
   renameChat: { params: { chatId: string; title: string }; result: null };
   setInstructions: { params: { chatId: string; instructions: string }; result: null };
   setNotificationLevel: { params: { chatId: string; level: NotificationLevel }; result: null };
+  /** Whether this person and others of the group who chose so too see each other when they are on the same page. */
+  readPagePresence: { params: { chatId: string }; result: boolean };
+  setPagePresence: { params: { chatId: string; on: boolean }; result: null };
   setArchived: { params: { chatId: string; archived: boolean }; result: null };
   /** Deletes what was said in a group so far for this person alone. */
   clearChat: { params: { chatId: string }; result: null };
@@ -280,6 +294,8 @@ export type HubMessage =
   | { readonly type: 'state'; readonly state: Partial<AppState> }
   | { readonly type: 'chat'; readonly view: ChatView }
   | { readonly type: 'event'; readonly chatId: string; readonly event: ChatEvent }
+  /** Ids of those in the chat who have the page beside this panel open too. */
+  | { readonly type: 'on-page'; readonly chatId: string; readonly people: readonly string[] }
   /** There may be an errand for this panel. */
   | { readonly type: 'errand' }
   /** Something became of the page beside this panel. */

@@ -67,6 +67,14 @@ function acts(chat: string, token: string, pick: <T>(from: readonly T[]) => T) {
         (id) => (tx) => tx`select public.beat(${id}, ${pick([true, false])}, ${pick([true, false])})`,
         chat,
       ),
+    () =>
+      call(
+        anyone(),
+        (id) => (tx) => tx`select public.beat_on_page(${id}, false, ${pick([null, 'a'.repeat(64), 'b'.repeat(64)])})`,
+        chat,
+      ),
+    () =>
+      call(anyone(), (id) => (tx) => tx`select public.set_page_presence(${id}, ${pick([true, true, false])})`, chat),
     () => call(anyone(), (id) => (tx) => tx`select public.mark_read(${id}, ${pick([1, 5, 1000])})`, chat),
     () => call(ana, (id) => (tx) => tx`select public.rename_chat(${id}, ${pick(['One', 'Two'])})`, chat),
     () => call(anyone(), (id) => (tx) => tx`select public.tune_replies(${id}, ${pick([-1, 1])})`, chat),

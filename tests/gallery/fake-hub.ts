@@ -22,6 +22,8 @@ export interface FakeHubState {
   /** What a watched chat shows; null: its view never comes. */
   readonly view?: ChatView | null;
   readonly answers?: Answers;
+  /** Ids of those who are on the page beside the panel too. */
+  readonly onPage?: readonly string[];
 }
 
 /** What a test does with the hub behind a panel: hears what it is asked, and says what it likes. */
@@ -32,7 +34,7 @@ export interface FakeHubControl extends HubPort {
 
 /** The hub's end of a port, with a still life behind it: speaks the real protocol, knows only what it was given. */
 export function openFakePort(state: FakeHubState, heard: PanelMessage[] = []): FakeHubControl {
-  const { app, chatId = null, view = null, answers = {} } = state;
+  const { app, chatId = null, view = null, answers = {}, onPage = [] } = state;
   let listener: (message: HubMessage) => void = () => {};
   const tell = (message: HubMessage) => queueMicrotask(() => listener(message));
   const all: Answers = { ...quietAnswers(), ...answers };
@@ -40,6 +42,8 @@ export function openFakePort(state: FakeHubState, heard: PanelMessage[] = []): F
   async function answer(id: number, name: RequestName, params: never): Promise<void> {
     if (name === 'watch' && view !== null && (params as { chatId: string | null }).chatId !== null)
       tell({ type: 'chat', view });
+    if (name === 'attend' && view !== null && onPage.length > 0)
+      tell({ type: 'on-page', chatId: view.chat.id, people: onPage });
     const respond = all[name] as ((params: never) => unknown) | undefined;
     try {
       const value = await respond?.(params);
@@ -137,6 +141,8 @@ function quietAnswers(): { [N in RequestName]: (params: Requests[N]['params']) =
     leaveChat: nothing,
     renameChat: nothing,
     setInstructions: nothing,
+    readPagePresence: () => false,
+    setPagePresence: nothing,
     setNotificationLevel: nothing,
     setArchived: nothing,
     clearChat: nothing,

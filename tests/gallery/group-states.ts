@@ -1,6 +1,6 @@
 import type { Member } from '../../lib/model/chat.ts';
-import { appState, BOOK_CLUB, MARKED, preview, REQUESTS, SOLO, view, WAITING } from './fixtures.ts';
-import { ME, membersOf } from './people.ts';
+import { appState, BOOK_CLUB, id, MARKED, preview, REQUESTS, SOLO, view, WAITING } from './fixtures.ts';
+import { ANA, EMIL, ME, membersOf, WILHELMINA } from './people.ts';
 import type { GalleryState } from './states.ts';
 import { click, fill, see } from './steps.ts';
 
@@ -8,6 +8,8 @@ const inChat = { app: appState(), chatId: BOOK_CLUB.id } as const;
 const openAbout = [click('.about-button')];
 const openMembers = [click('.people-button')];
 const openInvite = [click('[aria-label="Invite people"]')];
+
+const here = { [ANA.id]: 'here', [EMIL.id]: 'here' } as const;
 
 const PASSAGE = {
   url: 'https://en.wikipedia.org/wiki/Flotsam,_jetsam,_lagan_and_derelict',
@@ -31,6 +33,38 @@ export const GROUP_STATES: Readonly<Record<string, GalleryState>> = {
     ...inChat,
     view: view(),
     steps: [...openAbout, fill('.sheet .text-field input', 'Harbour readers')],
+  },
+  'about-on-page': {
+    ...inChat,
+    view: view(),
+    answers: { readPagePresence: () => true },
+    steps: [...openAbout, see('.check-field input:checked')],
+  },
+  'about-on-page-covered': {
+    ...inChat,
+    view: view(),
+    verdict: 'covered',
+    steps: [...openAbout, click('.check-field input'), see('.obstacle')],
+  },
+  'chat-on-page': { ...inChat, view: view({ presence: here }), onPage: [ANA.id], steps: [see('.on-page')] },
+  'chat-on-page-two': {
+    ...inChat,
+    view: view({ presence: here }),
+    onPage: [ANA.id, EMIL.id],
+    steps: [see('.on-page')],
+  },
+  'chat-on-page-long': { ...inChat, view: view(), onPage: [WILHELMINA.id], steps: [see('.on-page')] },
+  'chat-on-page-many': {
+    ...inChat,
+    view: view({ members: membersOf(20), presence: here, requests: REQUESTS }),
+    onPage: membersOf(20).flatMap((member) => (member.id === ME.id ? [] : member.id)),
+    answers: {
+      pageBeside: () => ({
+        url: PASSAGE.url,
+        chats: [{ chatId: BOOK_CLUB.id, count: 12, messageId: id(1), seq: 1 }],
+      }),
+    },
+    steps: [see('.on-page'), see('.page-badge')],
   },
   'about-solo': {
     ...inChat,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { WAITING } from './fixtures.ts';
+import { BOOK_CLUB, WAITING } from './fixtures.ts';
 import { useLivePanel } from './live-panel.ts';
 import { EMIL, WILHELMINA } from './people.ts';
 
@@ -29,6 +29,33 @@ test('[CHAT3] a group is muted from its sheet', async () => {
   await panel.open('about');
   await panel.page.click('.notify-choice label:last-child');
   expect(await panel.asked('setNotificationLevel')).toMatchObject([{ level: 'none' }]);
+});
+
+describe('[PAGE5] whether one shows on which page one is', () => {
+  const box = '.check-field input';
+
+  test('is off until it is turned on', async () => {
+    await panel.open('about');
+    await panel.page.waitForSelector(`${box}:not(:checked)`);
+    await panel.page.click(box);
+    await panel.page.waitForSelector(`${box}:checked`);
+    expect(await panel.asked('setPagePresence')).toMatchObject([{ on: true }]);
+  });
+
+  test('is not turned on where a page covers the panel', async () => {
+    await panel.open('about-on-page-covered');
+    expect(await panel.asked('setPagePresence')).toEqual([]);
+  });
+
+  test('who was blocked is not among those on the page', async () => {
+    await panel.open('chat-on-page-two');
+    const words = () => panel.page.$eval('.on-page .visually-hidden', (line) => (line as HTMLElement).innerText);
+    expect(await words()).toBe('Ana Kovač and Emil are on this page too');
+    await panel.tell({ type: 'state', state: { blocked: [EMIL] } });
+    expect(await words()).toBe('Ana Kovač is on this page too');
+    await panel.tell({ type: 'on-page', chatId: BOOK_CLUB.id, people: [] });
+    expect(await panel.isThere('.on-page')).toBe(false);
+  });
 });
 
 test('[INV1] another option makes another link', async () => {

@@ -127,6 +127,10 @@ export const CHECKS: Readonly<Record<string, CheckCase>> = {
     refused: [`wrong_at = array_fill(now(), array[11])`],
     allowed: [`wrong_at = array_fill(now(), array[10])`],
   },
+  page_presence_page_shape: {
+    refused: [63, 65].map((length) => `page = repeat('a', ${length})`).concat(`page = repeat('A', 64)`),
+    allowed: [`page = repeat('0', 64)`, `page = repeat('f', 64)`],
+  },
   plans_period_positive: { refused: [`period = '0'`], allowed: [`period = '1 second'`] },
   plans_replies_positive: { refused: ['replies = 0'], allowed: ['replies = 1'] },
   profiles_avatar_own: {

@@ -11,6 +11,8 @@ function closed(table: string, prepare?: (world: World) => string): PolicyCase {
 export const CLOSED_POLICIES: Readonly<Record<string, PolicyCase>> = {
   'nobody reads reactions': closed('private.reactions'),
   'nobody reads presence': closed('private.presence'),
+  'nobody reads who shows pages': closed('private.page_presence_choices'),
+  'nobody reads who is on a page': closed('private.page_presence'),
   'nobody reads routes': closed('private.model_routes'),
   'nobody reads of the service': closed('private.ai_service', () => 'insert into private.ai_service default values'),
   'nobody reads pins': closed(

@@ -85,6 +85,9 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     outcomes: signedIn,
   },
   ...both('beat', 'uuid,boolean,boolean', (w) => `'${w.chat}', true, false`, members),
+  ...both('beat_on_page', 'uuid,boolean,text', (w) => `'${w.chat}', false, '${'0'.repeat(64)}'`, members),
+  ...both('set_page_presence', 'uuid,boolean', (w) => `'${w.chat}', true`, members),
+  ...both('my_page_presence', 'uuid', (w) => `'${w.chat}'`, signedIn),
   // The creator is there.
   'public.chat_log(uuid,bigint,integer)': {
     call: (w) => `select public.chat_log('${w.chat}', null, 1)`,

@@ -298,6 +298,8 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   'private.set_asides': [],
   'private.unasked_use': [],
   'private.presence': [],
+  'private.page_presence': [],
+  'private.page_presence_choices': [],
   'private.reactions': [],
   'private.invite_tries': [],
 };

@@ -66,6 +66,8 @@ export async function createWorld(sql: Sql): Promise<World> {
   const message = await say(sql, creator, chat, 'helo');
   await as(sql, person(creator.id), (tx) => tx`select public.edit_message(${message}, 'hello')`);
   await as(sql, person(creator.id), (tx) => tx`select public.beat(${chat}, true)`);
+  await as(sql, person(creator.id), (tx) => tx`select public.set_page_presence(${chat}, true)`);
+  await as(sql, person(creator.id), (tx) => tx`select public.beat_on_page(${chat}, false, ${'0'.repeat(64)})`);
   await as(sql, person(creator.id), (tx) => tx`select public.set_reaction(${message}, '👋', true)`);
   await as(
     sql,

@@ -35,7 +35,16 @@ test('a hub that was stopped opens no socket, not even by a try that was waiting
       return 1;
     },
   });
-  const nothing = { onState() {}, onMembership() {}, onLimit() {}, onQuietHours() {}, onGuardian() {}, onBlocks() {} };
+  const nothing = {
+    onState() {},
+    onMembership() {},
+    onLimit() {},
+    onPagePresence() {},
+    onPagePresenceChoice() {},
+    onQuietHours() {},
+    onGuardian() {},
+    onBlocks() {},
+  };
   joinUser(backend, 'ana', nothing);
   await vi.waitUntil(() => delays > 1);
   isHeld = true;

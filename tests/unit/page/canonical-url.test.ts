@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { chatPageSalt, PAGE_SALT } from '../../../lib/model/page-lookup.ts';
 import { canonicalUrl } from '../../../lib/page/canonical-url.ts';
 import { pageHash } from '../../../lib/page/page-hash.ts';
 
@@ -140,4 +141,14 @@ test('[PAGE4] the hash of a page is that of salt and address, and tells neither'
   expect(await pageHash('https://example.org/b', 'salt')).not.toBe(hash);
   // Of the words "salt" and "abc" together, so that the database may do the same.
   expect(await pageHash('bc', 'a')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+});
+
+test('[PAGE4] a page has another hash in each chat, and than where it was shared', async () => {
+  const salts = [
+    PAGE_SALT,
+    chatPageSalt('0199d000-0000-7000-8000-000000000001'),
+    chatPageSalt('0199d000-0000-7000-8000-000000000002'),
+  ];
+  const hashes = await Promise.all(salts.map((salt) => pageHash('https://example.org/a', salt)));
+  expect(new Set(hashes).size).toBe(3);
 });

@@ -38,9 +38,9 @@ const outbox = () => client.snapshot().view?.outbox.map(({ id, state }) => [id, 
 describe('connecting', () => {
   test('says where it is shown, with its pass, and shows what the hub says', () => {
     expect(hub.last.received).toEqual([{ type: 'hello', surface: 'overlay', pass: 'a word' }]);
-    expect(client.snapshot()).toEqual({ status: 'connecting', app: null, chatId: null, view: null });
+    expect(client.snapshot()).toEqual({ status: 'connecting', app: null, chatId: null, view: null, onPage: [] });
     hub.last.say({ type: 'welcome', state: appState(), chatId: null });
-    expect(client.snapshot()).toEqual({ status: 'ready', app: appState(), chatId: null, view: null });
+    expect(client.snapshot()).toEqual({ status: 'ready', app: appState(), chatId: null, view: null, onPage: [] });
   });
 
   test('tells its listeners of each change, until they leave', () => {
@@ -55,7 +55,7 @@ describe('connecting', () => {
 
   test('a refused panel shows nothing and asks for nothing', () => {
     hub.last.say({ type: 'refused' });
-    expect(client.snapshot()).toEqual({ status: 'refused', app: null, chatId: null, view: null });
+    expect(client.snapshot()).toEqual({ status: 'refused', app: null, chatId: null, view: null, onPage: [] });
     void client.request('signOut', {}).catch(() => {});
     hub.last.break();
     expect(hub.ends).toHaveLength(1);
@@ -64,6 +64,21 @@ describe('connecting', () => {
 });
 
 describe('watching a chat', () => {
+  test('[MSG7] who is on the page is of the chat in view, and unknown again after a break', () => {
+    const say = (chatId: string) => hub.last.say({ type: 'on-page', chatId, people: ['ben'] });
+    hub.last.say({ type: 'welcome', state: appState(), chatId: CHAT_ID });
+    say('chat-2');
+    expect(client.snapshot().onPage).toEqual([]);
+    say(CHAT_ID);
+    expect(client.snapshot().onPage).toEqual(['ben']);
+    hub.last.break();
+    hub.last.say({ type: 'welcome', state: appState(), chatId: CHAT_ID });
+    expect(client.snapshot().onPage).toEqual([]);
+    say(CHAT_ID);
+    client.watch('chat-2');
+    expect(client.snapshot().onPage).toEqual([]);
+  });
+
   test('begins with the chat that the hub names, unless one was chosen already', () => {
     hub.last.say({ type: 'welcome', state: appState(), chatId: CHAT_ID });
     expect(hub.last.requests.map(({ params }) => params)).toEqual([{ chatId: CHAT_ID }]);
@@ -84,14 +99,14 @@ describe('watching a chat', () => {
     showChat();
     client.watch('chat-2');
     hub.last.say({ type: 'chat', view: chatView() });
-    expect(client.snapshot()).toMatchObject({ chatId: 'chat-2', view: null });
+    expect(client.snapshot()).toMatchObject({ chatId: 'chat-2', view: null, onPage: [] });
   });
 
   test('[MEM4] a chat that is gone leaves the screen and is not asked for again', () => {
     showChat();
     hub.last.say({ type: 'chat-gone', chatId: CHAT_ID });
     expect(gone).toEqual([CHAT_ID]);
-    expect(client.snapshot()).toMatchObject({ chatId: null, view: null });
+    expect(client.snapshot()).toMatchObject({ chatId: null, view: null, onPage: [] });
     hub.last.break();
     hub.last.say({ type: 'welcome', state: appState(), chatId: CHAT_ID });
     expect(hub.last.requests.map(({ params }) => params)).toEqual([{ chatId: null }]);
@@ -111,7 +126,7 @@ describe('another person at the same panel', () => {
     client.send(outgoing);
     hub.last.say({ type: 'state', state: { session: { name: 'signed-out', failure: null } } });
     hub.last.say({ type: 'state', state: { session: signedIn('ben') } });
-    expect(client.snapshot()).toMatchObject({ chatId: null, view: null });
+    expect(client.snapshot()).toMatchObject({ chatId: null, view: null, onPage: [] });
     client.watch(CHAT_ID);
     hub.last.say({ type: 'chat', view: chatView() });
     expect(outbox()).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { headcountWords, typingWords } from '../../../components/chat/presence-words.ts';
+import { headcountWords, onPageWords, typingWords } from '../../../components/chat/presence-words.ts';
 import { buildTimeline } from '../../../components/chat/timeline.ts';
 import type { Member } from '../../../lib/model/chat.ts';
 import { applyEvent, type ChatView } from '../../../lib/model/chat-view.ts';
@@ -26,6 +26,12 @@ test('[MSG7] who is typing is told by name, and counted beyond two', () => {
   expect(words('ana', 'ben')).toBe('Ana and Ben are typing');
   expect(words('ana', 'ben', 'cleo')).toBe('Ana, Ben, and Cleo are typing');
   expect(words('ana', 'ben', 'cleo', 'dan')).toBe('Ana, Ben, and 2 others are typing');
+});
+
+test('[MSG7] who is on the same page is told by name, and counted beyond two', () => {
+  expect(onPageWords(members.slice(0, 1)).join(' ')).toBe('Ana is on this page too');
+  expect(onPageWords(members.slice(0, 2)).join(' ')).toBe('Ana and Ben are on this page too');
+  expect(onPageWords(members).join(' ')).toBe('Ana, Ben, and 3 others are on this page too');
 });
 
 test('[MSG7] the head says how many are here', () => {

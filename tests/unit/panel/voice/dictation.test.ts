@@ -32,7 +32,7 @@ describe('[MSG10] a dictation', () => {
       },
       client: {
         request: ((_name: string, { audio }: { audio: readonly string[] }) => transcribe(audio)) as never,
-        snapshot: () => ({ status: 'ready', app: appState({ connection }), chatId: null, view: null }),
+        snapshot: () => ({ status: 'ready', app: appState({ connection }), chatId: null, view: null, onPage: [] }),
       },
       surface: 'overlay',
       pass: 'pass',

@@ -5,6 +5,7 @@ import { ProfileScreen } from './account/ProfileScreen.tsx';
 import { ProfileSheet } from './account/ProfileSheet.tsx';
 import { Welcome } from './account/Welcome.tsx';
 import './app.css';
+import { BesideNote } from './BesideNote.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import { ChatScreen } from './chat/ChatScreen.tsx';
 import { ChatList } from './chats/ChatList.tsx';
@@ -46,6 +47,7 @@ export function App({ panel }: { panel: Panel }) {
           </aside>
         )}
         <ConnectionLine />
+        <BesideNote />
         <div class="app-screen">
           <Screen />
         </div>

@@ -1,18 +1,19 @@
-import type { Verdict } from './visibility-guard.ts';
 import './obstacle.css';
+import type { Hindrance } from './panel/panel.ts';
 import { usePanel } from './panel/panel-context.ts';
 import { Button } from './parts/Button.tsx';
 import { useLayer } from './parts/use-layer.ts';
 
-const WORDS: Record<Exclude<Verdict, 'clear'>, string> = {
+const WORDS: Record<Hindrance, string> = {
   covered:
     'Something on this page covers Sideroom, so this was not done. In the side panel no page can get in the way.',
   settling: 'Sideroom has only just come into full view. Look again, then repeat it.',
+  keys: 'This page keeps taking the keyboard away, so what you type may end up on the page. What you wrote here is kept; in the side panel you can go on.',
   unsupported:
     'In this browser a page could hide what you click here. Do this in the side panel, where no page can get in the way.',
 };
 
-/** Why a sensitive action was not done over this page, and where it can be. */
+/** What is in the way over this page, and where it is not. */
 export function Obstacle() {
   const { obstacle, client, drafts, toaster, dismissObstacle } = usePanel();
   const why = obstacle.value;

@@ -43,6 +43,7 @@ export function serveHub(): (port: MessagePort) => void {
         readPassage: async () => null,
         ...NO_PAGE,
         openPage: refuse,
+        takeKeys: refuse,
         closeOverlay: refuse,
         resizeOverlay: refuse,
       });

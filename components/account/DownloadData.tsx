@@ -31,8 +31,8 @@ export function DownloadData({ me }: { me: Person }) {
     <section class="privacy-part">
       <h3>Everything about you</h3>
       <p class="hint">
-        Your profile and settings, what you wrote in the chats that you are in, your reactions, files, answers of the
-        AI, invites, blocks and reports, as one JSON file.
+        Your profile and settings, what you wrote, also in chats that you have left, your reactions, files, answers of
+        the AI, invites, blocks and reports, as one JSON file.
       </p>
       {done !== null && <progress max={DATA_PARTS.length} value={done} aria-label="Your data are being fetched" />}
       <FailureNote failure={failure} />

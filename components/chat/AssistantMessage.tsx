@@ -80,6 +80,8 @@ export function AssistantMessage({ item, people, meId }: AssistantMessageProps) 
 
 const DOING: Record<ReplyStatus, string> = {
   reading: 'reading the files',
+  reading_page: 'reading the page',
+  reading_pages: 'reading the pages',
   searching: 'searching the web',
   drawing: 'making a picture',
 };

@@ -13,6 +13,7 @@ import { type AvatarPictures, createAvatarPictures } from './avatar-pictures.ts'
 import { createClock } from './clock.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createEdits, type Edits } from './edits.ts';
+import { keepKeys } from './keep-keys.ts';
 import { createLayers, type Layers } from './layers.ts';
 import type { NotificationSwitch } from './notification-switch.ts';
 import { createSharing, type Sharing } from './sharing.ts';
@@ -72,8 +73,10 @@ export interface Panel {
   readonly jump: ReadonlySignal<Jump | null>;
   /** What the message being written answers to, in whatever chat that is. */
   readonly answering: ReadonlySignal<Message | null>;
-  /** Why the last sensitive action was not done, until it is put away. */
-  readonly obstacle: ReadonlySignal<Exclude<Verdict, 'clear'> | null>;
+  /** What is in the way over this page, until it is put away: mostly why the last sensitive action was not done. */
+  readonly obstacle: ReadonlySignal<Hindrance | null>;
+  /** Counts how often another page came to lie beside the panel. */
+  readonly pagesSeen: ReadonlySignal<number>;
   /** Ticks each minute. */
   readonly now: ReadonlySignal<Date>;
   readonly toaster: Toaster;
@@ -90,6 +93,8 @@ export interface Panel {
   /** Whether the person can have seen what they act on; if not, the panel says so. Ask before each sensitive action. */
   isSeen(action: SensitiveAction): boolean;
   dismissObstacle(): void;
+  /** Whether the panel may take the keyboard by itself. */
+  mayFocus(): boolean;
   /** Opens a dialog in place of the one that is open. Inviting makes a link, so that one must be seen. */
   openSheet(sheet: Sheet): void;
   closeSheet(): void;
@@ -101,12 +106,17 @@ export interface Panel {
   answer(message: Message | null): void;
 }
 
+/** `keys`: the page takes the keyboard away, again and again. */
+export type Hindrance = Exclude<Verdict, 'clear'> | 'keys';
+
 export interface PanelOptions {
   openPort(): HubPort;
   /** Null where no microphone can be had. */
   readonly openRecorder: (() => RecorderPort) | null;
   readonly surface: Surface;
   readonly pass: string | null;
+  /** The panel was there before its page was loaded anew: the keyboard is the page's until the person comes. */
+  readonly isBack?: boolean;
   readonly notifications: NotificationSwitch;
   /** What a page might cover. */
   readonly root: Element;
@@ -121,6 +131,15 @@ const NOBODY: AppState['blocked'] = [];
 /** Connects to the hub and sets up what the components share; `signal` ends all of it. */
 export function createPanel(options: PanelOptions): Panel {
   const { openPort, openRecorder, surface, pass, notifications, root, signal: ended, now = () => new Date() } = options;
+  const keys = keepKeys({
+    window: root.ownerDocument.defaultView ?? window,
+    now: () => performance.now(),
+    takeBack: () => void client.request('takeKeys', {}).catch(() => {}),
+    onLost() {
+      obstacle.value = 'keys';
+    },
+    signal: ended,
+  });
   const toaster = createToaster(ended);
   const client = connectHub({
     open: openPort,
@@ -132,11 +151,17 @@ export function createPanel(options: PanelOptions): Panel {
       sheet.value = null;
     },
     onErrand: () => void takeErrand().catch(toaster.showFailure),
+    onPage(news) {
+      if (news === 'other') pagesSeen.value += 1;
+      else keys.taken();
+    },
     onChatGone() {
       sheet.value = null;
       toaster.show('You are not in that chat any more.');
     },
   });
+  const obstacle = signal<Hindrance | null>(null);
+  const pagesSeen = signal(0);
   tellVisibility(client, ended);
   const snapshot = signal(client.snapshot());
   const sheet = signal<Sheet | null>(null);
@@ -159,7 +184,6 @@ export function createPanel(options: PanelOptions): Panel {
       : createVoice({ ...{ openRecorder, client, surface, pass, ended }, now: () => performance.now() });
   const app = computed(() => snapshot.value.app);
   const blockedList = computed(() => app.value?.blocked ?? NOBODY);
-  const obstacle = signal<Exclude<Verdict, 'clear'> | null>(null);
   const guard = options.guard ?? createVisibilityGuard({ surface, root, signal: ended });
 
   /** Goes to the chat in view; without one, to the next that is opened. */
@@ -199,6 +223,7 @@ export function createPanel(options: PanelOptions): Panel {
     jump,
     answering,
     obstacle,
+    pagesSeen,
     now: createClock(now, ended),
     toaster,
     pictures: createAvatarPictures(client),
@@ -214,6 +239,7 @@ export function createPanel(options: PanelOptions): Panel {
     dismissObstacle() {
       obstacle.value = null;
     },
+    mayFocus: () => options.isBack !== true || root.ownerDocument.hasFocus(),
     openSheet(next) {
       if (next !== 'invite' || isSeen('invite')) sheet.value = next;
     },

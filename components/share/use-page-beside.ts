@@ -2,9 +2,10 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PageBeside } from '../../lib/model/share.ts';
 import { usePanel } from '../panel/panel-context.ts';
 
-/** Where the page beside the panel was shared; looked up again whenever the person comes back to the panel, and at other `news`. */
+/** Where the page beside the panel was shared; looked up again when another page comes there, when the person comes back to the panel, and at other `news`. */
 export function usePageBeside(news: string): PageBeside | null {
-  const { client, surface } = usePanel();
+  const { client, surface, pagesSeen } = usePanel();
+  const seen = pagesSeen.value;
   const [page, setPage] = useState<PageBeside | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: looks again at news
@@ -29,7 +30,7 @@ export function usePageBeside(news: string): PageBeside | null {
       window.removeEventListener('focus', look);
       document.removeEventListener('visibilitychange', look);
     };
-  }, [client, surface, news]);
+  }, [client, surface, news, seen]);
 
   return page;
 }

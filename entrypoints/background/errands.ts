@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { ShareKind } from '../../lib/model/page-share.ts';
-import { openBeside } from './surfaces.ts';
+import type { ClickedTab } from './surfaces.ts';
 
 const SHARE_SELECTION = 'share-selection';
 
@@ -15,17 +15,19 @@ interface Deps {
   hasPanel(tabId: number): boolean;
   /** Open panels may look for their errand. */
   tell(): void;
+  /** Opens a panel beside a page; what has a selection is mostly a web page, told or not. */
+  open(tab: ClickedTab): void;
 }
 
 /** The menu entry at a selection and the shortcut open the panel where there is none, and have the selection read. */
-export function serveErrands({ hasPanel, tell }: Deps): Errands {
+export function serveErrands({ hasPanel, tell, open }: Deps): Errands {
   const wanted = new Map<number, ShareKind>();
 
-  function shareSelection(tab: { id?: number | undefined; url?: string | undefined } | undefined): void {
+  function shareSelection(tab: ClickedTab | undefined): void {
     if (tab?.id === undefined) return;
     wanted.set(tab.id, 'selection');
     if (hasPanel(tab.id)) tell();
-    else void openBeside(tab);
+    else open({ ...tab, url: tab.url ?? 'https:' });
   }
 
   browser.runtime.onInstalled.addListener(() => {

@@ -3,23 +3,27 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { openStore } from '../../lib/data/store/store.ts';
 import { createHub } from '../../lib/hub/hub.ts';
 import { readPortName } from '../../lib/model/protocol.ts';
+import type { WhyBeside } from '../../lib/model/share.ts';
 import { admit } from './admission.ts';
-import { showUnread } from './badge.ts';
+import { createBadge } from './badge.ts';
 import { serveErrands } from './errands.ts';
 import { focusPanel } from './focus.ts';
 import { hubPort } from './hub-port.ts';
-import { offerInvites } from './join-tabs.ts';
+import { isJoinPage, offerInvites } from './join-tabs.ts';
 import { serveMicrophone } from './microphone.ts';
 import { browserNotifications, onNotificationClick } from './notifications.ts';
-import { closeOverlay, resizeOverlay, serveOverlays } from './overlays.ts';
+import { returnOverlays } from './overlay-returns.ts';
+import { closeOverlay, focusOverlay, resizeOverlay, serveOverlays } from './overlays.ts';
 import { hashPage, placeOf, watchPage } from './page-presence.ts';
-import { pageBeside, readPage, showPage } from './page-shares.ts';
+import { pageBeside, readPage, refused, showPage } from './page-shares.ts';
+import { watchPages } from './page-watch.ts';
 import { besideTab, openPage, readPassage } from './pages.ts';
 import { createPasses } from './passes.ts';
 import { capturePage } from './screenshots.ts';
 import { settings } from './settings.ts';
 import { keepStorageFromPages } from './storage-access.ts';
-import { openBeside, openSidePanel, openWindow } from './surfaces.ts';
+import { type ClickedTab, openBeside, openSidePanel, openWindow } from './surfaces.ts';
+import { rememberWhyBeside } from './why-beside.ts';
 
 const WAKE_ALARM = 'wake';
 
@@ -46,14 +50,58 @@ export default defineBackground({
       log: (event, facts) => console.info('sideroom:', event, facts ?? {}),
     });
 
-    /** With a panel over their page. */
-    const openTabs = new Set<number>();
-    browser.action.onClicked.addListener((tab) => void openBeside(tab));
-    serveOverlays({ passes, onInvite: hub.openInvite });
+    /** The ports of panels over pages, and in which tabs. */
+    const overPages = new Map<object, number>();
+    const hasPanel = (tabId: number) => [...overPages.values()].includes(tabId);
+    const pages = watchPages();
+    const whyBeside = rememberWhyBeside();
+    const returning = returnOverlays();
+    const badge = createBadge({ hashOf, countShares: hub.countShares });
+    browser.action.onClicked.addListener(open);
+    serveOverlays({
+      passes,
+      onInvite: hub.openInvite,
+      onBlocked(tabId, why) {
+        noteWhy(tabId, why);
+        return openSidePanel(tabId);
+      },
+      onClosed: returning.forget,
+      onLeft: (tabId, address) => void returning.noteLeft(tabId, address),
+      onKeysTaken: (tabId) => pages.tell(tabId, 'takes-keys'),
+    });
     serveMicrophone(passes);
-    const errands = serveErrands({ hasPanel: (tabId) => openTabs.has(tabId), tell: hub.tellErrand });
-    hub.onUnread(showUnread);
+    const errands = serveErrands({ hasPanel, tell: hub.tellErrand, open });
+    hub.onUnread(badge.showUnread);
+    hub.onShares(() => void badge.lookEverywhere());
+    pages.subscribe((tabId, news) => {
+      if (news === 'other') void badge.look(tabId);
+    });
     onNotificationClick((chatId) => void openChat(chatId));
+
+    function open(tab: ClickedTab): void {
+      void openBeside(tab, noteWhy);
+      if (tab.id !== undefined) void badge.look(tab.id);
+    }
+
+    function noteWhy(tabId: number, why: WhyBeside): void {
+      whyBeside.note(tabId, why);
+      // A side panel may be open already.
+      pages.tell(tabId, 'other');
+    }
+
+    /** The tab of the page that a panel may read. */
+    async function pageTabOf(pageTab: number | undefined): Promise<number | undefined> {
+      const tabId = await besideTab(pageTab);
+      if (whyBeside.of(tabId) === 'no_entry') throw refused('no_entry');
+      return tabId;
+    }
+
+    /** Over a join page the extension may look always, so there an open panel is what counts. */
+    async function hashOf(tabId: number): Promise<string | null> {
+      const isOpen = hasPanel(tabId);
+      const page = await pageBeside(tabId, { isUntouched: !isOpen });
+      return page === null || (!isOpen && isJoinPage(page.url, settings.joinPattern)) ? null : page.hash;
+    }
 
     /** A click on a notification is none that opens a side panel: where no panel is open, Sideroom's own window comes. */
     async function openChat(chatId: string): Promise<void> {
@@ -68,8 +116,10 @@ export default defineBackground({
       // The panel's own window is a tab as well, but no page lies under it.
       const pageTab = sender.frameId === 0 ? undefined : tabId;
       if (pageTab !== undefined) {
-        openTabs.add(pageTab);
-        port.onDisconnect.addListener(() => openTabs.delete(pageTab));
+        overPages.set(port, pageTab);
+        whyBeside.forget(pageTab);
+        port.onDisconnect.addListener(() => overPages.delete(port));
+        void badge.look(pageTab);
       }
       const place = placeOf(sender, name.windowId);
       hub.attach(hubPort(port), {
@@ -81,13 +131,21 @@ export default defineBackground({
         focus: () => focusPanel(tabId),
         readPassage: () => readPassage(pageTab),
         openPage,
-        readPage: async (kind) => readPage(await besideTab(pageTab), kind),
+        readPage: async (kind) => readPage(await pageTabOf(pageTab), kind),
         takeErrand: () => errands.take(pageTab),
-        capturePage: async () => capturePage(await besideTab(pageTab)),
+        capturePage: async () => capturePage(await pageTabOf(pageTab)),
         showPage: async (page) => showPage(page, await besideTab(pageTab)),
         pageBeside: async () => pageBeside(await besideTab(pageTab)),
         hashPage: (salt) => hashPage(place, salt),
         watchPage: (listener, signal) => watchPage(place, listener, signal),
+        whyBeside: async () => whyBeside.of(await besideTab(pageTab)),
+        onPage: (listener) =>
+          pages.subscribe((changed, news) => {
+            if (changed === pageTab || (pageTab === undefined && news === 'other')) listener(news);
+          }),
+        async takeKeys() {
+          if (pageTab !== undefined) await focusOverlay(pageTab);
+        },
         async closeOverlay() {
           if (tabId !== undefined) await closeOverlay(tabId);
         },

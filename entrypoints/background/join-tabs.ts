@@ -13,3 +13,9 @@ export async function offerInvites(joinPattern: string): Promise<void> {
       .catch(() => {});
   }
 }
+
+/** Whether an address is that of a join page; patterns know no port. */
+export function isJoinPage(address: string, joinPattern: string): boolean {
+  const { protocol, hostname, pathname } = new URL(address);
+  return `${protocol}//${hostname}${pathname}`.startsWith(joinPattern.replace('*', ''));
+}

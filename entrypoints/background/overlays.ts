@@ -1,14 +1,21 @@
 import { browser } from 'wxt/browser';
 import { clampWidth, OVERLAY_WIDTH } from '../../lib/model/overlay-width.ts';
+import type { WhyBeside } from '../../lib/model/share.ts';
 import type { FromOverlay, MountReply, ToOverlay } from '../overlay/messages.ts';
 import type { Passes } from './passes.ts';
-import { openSidePanel } from './surfaces.ts';
 
 const WIDTH_KEY = 'overlayWidth';
 
 interface Deps {
   readonly passes: Passes;
   onInvite(token: string): Promise<void>;
+  /** The page would make the overlay unusable. */
+  onBlocked(tabId: number, why: WhyBeside): Promise<void>;
+  /** The person closed the overlay. */
+  onClosed(tabId: number): void;
+  /** The page went away with the overlay over it. */
+  onLeft(tabId: number, address: string): void;
+  onKeysTaken(tabId: number): void;
 }
 
 type Sender = {
@@ -17,7 +24,7 @@ type Sender = {
 };
 
 /** Answers the content scripts that hold overlays. */
-export function serveOverlays({ passes, onInvite }: Deps): void {
+export function serveOverlays({ passes, onInvite, onBlocked, onClosed, onLeft, onKeysTaken }: Deps): void {
   browser.runtime.onMessage.addListener((message: unknown, sender: Sender) => {
     const tabId = sender.tab?.id;
     // Only the top document's own content script holds an overlay; the panel itself speaks through its port.
@@ -26,7 +33,13 @@ export function serveOverlays({ passes, onInvite }: Deps): void {
       case 'overlay-mount':
         return mount(passes, tabId);
       case 'overlay-blocked':
-        return openSidePanel(tabId);
+        return onBlocked(tabId, message.why);
+      case 'overlay-closed':
+        return onClosed(tabId);
+      case 'overlay-left':
+        return onLeft(tabId, message.address);
+      case 'keys-taken':
+        return onKeysTaken(tabId);
       case 'invite-opened':
         return onInvite(message.token);
     }
@@ -44,6 +57,11 @@ export async function closeOverlay(tabId: number): Promise<void> {
   await tell(tabId, { type: 'overlay-close' });
 }
 
+/** Gives the overlay the keyboard. */
+export async function focusOverlay(tabId: number): Promise<void> {
+  await tell(tabId, { type: 'overlay-focus' });
+}
+
 /** Makes the overlay this wide, and the next ones too. */
 export async function resizeOverlay(tabId: number, width: number): Promise<void> {
   const clamped = clampWidth(width);
@@ -59,6 +77,14 @@ async function tell(tabId: number, message: ToOverlay): Promise<void> {
 
 function isFromOverlay(message: unknown): message is FromOverlay {
   if (typeof message !== 'object' || message === null || !('type' in message)) return false;
-  if (message.type === 'invite-opened') return 'token' in message && typeof message.token === 'string';
-  return message.type === 'overlay-mount' || message.type === 'overlay-blocked';
+  switch (message.type) {
+    case 'invite-opened':
+      return 'token' in message && typeof message.token === 'string';
+    case 'overlay-blocked':
+      return 'why' in message && (message.why === 'dialog' || message.why === 'removed');
+    case 'overlay-left':
+      return 'address' in message && typeof message.address === 'string';
+    default:
+      return message.type === 'overlay-mount' || message.type === 'overlay-closed' || message.type === 'keys-taken';
+  }
 }

@@ -37,10 +37,13 @@ async function ask(tabId: number, question: ReaderQuestion): Promise<unknown> {
   return asked?.result ?? undefined;
 }
 
+/** A tab that tells its address was opened by a click there: then it is the browser that lets nobody in. */
 async function whyRefused(tabId: number): Promise<PageFailure> {
   try {
-    const { url } = await browser.tabs.get(tabId);
-    return url !== undefined && /\.pdf$/i.test(new URL(url).pathname) ? 'pdf' : 'not_allowed';
+    const { url, status } = await browser.tabs.get(tabId);
+    if (url === undefined) return 'not_allowed';
+    if (/\.pdf$/i.test(new URL(url).pathname)) return 'pdf';
+    return status === 'loading' ? 'changed' : 'no_entry';
   } catch {
     return 'closed';
   }

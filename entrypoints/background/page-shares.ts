@@ -4,6 +4,7 @@ import { PAGE_SALT } from '../../lib/model/page-lookup.ts';
 import type { PageFailure, TextAnchor } from '../../lib/model/page-share.ts';
 import type { ShownHow, TextReading } from '../../lib/model/share.ts';
 import { canonicalUrl } from '../../lib/page/canonical-url.ts';
+import { type Declaration, declaredFor } from '../../lib/page/declared-address.ts';
 import { pageHash } from '../../lib/page/page-hash.ts';
 import { textFragmentUrl } from '../../lib/page/text-fragment.ts';
 import { focusPanel } from './focus.ts';
@@ -63,27 +64,46 @@ async function tabWith(url: string, beside: number | undefined): Promise<number 
   return null;
 }
 
-/** The page in a tab that Sideroom was opened on, by its address; nothing else of it is read. */
-export async function pageBeside(tabId: number | undefined): Promise<{ url: string; hash: string } | null> {
-  const url = tabId === undefined ? null : await addressOf(tabId);
+/**
+ * The page in a tab that Sideroom was opened on, by its address and that by which it wants to be known; nothing else is read.
+ * `isUntouched`: not even that, because no panel lies over this very page.
+ */
+export async function pageBeside(
+  tabId: number | undefined,
+  { isUntouched = false } = {},
+): Promise<{ url: string; hash: string } | null> {
+  const url = tabId === undefined ? null : await addressOf(tabId, isUntouched);
   return url === null ? null : { url, hash: await pageHash(url, PAGE_SALT) };
 }
 
 /** The address of the page in a tab, or that by which it wants to be known. Null where Sideroom was not opened on it. */
-export async function addressOf(tabId: number): Promise<string | null> {
+export async function addressOf(tabId: number, isUntouched = false): Promise<string | null> {
   const tab = await browser.tabs.get(tabId).catch(() => null);
   if (tab?.id === undefined || tab.url === undefined || !/^https?:/.test(tab.url)) return null;
-  return (await declaredAddress(tab.id, tab.url)) ?? canonicalUrl(tab.url);
+  const declared = isUntouched ? null : await declaredAddress(tab.id, tab.url);
+  return declared ?? canonicalUrl(tab.url);
 }
 
 async function declaredAddress(tabId: number, address: string): Promise<string | null> {
   try {
     const [read] = await browser.scripting.executeScript({
       target: { tabId },
-      func: () => document.querySelector<HTMLLinkElement>('link[rel~=canonical]')?.href ?? null,
+      func: () => ({
+        declared: document.querySelector('link[rel~=canonical i][href]')?.getAttribute('href') ?? null,
+        loaded: performance.getEntriesByType('navigation')[0]?.name ?? null,
+      }),
     });
-    return typeof read?.result === 'string' ? canonicalUrl(address, read.result) : null;
+    const declaration = parseDeclaration(read?.result);
+    const declared = declaration === null ? null : declaredFor(address, declaration);
+    return declared === null ? null : canonicalUrl(address, declared);
   } catch {
     return null;
   }
+}
+
+/** It comes from the page's process. */
+function parseDeclaration(answer: unknown): Declaration | null {
+  const { declared = null, loaded = null } = (answer ?? {}) as Partial<Record<string, unknown>>;
+  if (typeof declared !== 'string' || (loaded !== null && typeof loaded !== 'string')) return null;
+  return { declared, loaded };
 }

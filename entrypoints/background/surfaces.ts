@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import type { WhyBeside } from '../../lib/model/share.ts';
 
 /** The tab that was clicked, as far as it matters here. */
 export interface ClickedTab {
@@ -15,15 +16,22 @@ interface PanelApis {
 
 const apis = globalThis as { chrome?: PanelApis; browser?: PanelApis };
 
-/** The toolbar click or the shortcut: the overlay over this page, or, where a page cannot be entered, the side panel. Click again to close. */
-export async function openBeside(tab: ClickedTab): Promise<void> {
+/**
+ * The toolbar click or the shortcut: the overlay over this page, or, where a page cannot be entered, the side panel, which is told
+ * why by `note`. Click again to close.
+ */
+export async function openBeside(tab: ClickedTab, note: (tabId: number, why: WhyBeside) => void): Promise<void> {
   if (tab.id === undefined) return openWindow();
   // Decided before anything is awaited: a side panel opens only while the click counts.
-  if (!canBeEntered(tab.url)) return openSidePanel(tab.id);
+  if (!canBeEntered(tab.url)) {
+    note(tab.id, 'no_entry');
+    return openSidePanel(tab.id);
+  }
   try {
     await browser.scripting.executeScript({ target: { tabId: tab.id }, files: ['/overlay.js'] });
   } catch {
-    // A page of the store, of the administrator, or one that is going away: extensions may not enter, whatever the address says.
+    // A page of the administrator's, or one that is going away: extensions may not enter, whatever the address says.
+    note(tab.id, 'no_entry');
     await openSidePanel(tab.id);
   }
 }
@@ -51,6 +59,7 @@ export async function openWindow(): Promise<void> {
   });
 }
 
+/** After a click a page that may be entered tells its address. */
 function canBeEntered(url: string | undefined): boolean {
-  return url === undefined || /^(https?|file):/.test(url);
+  return url !== undefined && /^(https?|file):/.test(url);
 }

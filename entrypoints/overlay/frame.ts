@@ -19,11 +19,11 @@ const MOST_MOUNTS = 3;
 
 /**
  * Opens the overlay over this page. Resolves to null when the page would make it unusable: then the background opens the panel
- * elsewhere, and so it does when the page keeps taking it out.
+ * elsewhere, and so it does when the page keeps taking it out. One that `returns` leaves the keyboard to the page.
  */
-export async function openOverlay(onClose: () => void): Promise<Overlay | null> {
+export async function openOverlay(onClose: () => void, { returns = false } = {}): Promise<Overlay | null> {
   if (document.querySelector(':modal, :fullscreen') !== null) {
-    await send({ type: 'overlay-blocked' });
+    await send({ type: 'overlay-blocked', why: 'dialog' });
     return null;
   }
   const focusedBefore = document.activeElement;
@@ -35,8 +35,21 @@ export async function openOverlay(onClose: () => void): Promise<Overlay | null> 
 
   async function show(): Promise<void> {
     mounts += 1;
-    mounted = await mount({ onRemoved: () => void handleRemoved(), onClose: close });
+    mounted = await mount({
+      isBack: returns,
+      onRemoved: () => void handleRemoved(),
+      onRestored: restore,
+      onClose: close,
+    });
     if (!isOpen) mounted.unmount();
+  }
+
+  /** The browser kept the page and shows it again: the panel in it has lost its port for good. */
+  function restore(): void {
+    mounted?.unmount();
+    returns = true;
+    mounts = 0;
+    void show();
   }
 
   async function handleRemoved(): Promise<void> {
@@ -44,7 +57,7 @@ export async function openOverlay(onClose: () => void): Promise<Overlay | null> 
     if (mounts < MOST_MOUNTS) return show();
     isOpen = false;
     onClose();
-    await send({ type: 'overlay-blocked' });
+    await send({ type: 'overlay-blocked', why: 'removed' });
   }
 
   function close(): void {
@@ -52,6 +65,7 @@ export async function openOverlay(onClose: () => void): Promise<Overlay | null> 
     mounted?.unmount();
     if (focusedBefore instanceof HTMLElement) focusedBefore.focus({ preventScroll: true });
     onClose();
+    void send({ type: 'overlay-closed' });
   }
 }
 
@@ -59,8 +73,19 @@ interface Mounted {
   unmount(): void;
 }
 
-/** Puts the frame over the page. `onRemoved`: the page took it out; `onClose`: the person closed it from within. */
-async function mount({ onRemoved, onClose }: { onRemoved(): void; onClose(): void }): Promise<Mounted> {
+interface Mounting {
+  /** It was there before, so the keyboard stays where it is. */
+  readonly isBack: boolean;
+  /** The page took it out. */
+  onRemoved(): void;
+  /** The page was kept, and is shown again. */
+  onRestored(): void;
+  /** The person closed it from within. */
+  onClose(): void;
+}
+
+/** Puts the frame over the page. */
+async function mount({ isBack, onRemoved, onRestored, onClose }: Mounting): Promise<Mounted> {
   const reply = (await send({ type: 'overlay-mount' })) as MountReply;
   // Left over from before the extension was updated: its script is dead.
   for (const stale of document.querySelectorAll(TAG)) stale.remove();
@@ -82,8 +107,8 @@ async function mount({ onRemoved, onClose }: { onRemoved(): void; onClose(): voi
   frame.allow = `clipboard-write *`;
   // Pages with COEP block other frames; a credentialless one has nothing of theirs to leak.
   (frame as HTMLIFrameElement & { credentialless: boolean }).credentialless = true;
-  frame.src = `${chrome.runtime.getURL('/panel.html')}#overlay:${reply.pass}`;
-  frame.addEventListener('load', () => frame.focus(), { once: true });
+  frame.src = `${chrome.runtime.getURL('/panel.html')}#overlay:${reply.pass}${isBack ? ':back' : ''}`;
+  if (!isBack) frame.addEventListener('load', () => frame.focus(), { once: true });
   host.attachShadow({ mode: 'closed' }).append(frame);
   host.popover = 'manual';
   document.documentElement.append(host);
@@ -92,8 +117,11 @@ async function mount({ onRemoved, onClose }: { onRemoved(): void; onClose(): voi
   const ended = new AbortController();
   const kept = keepShown(host, { restore, onRemoved }, ended.signal);
   onPrinting(() => kept.change(restore), ended.signal);
+  onPassing(onRestored, ended.signal);
+  onKeysTaken(host, frame, ended.signal);
   const listen = (message: ToOverlay, _sender: unknown, answer: (done: true) => void): boolean => {
     if (message.type === 'overlay-close') onClose();
+    else if (message.type === 'overlay-focus') giveKeys(frame);
     else if (message.type === 'overlay-width') width = message.width;
     else if (message.type === 'overlay-veil') veiled = message.on;
     else return false;
@@ -110,6 +138,30 @@ async function mount({ onRemoved, onClose }: { onRemoved(): void; onClose(): voi
       host.remove();
     },
   };
+}
+
+/** Tells where the page was left, and when it is shown again out of the browser's memory; Chromium keeps none with a panel in it. */
+function onPassing(onRestored: () => void, signal: AbortSignal): void {
+  addEventListener('pagehide', () => void send({ type: 'overlay-left', address: location.href }), { signal });
+  addEventListener('pageshow', ({ persisted }) => persisted && onRestored(), { signal });
+}
+
+/**
+ * Tells when a script took the keyboard. What a person does comes from a device, or makes something else the active element; only
+ * Chromium tells of devices. Tab out of the frame looks like a script, which the panel knows better.
+ */
+function onKeysTaken(host: HTMLElement, frame: HTMLIFrameElement, signal: AbortSignal): void {
+  const tell = () => void send({ type: 'keys-taken' });
+  frame.addEventListener('blur', (event) => {
+    if ((event as FocusEvent & { readonly sourceCapabilities?: unknown }).sourceCapabilities === null) tell();
+  });
+  addEventListener('focus', () => setTimeout(() => document.activeElement === host && tell()), { signal });
+}
+
+function giveKeys(frame: HTMLIFrameElement): void {
+  frame.focus();
+  // For a page that took it and left the frame the active element.
+  frame.contentWindow?.focus();
 }
 
 function send(message: FromOverlay): Promise<unknown> {

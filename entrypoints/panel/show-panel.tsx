@@ -7,7 +7,7 @@ import { openRecorderPort } from './recorder-port.ts';
 import type { Place } from './surface.ts';
 
 /** Shows the panel in this document. Composition root of every page that is a panel. `windowId`: beside whose pages it is. */
-export function showPanel({ surface, pass }: Place, windowId: number | null = null): void {
+export function showPanel({ surface, pass, isBack }: Place, windowId: number | null = null): void {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The page has no #root.');
   const ended = new AbortController();
@@ -16,6 +16,7 @@ export function showPanel({ surface, pass }: Place, windowId: number | null = nu
     openRecorder: openRecorderPort,
     surface,
     pass,
+    isBack,
     notifications: notificationSwitch,
     root: document.documentElement,
     signal: ended.signal,

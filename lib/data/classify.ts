@@ -33,6 +33,7 @@ const DATABASE_CODES: Readonly<Record<string, FailureCode>> = {
   SR087: 'solo_only',
   SR088: 'too_many_memories',
   SR071: 'too_many_reports',
+  SR096: 'too_many_blocks',
   SR072: 'retention_invalid',
   SR073: 'name_mismatch',
   SR074: 'signed_out',

@@ -20,7 +20,7 @@ export async function readBlocked(backend: Backend): Promise<Person[]> {
   return parseRows(personRow, await run(backend, () => backend.client.rpc('my_blocks').throwOnError()));
 }
 
-/** Blocks somebody of the caller's chats, or takes it back. Fails with `not_found`. */
+/** Blocks somebody of the caller's chats, or takes it back. Fails with `not_found` and `too_many_blocks`. */
 export async function setBlocked(backend: Backend, userId: string, blocked: boolean): Promise<void> {
   await run(backend, () => backend.client.rpc('set_block', { p_user: userId, p_on: blocked }).throwOnError());
 }

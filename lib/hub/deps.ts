@@ -2,7 +2,7 @@ import type { Store } from '../data/store/store.ts';
 import type { PageFacts, ShareKind, TextAnchor } from '../model/page-share.ts';
 import type { Passage } from '../model/passage.ts';
 import type { PanelMessage } from '../model/protocol.ts';
-import type { ShownHow, TextReading } from '../model/share.ts';
+import type { PageNews, ShownHow, TextReading, WhyBeside } from '../model/share.ts';
 
 export interface HubConfig {
   /** Origin of the Supabase project. */
@@ -70,6 +70,12 @@ export interface PanelHost {
   hashPage(salt: string): Promise<string | null>;
   /** Calls whenever that page may have become another one, until the signal ends it. */
   watchPage(listener: () => void, signal: AbortSignal): void;
+  /** Why this panel is not over that page; null: no reason is known. */
+  whyBeside(): Promise<WhyBeside | null>;
+  /** Calls with what becomes of the page beside the panel; returns what ends it. */
+  onPage(listener: (news: PageNews) => void): () => void;
+  /** Gives the overlay the keyboard. */
+  takeKeys(): Promise<void>;
   closeOverlay(): Promise<void>;
   resizeOverlay(width: number): Promise<void>;
 }

@@ -1,16 +1,18 @@
 import { createAuth } from '../data/auth.ts';
 import { createBackend } from '../data/backend.ts';
 import { toFailure } from '../model/failure.ts';
+import type { AppState } from '../model/protocol.ts';
 import { createAppState } from './app-state.ts';
 import { createAvatars } from './avatars.ts';
 import { watchConnection } from './connection.ts';
 import type { HubDeps, PanelHost } from './deps.ts';
 import { createIntents } from './intents.ts';
+import { findPage } from './page-lookup.ts';
 import { panelFor } from './panel-for.ts';
 import { type PanelPort, servePanel } from './port-server.ts';
 import { createHandlers, type Panel } from './request-handlers.ts';
 import { createSession } from './session.ts';
-import { wantsAttention } from './summary.ts';
+import { latestShares, wantsAttention } from './summary.ts';
 import { backoff } from './timers.ts';
 import { createTokens } from './tokens.ts';
 import { openWorkspace } from './workspace.ts';
@@ -33,6 +35,10 @@ export interface Hub {
   openChat(chatId: string): Promise<boolean>;
   /** A person wants something of a panel that is open: each is told to look whether it is meant. */
   tellErrand(): void;
+  /** How often the page of this hash was shared in this person's chats; 0 while nobody is signed in. Fails as requests do. */
+  countShares(pageHash: string): Promise<number>;
+  /** Calls when `countShares` may say something else: somebody shared a page, or somebody else is signed in. */
+  onShares(listener: () => void): void;
   /** Calls with the number of chats with unread messages that their person wants to hear of, as soon as it is known and at each change. */
   onUnread(listener: (chats: number) => void): void;
   /** Ends everything that runs; what is stored stays. Nothing of this hub may be used afterwards. */
@@ -110,6 +116,21 @@ export function createHub(deps: HubDeps): Hub {
   const restored = Promise.all([session.restore(), intents.restore()]);
   restored.catch(onFault);
 
+  /** Calls with what is picked of the state, as soon as it is known and at each change of it. */
+  function watchState<T extends string | number>(pick: (app: AppState) => T, listener: (picked: T) => void): void {
+    let last: T | null = null;
+    const tell = () => {
+      const picked = pick(state.get());
+      if (picked === last) return;
+      last = picked;
+      listener(picked);
+    };
+    restored.then(() => {
+      state.subscribe(tell);
+      tell();
+    }, onFault);
+  }
+
   return {
     attach(port, host) {
       servePanel(port, host, {
@@ -153,19 +174,15 @@ export function createHub(deps: HubDeps): Hub {
       for (const panel of panels) panel.post({ type: 'errand' });
     },
 
-    onUnread(listener) {
-      let last: number | null = null;
-      const tell = () => {
-        const count = state.get().chats.filter(wantsAttention).length;
-        if (count === last) return;
-        last = count;
-        listener(count);
-      };
-      restored.then(() => {
-        state.subscribe(tell);
-        tell();
-      }, onFault);
+    async countShares(pageHash) {
+      if (session.present() === null) return 0;
+      const found = await findPage(backend, pageHash);
+      return found.reduce((sum, { count }) => sum + count, 0);
     },
+
+    onShares: (listener) => watchState(({ session: { name }, chats }) => `${name} ${latestShares(chats)}`, listener),
+
+    onUnread: (listener) => watchState(({ chats }) => chats.filter(wantsAttention).length, listener),
 
     async stop() {
       end.abort();

@@ -8,7 +8,15 @@ async function refuse(): Promise<never> {
 /** The part of a host that reads pages, where none lies beside the panel. */
 export const NO_PAGE: Pick<
   PanelHost,
-  'readPage' | 'capturePage' | 'showPage' | 'pageBeside' | 'hashPage' | 'watchPage' | 'takeErrand'
+  | 'readPage'
+  | 'capturePage'
+  | 'showPage'
+  | 'pageBeside'
+  | 'hashPage'
+  | 'watchPage'
+  | 'whyBeside'
+  | 'onPage'
+  | 'takeErrand'
 > = {
   readPage: refuse,
   capturePage: refuse,
@@ -16,5 +24,7 @@ export const NO_PAGE: Pick<
   pageBeside: async () => null,
   hashPage: async () => null,
   watchPage: () => {},
+  whyBeside: async () => null,
+  onPage: () => () => {},
   takeErrand: () => null,
 };

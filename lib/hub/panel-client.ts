@@ -4,7 +4,7 @@ import { toFailure } from '../model/failure.ts';
 import type { FileFacts } from '../model/files.ts';
 import type { OutboxEntry } from '../model/outbox.ts';
 import type { AppState, HubMessage, Params, RequestName, Result, Surface } from '../model/protocol.ts';
-import type { Share } from '../model/share.ts';
+import type { PageNews, Share } from '../model/share.ts';
 import { type HubPort, openLine } from './panel-line.ts';
 import { createPanelPages, type PanelPages, takeView, unreadBefore } from './panel-pages.ts';
 import { createReact, type React } from './panel-reactions.ts';
@@ -69,6 +69,8 @@ export interface ConnectOptions {
   onShowChat?(): void;
   /** There may be an errand for this panel; also said once when it opens. */
   onErrand?(): void;
+  /** Something became of the page beside this panel. */
+  onPage?(news: PageNews): void;
   now?(): Date;
 }
 
@@ -81,6 +83,7 @@ export function connectHub({
   onChatGone,
   onShowChat,
   onErrand,
+  onPage,
   now = () => new Date(),
 }: ConnectOptions): HubClient {
   let snapshot: PanelSnapshot = { status: 'connecting', app: null, chatId: null, view: null, onPage: [] };
@@ -135,6 +138,8 @@ export function connectHub({
         return;
       case 'errand':
         return onErrand?.();
+      case 'page':
+        return onPage?.(message.news);
       case 'show-chat':
         watch(message.chatId);
         onShowChat?.();

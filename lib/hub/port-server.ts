@@ -48,7 +48,13 @@ export function servePanel(port: PanelPort, host: PanelHost, deps: Deps): void {
     if (!admitted) return post({ type: 'refused' });
     panel = { host, surface: hello.surface, chatId: null, visible: false, post };
     deps.onAdmitted(panel);
-    unsubscribe = state.subscribe((change) => post({ type: 'state', state: change }));
+    const unsubscribes = [
+      state.subscribe((change) => post({ type: 'state', state: change })),
+      host.onPage((news) => post({ type: 'page', news })),
+    ];
+    unsubscribe = () => {
+      for (const end of unsubscribes) end();
+    };
     post({ type: 'welcome', state: state.get(), chatId: deps.firstChat(hello.surface) });
   }
 

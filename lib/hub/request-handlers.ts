@@ -220,6 +220,7 @@ export function createHandlers({ config, store, auth, backend, session, avatars,
 
     readPassage: (_, { host }) => host.readPassage(),
     openPassage: ({ passage }, { host }) => host.openPage(passageUrl(passage)).then(done),
+    takeKeys: (_, { host }) => host.takeKeys().then(done),
     closeOverlay: (_, { host }) => host.closeOverlay().then(done),
     resizeOverlay: ({ width }, { host }) => host.resizeOverlay(width).then(done),
   };

@@ -124,6 +124,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   readShare: v.object({ id }),
   showShare: v.object({ id, quote: v.exactOptional(text(MAX_PASSAGE_CHARACTERS)) }),
   pageBeside: nothing,
+  whyBeside: nothing,
   takeErrand: nothing,
   resend: v.object({ id }),
   discard: v.object({ id }),
@@ -185,6 +186,7 @@ const PARAMS: { readonly [N in RequestName]: v.GenericSchema<unknown, Params<N>>
   stopReply: v.object({ jobId: id }),
   retryReply: v.object({ messageId: id }),
   openSurface: v.object({ surface: v.picklist(['side-panel', 'window']) }),
+  takeKeys: nothing,
   closeOverlay: nothing,
   resizeOverlay: v.object({ width: v.pipe(v.number(), v.minValue(0), v.maxValue(100_000)) }),
 };

@@ -1,14 +1,22 @@
 import type { Backend } from '../data/backend.ts';
-import { readPages, readShare } from '../data/shares.ts';
+import { readShare } from '../data/shares.ts';
 import { FailureError, failure } from '../model/failure.ts';
-import { digitOf } from '../model/page-lookup.ts';
 import { quoteAnchor, type WholeShare } from '../model/share.ts';
+import { findPage } from './page-lookup.ts';
 import type { Handlers } from './request-handlers.ts';
 import type { SessionKeeper } from './session.ts';
 
 type ShareHandlers = Pick<
   Handlers,
-  'readPage' | 'capturePage' | 'stageShare' | 'discardShare' | 'readShare' | 'showShare' | 'pageBeside' | 'takeErrand'
+  | 'readPage'
+  | 'capturePage'
+  | 'stageShare'
+  | 'discardShare'
+  | 'readShare'
+  | 'showShare'
+  | 'pageBeside'
+  | 'whyBeside'
+  | 'takeErrand'
 >;
 
 interface Deps {
@@ -52,10 +60,9 @@ export function createShareHandlers({ backend, session }: Deps): ShareHandlers {
 
     async pageBeside(_, { host }) {
       const page = await host.pageBeside();
-      if (page === null) return null;
-      const found = await readPages(backend, digitOf(page.hash));
-      const chats = found.flatMap(({ pageHash, ...chat }) => (pageHash === page.hash ? [chat] : []));
-      return { url: page.url, chats };
+      return page === null ? null : { url: page.url, chats: await findPage(backend, page.hash) };
     },
+
+    whyBeside: (_, { host }) => host.whyBeside(),
   };
 }

@@ -46,6 +46,11 @@ export function wantsAttention(chat: ChatSummary): boolean {
   return chat.notificationLevel === 'all' || chat.mentioned;
 }
 
+/** Another word whenever somebody shared a page in one of these chats, or another chat is among them. */
+export function latestShares(chats: readonly ChatSummary[]): string {
+  return chats.map(({ id, lastMessage }) => (lastMessage?.shares.length ? lastMessage.id : id)).join();
+}
+
 function countNew(summary: ChatSummary, message: Message, myId: string): ChatSummary {
   const { notice } = message;
   if (notice?.type === 'joined') return { ...summary, memberCount: summary.memberCount + 1 };

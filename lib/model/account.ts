@@ -30,6 +30,8 @@ export const DATA_PARTS = [
   'messages',
   'reactions',
   'files',
+  'left_messages',
+  'left_files',
   'answers',
   'usage',
   'invites',

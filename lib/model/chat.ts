@@ -156,8 +156,8 @@ export type Change = { readonly chatId: string; readonly seq: number } & (
   | { readonly kind: 'request'; readonly userId: string; readonly request: JoinRequest | null }
 );
 
-/** reading: files; searching: the web; drawing: a picture. */
-export type ReplyStatus = 'reading' | 'searching' | 'drawing';
+/** reading: files; reading_page, reading_pages: what was shared of pages; searching: the web; drawing: a picture. */
+export type ReplyStatus = 'reading' | 'reading_page' | 'reading_pages' | 'searching' | 'drawing';
 
 /** A reply of the AI that has not ended yet. Its message will come under `messageId`. */
 export interface Reply {

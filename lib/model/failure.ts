@@ -50,6 +50,7 @@ export type FailureCode =
   | 'model_gone'
   | 'too_many_reactions'
   | 'too_many_reports'
+  | 'too_many_blocks'
   | 'retention_invalid'
   | 'name_mismatch'
   | 'audio_unusable'
@@ -138,11 +139,13 @@ const KINDS: Record<FailureCode, FailureKind> = {
   page_nothing_selected: 'invalid',
   page_too_big: 'invalid',
   page_not_allowed: 'denied',
+  page_no_entry: 'denied',
   page_closed: 'invalid',
   page_pdf: 'invalid',
   page_changed: 'invalid',
   location_stays: 'invalid',
   too_many_reports: 'limited',
+  too_many_blocks: 'limited',
   retention_invalid: 'invalid',
   name_mismatch: 'invalid',
   audio_unusable: 'invalid',

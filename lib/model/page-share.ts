@@ -45,4 +45,12 @@ export type PageReading =
   | { readonly kind: 'screenshot'; readonly facts: PageFacts; readonly picture: Blob };
 
 /** Why nothing could be read: each has a sentence of its own for the person. */
-export type PageFailure = 'no_text' | 'nothing_selected' | 'too_big' | 'not_allowed' | 'closed' | 'pdf' | 'changed';
+export type PageFailure =
+  | 'no_text'
+  | 'nothing_selected'
+  | 'too_big'
+  | 'not_allowed'
+  | 'no_entry'
+  | 'closed'
+  | 'pdf'
+  | 'changed';

@@ -36,7 +36,7 @@ import type { Passage } from './passage.ts';
 import type { Piece } from './piece.ts';
 import type { QuietHours } from './quiet-hours.ts';
 import type { SearchPage, SearchQuery } from './search.ts';
-import type { PageBeside, ShownHow, TextReading, WholeShare } from './share.ts';
+import type { PageBeside, PageNews, ShownHow, TextReading, WholeShare, WhyBeside } from './share.ts';
 
 const PORT_NAME = 'sideroom-panel';
 
@@ -188,6 +188,8 @@ export interface Requests {
   takeErrand: { params: Record<never, never>; result: ShareKind | null };
   /** Which chats have shares of the page beside this panel; null where there is no page. Its address goes nowhere. */
   pageBeside: { params: Record<never, never>; result: PageBeside | null };
+  /** Why this panel is not over the page beside it; null: no reason is known. */
+  whyBeside: { params: Record<never, never>; result: WhyBeside | null };
   saveDraft: { params: { chatId: string; text: string }; result: null };
   /** What this panel shows to somebody, and whether they are writing there. Null: nobody can see a chat in it. */
   attend: { params: { chatId: string | null; typing: boolean }; result: null };
@@ -267,6 +269,8 @@ export interface Requests {
   retryReply: { params: { messageId: string }; result: null };
   /** Opens the same panel elsewhere; from an overlay the chat in view goes along. */
   openSurface: { params: { surface: 'side-panel' | 'window' }; result: null };
+  /** Gives this overlay the keyboard, which its page took. */
+  takeKeys: { params: Record<never, never>; result: null };
   closeOverlay: { params: Record<never, never>; result: null };
   /** The handle at the overlay's edge was dragged (or moved by arrow keys): the wish in CSS pixels; the background clamps and remembers it. */
   resizeOverlay: { params: { width: number }; result: null };
@@ -294,6 +298,8 @@ export type HubMessage =
   | { readonly type: 'on-page'; readonly chatId: string; readonly people: readonly string[] }
   /** There may be an errand for this panel. */
   | { readonly type: 'errand' }
+  /** Something became of the page beside this panel. */
+  | { readonly type: 'page'; readonly news: PageNews }
   /** A notification was clicked: this panel is to show its chat. */
   | { readonly type: 'show-chat'; readonly chatId: string }
   /** The watched chat is not (or no longer) one of this person's. */

@@ -35,6 +35,12 @@ export type TextReading = Exclude<PageReading, { kind: 'screenshot' }>;
 /** How a page was shown: its passage as it was, elsewhere, in other words, or not any more; or in a new tab, left to the browser. */
 export type ShownHow = 'exact' | 'moved' | 'edited' | 'gone' | 'opened';
 
+/** What a panel is told of the page beside it: another one is in view, or a script of it took the keyboard from the panel. */
+export type PageNews = 'other' | 'takes-keys';
+
+/** Why a panel lies beside a page and not over it: extensions may not enter it, a dialog or full screen lies over it, or it takes the panel out. */
+export type WhyBeside = 'no_entry' | 'dialog' | 'removed';
+
 /** Shares of one page in one of the person's chats. */
 export interface PageInChat {
   readonly chatId: string;

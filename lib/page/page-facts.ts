@@ -1,5 +1,6 @@
 import type { PageFacts } from '../model/page-share.ts';
 import { canonicalUrl } from './canonical-url.ts';
+import { type Declaration, declaredFor, wentOn } from './declared-address.ts';
 import { readLinkedData } from './linked-data.ts';
 import { tidyDate, tidyLanguage, tidyLine } from './tidy-facts.ts';
 
@@ -16,11 +17,13 @@ const HUGE = 30_000;
 /** What a page says of itself. Nothing of it is believed to be true, only tidied: lengths, one line, forms. */
 export function readFacts(document: Document, address: string): PageFacts {
   const speaking = speakingIn(document);
-  const linked = readLinkedData(
-    Array.from(document.scripts).filter(({ type }) => /^application\/ld\+json$/i.test(type)),
-  );
-  const url = canonicalUrl(address, declaredAddress(document, address));
-  const metas = readMetas(document, speaking);
+  const declaration = readDeclaration(document);
+  const declared = declaredFor(address, declaration);
+  const isLeft = declared === null && isLeftOver(address, declaration);
+  const scripts = isLeft ? [] : Array.from(document.scripts);
+  const linked = readLinkedData(scripts.filter(({ type }) => /^application\/ld\+json$/i.test(type)));
+  const url = canonicalUrl(address, declared);
+  const metas = readMetas([...(isLeft ? [] : metasIn(document)), ...speaking]);
   return {
     url,
     title:
@@ -39,17 +42,16 @@ function speakingIn(document: Document): Element[] {
   return Array.from(isHuge ? document.getElementsByTagName('h1') : document.querySelectorAll(SPEAKING));
 }
 
-/** Where a single-page app went on without loading, what the first page declared may still stand there. */
-function declaredAddress(document: Document, address: string): string | null {
-  const declared = document.head?.querySelector('link[rel~="canonical" i][href]')?.getAttribute('href') ?? null;
-  const [loaded] = document.defaultView?.performance.getEntriesByType('navigation') ?? [];
-  const wentOn = loaded !== undefined && pathOf(loaded.name) !== pathOf(address);
-  if (declared === null || !URL.canParse(declared, address)) return null;
-  return wentOn && pathOf(new URL(declared, address).href) !== pathOf(address) ? null : declared;
+function readDeclaration({ head, defaultView }: Document): Declaration {
+  return {
+    declared: head?.querySelector('link[rel~="canonical" i][href]')?.getAttribute('href') ?? null,
+    loaded: defaultView?.performance.getEntriesByType('navigation')[0]?.name ?? null,
+  };
 }
 
-function pathOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname : url;
+/** Whether the head still tells of the page before this one, as its address does. */
+function isLeftOver(address: string, { declared, loaded }: Declaration): boolean {
+  return declared !== null && loaded !== null && wentOn(loaded, address);
 }
 
 /** The headline, where the page's title is that with names of its site around it. */
@@ -66,10 +68,14 @@ function heading(speaking: readonly Element[]): string | null {
 
 type Metas = (...names: readonly string[]) => string | null;
 
+function metasIn({ head }: Document): Element[] {
+  return Array.from(head?.querySelectorAll('meta[content]') ?? []);
+}
+
 /** Reads the first of several names that a page gives a value. */
-function readMetas(document: Document, speaking: readonly Element[]): Metas {
+function readMetas(elements: readonly Element[]): Metas {
   const values = new Map<string, string>();
-  for (const element of [...Array.from(document.head?.querySelectorAll('meta[content]') ?? []), ...speaking]) {
+  for (const element of elements) {
     const content = element.localName === 'meta' ? element.getAttribute('content')?.trim() : undefined;
     if (content === undefined || content === '') continue;
     for (const attribute of ['property', 'name', 'itemprop', 'http-equiv']) {

@@ -17,8 +17,8 @@ export function createPageReader(window: Window): PageReader {
         return readSelection(window);
       case 'facts': {
         const why = whyNot(document);
-        // A page without text has facts and can be photographed.
-        if (why !== null && why !== 'no_text') return { ok: false, why };
+        // What has no text to be read can be photographed.
+        if (why !== null && why !== 'no_text' && why !== 'pdf') return { ok: false, why };
         return { ok: true, facts: readFacts(document, window.location.href) };
       }
       case 'highlight': {

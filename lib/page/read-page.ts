@@ -24,6 +24,8 @@ export async function readArticle(document: Document, address: string): Promise<
   const why = whyNot(document);
   if (why !== null) return { ok: false, why };
   const facts = readFacts(document, address);
+  // On a page of many elements that was a slice of its own.
+  await nextTask();
   const copy = await fullestCopy(document);
   copy.document.title = facts.title;
   const { text, whole } = await inTurns(toMarkdown(await extract(copy), MAX_PAGE_CHARACTERS));

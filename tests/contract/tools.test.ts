@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromBase64 } from '../../lib/model/base64.ts';
 import type { Message, ReplyStatus } from '../../lib/model/chat.ts';
 import { newId } from '../../lib/model/ids.ts';
+import { lightShare, type WholeShare } from '../../lib/model/share.ts';
 import { stage } from '../support/files.ts';
 import { hears, join, makeGroup, say, type TestPerson } from '../support/people.ts';
 import { stackUnderTest } from '../support/stack.ts';
@@ -52,6 +53,19 @@ describe('[AI9] tools of the AI, through hubs, the function, Storage and a model
       const bytes = Buffer.from(fromBase64(data));
       expect([bytes.length, bytes.toString('latin1', 1, 4)]).toEqual([size, 'PNG']);
     }
+  });
+
+  test('[AI1] that it reads what was shared of a page is seen before its answer', async () => {
+    const share: WholeShare = {
+      ...{ id: newId(), kind: 'article' as const, url: `https://example.org/${newId()}`, title: 'Tides', author: null },
+      ...{ publishedAt: null, language: 'en', text: 'The tide is low at nine.', anchor: null, screenshotId: null },
+    };
+    await ana.panel.request('stageShare', { chatId, share });
+    const id = newId();
+    const shares = [lightShare(share)];
+    ana.panel.send({ id, chatId, body: '@ai when is it low?', target: 'default', replyTo: null, files: [], shares });
+    await sees('reading_page');
+    await answerTo(id);
   });
 
   test('what was attached reaches the model: text as text, documents by their bytes, others by name', async () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import '../support/findings.ts';
 import { CAST, declaredForAll } from './access/cast.ts';
-import { CALLABLE, CLOSED } from './access/functions.ts';
+import { CLOSED } from './access/closed-functions.ts';
+import { CALLABLE } from './access/functions.ts';
 import { createWorld } from './access/world.ts';
 import { attempt, type Outcome } from './support/attempt.ts';
 import { useDatabase } from './support/database.ts';

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { as, person, SERVICE } from './support/actors.ts';
+import { block as setBlock } from './support/blocks.ts';
+import { broadcasts } from './support/broadcasts.ts';
 import { createGroup, expire, invite, redeem, say } from './support/chats.ts';
 import { useDatabase } from './support/database.ts';
 import { createPerson, type TestPerson } from './support/people.ts';
@@ -7,8 +9,7 @@ import { refusal } from './support/refusal.ts';
 
 const { sql } = await useDatabase();
 
-const block = (who: TestPerson, whom: { readonly id: string }, on = true) =>
-  as(sql, person(who.id), (tx) => tx`select public.set_block(${whom.id}, ${on})`);
+const block = setBlock.bind(null, sql);
 const blocksOf = async (who: TestPerson) =>
   (await as(sql, person(who.id), (tx) => tx<{ id: string }[]>`select b ->> 'id' as id from public.my_blocks() b`)).map(
     ({ id }) => id,
@@ -106,26 +107,26 @@ describe('[SAFE5] blocking somebody', () => {
     expect(await mentioned(ana, chat)).toBe(true);
   });
 
-  test('changes nothing that the other could see', async () => {
+  test('is told to nobody in words', async () => {
     const { ana, ben, chat } = await pair();
-    const message = await say(sql, ben, chat, `@${ana.username} hello`);
-    const seen = async () =>
-      JSON.stringify([
-        await as(sql, person(ben.id), (tx) => tx`select * from public.messages order by seq`),
-        await as(sql, person(ben.id), (tx) => tx`select * from public.members order by user_id`),
-        await as(sql, person(ben.id), (tx) => tx`select * from public.profiles order by id`),
-        await as(sql, person(ben.id), (tx) => tx`select * from public.changes order by seq`),
-        await as(sql, person(ben.id), (tx) => tx`select public.my_chats()`),
-        await as(sql, person(ben.id), (tx) => tx`select * from public.audit_events order by id`),
-        await sql`select topic, payload from realtime.messages where topic <> ${`user:${ana.id}`} and topic like ${`%${chat}%`} order by inserted_at`,
-      ]);
-    const before = await seen();
+    const cleo = await createPerson(sql, 'cleo');
+    await redeem(sql, await invite(sql, ana, chat), cleo);
+    const before = (await broadcasts(sql, '')).length;
     await block(ana, ben);
-    expect(await seen()).toBe(before);
-    const again = await say(sql, ben, chat, `@${ana.username} hello again`);
-    const rows = await sql<
-      { mentions: string[] }[]
-    >`select mentions from public.messages where id in (${message}, ${again})`;
-    expect(rows.map(({ mentions }) => mentions)).toEqual([[ana.id], [ana.id]]);
+    const told = (await broadcasts(sql, '')).length - before;
+    const onTopics = (await broadcasts(sql, 'user:')).filter(({ payload }) => payload.chat_id === chat).slice(-3);
+    expect(told, 'each member of the new topic, and Ana’s other browsers of the block').toBe(4);
+    expect(onTopics.map(({ event, payload }) => [event, payload])).toEqual(
+      Array(3).fill(['membership', { chat_id: chat, member: true }]),
+    );
+    for (const other of [ben, cleo])
+      expect([...(await as(sql, person(other.id), (tx) => tx`select * from public.blocks`))]).toEqual([]);
+    const [change] = await sql`select * from public.changes where chat_id = ${chat} order by seq desc limit 1`;
+    expect([ana.id, ben.id, cleo.id]).not.toContain(change?.entity_id);
+    const notices = await sql<
+      { type: string }[]
+    >`select distinct notice ->> 'type' as type from public.messages where chat_id = ${chat}`;
+    expect(notices.map(({ type }) => type).toSorted()).toEqual(['created', 'joined']);
+    expect(JSON.stringify(await sql`select * from public.audit_events where chat_id = ${chat}`)).not.toContain('block');
   });
 });

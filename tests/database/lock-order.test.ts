@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { as, person, SERVICE } from './support/actors.ts';
+import { block } from './support/blocks.ts';
 import { createGroup, invite, leave, redeem, removeMember, say } from './support/chats.ts';
 import { useDatabase } from './support/database.ts';
 import { createPerson, type TestPerson } from './support/people.ts';
@@ -46,6 +47,7 @@ function acts(chat: string, token: string, pick: <T>(from: readonly T[]) => T) {
   return [
     () => say(sql, anyone(), chat, pick(['Shall we?', 'I think so', 'no'])),
     () => say(sql, anyone(), chat, '@ai what now?'),
+    () => block(sql, anyone(), anyone(), pick([true, false])),
     () => say(sql, anyone(), chat, pick(['@ai stop', 'stop'])),
     async () => {
       const { id, by } = await message();
@@ -110,6 +112,7 @@ function acts(chat: string, token: string, pick: <T>(from: readonly T[]) => T) {
 /** Settles at once what a person may be refused, and gives the codes. */
 async function live(seed: number): Promise<Record<string, number>> {
   const pick = seededPick(seed);
+  await sql`delete from public.blocks`;
   const chat = await createGroup(sql, ana, others as TestPerson[]);
   await as(sql, person(ana.id), (tx) => tx`select public.set_reply_mode(${chat}, 'automatic')`);
   const all = acts(chat, await invite(sql, ana, chat), pick);

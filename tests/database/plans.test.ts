@@ -84,7 +84,7 @@ test('[MSG8] a page of history looks the membership up by its key, and the other
 
 test('[MSG3] catching up reads the changes after the cursor from the primary key, and each message by its id', async () => {
   const scans = await scansOf(
-    await bodyOf('public.catch_up', { p_chat: `'${chat}'`, p_after: '60000', p_limit: '200' }),
+    await bodyOf('private.catch_up_unfiltered', { p_chat: `'${chat}'`, p_after: '60000', p_limit: '200' }),
   );
   expect(scans.find((scan) => scan['Relation Name'] === 'changes')).toMatchObject({
     'Node Type': 'Index Scan',

@@ -1,26 +1,13 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { isPanel } from './support/chromium.ts';
 import { startWebsite, type Website } from './support/pages.ts';
-import { panelUser } from './support/panel.ts';
+import { type PanelUser, panelUser } from './support/panel.ts';
 import { type ApiPerson, createGroup, createPerson, join, signIn, type Visitor, visit } from './support/people.ts';
+import { choose, select } from './support/sharing.ts';
 
 const MEDIA = new URL('../../docs/media/', import.meta.url).pathname;
 const QUOTE = 'cargo that was tied to a buoy';
-
-/** Selects the passage on the page as a person does. */
-function select(page: Page, words: string): Promise<void> {
-  return page.evaluate((wanted) => {
-    const texts = [...document.querySelectorAll('p')].map((paragraph) => paragraph.firstChild);
-    const text = texts.find((each) => each?.textContent?.includes(wanted));
-    const start = text?.textContent?.indexOf(wanted) ?? 0;
-    if (text) getSelection()?.setBaseAndExtent(text, start, text, start + wanted.length);
-  }, words);
-}
-
-async function choose({ panel }: Visitor, what: 'This page' | 'Selection' | 'Screenshot'): Promise<void> {
-  await panel.click('Add to the message');
-  await panel.frame.locator(`.menu-item ::-p-text(${what})`).click();
-}
 
 /** Where the panel lies over the page. */
 function coloursAtTheRight(element: Element): string[] {
@@ -81,11 +68,11 @@ describe('sharing a page', () => {
   });
 
   test('[PAGE2] [PAGE5] a selection is read when it is asked for, shown as it will be sent, and sent', async () => {
-    await choose(ana, 'Selection');
+    await choose(ana.panel, 'Selection');
     await ana.panel.see('Nothing is selected on the page.');
     await ana.panel.click('Close');
     await select(ana.page, QUOTE);
-    await choose(ana, 'Selection');
+    await choose(ana.panel, 'Selection');
     await ana.panel.frame.waitForSelector('.masked-text');
     expect(await ana.panel.frame.$eval('.masked-text', (text) => text.textContent)).toBe(QUOTE);
     expect(await ana.panel.frame.$eval('.share-address', (address) => address.textContent)).toBe(`${website.url}/long`);
@@ -142,11 +129,11 @@ describe('sharing a page', () => {
   });
 
   test('[PAGE2] a whole page, and a picture of it without the panel', async () => {
-    await choose(ana, 'This page');
+    await choose(ana.panel, 'This page');
     await ana.panel.frame.waitForSelector('.masked-text');
     await ana.panel.see('Lagan is cargo');
     await ana.panel.click('Add to message');
-    await choose(ana, 'Screenshot');
+    await choose(ana.panel, 'Screenshot');
     const size = await ana.panel.frame
       .waitForSelector('.crop-frame img')
       .then((image) =>
@@ -173,18 +160,62 @@ describe('sharing a page', () => {
     await ben.panel.see('And all of it');
   });
 
-  test('[PAGE2] the shortcut has the selection read, with the chat in view', async () => {
-    await select(ana.page, QUOTE);
-    await (await ana.person.worker()).evaluate(async () => {
+  /** As if the person had pressed the shortcut or chosen the entry: nobody can in a browser without a screen. */
+  async function ask(how: 'by shortcut' | 'by menu'): Promise<void> {
+    await (await ana.person.worker()).evaluate(async (isMenu) => {
+      type Dispatched = { dispatch(...args: unknown[]): void };
       // Sideroom's own window can be the one in front: it comes where the click on the toolbar fell into a navigation.
       const [tab] = await chrome.tabs.query({ active: true, windowType: 'normal' });
-      // Nobody can press a shortcut of the browser's own in a browser without a screen.
-      (chrome.commands.onCommand as unknown as { dispatch(...args: unknown[]): void }).dispatch('share-selection', tab);
-    });
-    await ana.panel.see('Share this passage');
-    await ana.panel.frame.waitForSelector('.masked-text');
-    expect(await ana.panel.frame.$eval('.masked-text', (text) => text.textContent)).toBe(QUOTE);
-    await ana.panel.click('Cancel');
+      const { commands, contextMenus } = chrome as unknown as Record<string, Record<string, Dispatched>>;
+      if (isMenu) contextMenus?.onClicked?.dispatch({ menuItemId: 'share-selection', editable: false }, tab);
+      else commands?.onCommand?.dispatch('share-selection', tab);
+    }, how === 'by menu');
+  }
+
+  async function sharesPassage(panel: PanelUser): Promise<void> {
+    await panel.see('Share this passage');
+    await panel.frame.waitForSelector('.masked-text');
+    expect(await panel.frame.$eval('.masked-text', (text) => text.textContent)).toBe(QUOTE);
+    await panel.click('Cancel');
+  }
+
+  test.each(['by shortcut', 'by menu'] as const)(
+    '[PAGE2] the selection is read %s, with the chat in view',
+    async (how) => {
+      await select(ana.page, QUOTE);
+      await ask(how);
+      await sharesPassage(ana.panel);
+    },
+  );
+
+  test.each(['by shortcut', 'by menu'] as const)(
+    '[PAGE2] where no panel is open, it is opened %s, and the selection is read for the chat that it opens on',
+    async (how) => {
+      await ana.person.extension.triggerAction(ana.page);
+      await expect.poll(() => ana.page.frames().some(isPanel)).toBe(false);
+      await select(ana.page, QUOTE);
+      await ask(how);
+      const panel = panelUser(ana.page, await ana.page.waitForFrame(isPanel));
+      await sharesPassage(panel);
+      ana = { ...ana, panel };
+    },
+  );
+
+  test('[PAGE2] the browser has the entry in its menu', async () => {
+    const worker = await ana.person.worker();
+    // There is no way to list entries; one that is not there cannot be changed.
+    const change = (id: string) =>
+      worker.evaluate(
+        (entry) =>
+          new Promise<string>((resolve) => {
+            chrome.contextMenus.update(entry, { contexts: ['selection'] }, () => {
+              resolve(chrome.runtime.lastError?.message ?? 'changed');
+            });
+          }),
+        id,
+      );
+    expect(await change('share-selection')).toBe('changed');
+    expect(await change('another')).not.toBe('changed');
   });
 
   test('[PAGE3] where the page is not open, it opens at the passage', async () => {
@@ -203,7 +234,7 @@ describe('sharing a page', () => {
     const panel = panelUser(page, await ana.person.openOverlay(page));
     await panel.composer();
     await select(page, 'one person underlined a sentence, the next one argued with it in pencil');
-    await choose({ ...ana, page, panel }, 'Selection');
+    await choose(panel, 'Selection');
     await panel.frame.waitForSelector('.masked-text');
     await panel.frame.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
     await page.screenshot({ path: `${MEDIA}share-preview.png` });

@@ -128,6 +128,7 @@ function quietAnswers(): { [N in RequestName]: (params: Requests[N]['params']) =
     readShare: () => WHOLE,
     showShare: () => 'exact',
     pageBeside: () => null,
+    whyBeside: () => null,
     takeErrand: () => null,
     openPassage: nothing,
     resetInvites: nothing,
@@ -173,6 +174,7 @@ function quietAnswers(): { [N in RequestName]: (params: Requests[N]['params']) =
     stopReply: nothing,
     retryReply: nothing,
     openSurface: nothing,
+    takeKeys: nothing,
     closeOverlay: nothing,
     resizeOverlay: nothing,
   };

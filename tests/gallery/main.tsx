@@ -48,7 +48,7 @@ if (state === undefined) {
       Object.assign(globalThis, { recorder });
       return recorder;
     },
-    surface: (query.get('surface') ?? 'overlay') as Surface,
+    surface: state.surface ?? ((query.get('surface') ?? 'overlay') as Surface),
     pass: null,
     notifications: stillSwitch(state.notifying ?? 'off'),
     root,

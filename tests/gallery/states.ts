@@ -1,7 +1,9 @@
 import type { NotificationAccess } from '../../components/panel/notification-switch.ts';
 import type { MicrophoneScreenState } from '../../components/voice/MicrophoneScreen.tsx';
 import { failure } from '../../lib/model/failure.ts';
+import type { Surface } from '../../lib/model/protocol.ts';
 import type { RecorderMessage } from '../../lib/model/voice.ts';
+import { BESIDE_STATES } from './beside-states.ts';
 import type { FakeHubState } from './fake-hub.ts';
 import { FILE_STATES } from './file-states.ts';
 import {
@@ -44,6 +46,8 @@ export interface GalleryState extends FakeHubState {
   readonly steps?: Steps;
   /** What the browser says of notifications; off when nothing is said. */
   readonly notifying?: NotificationAccess;
+  /** Where the panel is, if not over a page. */
+  readonly surface?: Surface;
   /** Why a sensitive action is held back. */
   readonly verdict?: 'covered' | 'settling' | 'unsupported';
 }
@@ -302,6 +306,7 @@ export const STATES: Readonly<Record<string, GalleryState>> = {
   ...GROUP_STATES,
   ...FILE_STATES,
   ...TOOL_STATES,
+  ...BESIDE_STATES,
   ...SHARE_STATES,
   ...MESSAGE_STATES,
   ...MODEL_STATES,

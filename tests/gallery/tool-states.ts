@@ -52,6 +52,8 @@ export const TOOL_STATES: Readonly<Record<string, GalleryState>> = {
     steps: [see('.assistant-message .attachment-picture img')],
   },
   'chat-reading': busy('reading'),
+  'chat-reading-page': busy('reading_page'),
+  'chat-reading-pages': busy('reading_pages'),
   'chat-searching': busy('searching'),
   'chat-drawing': busy('drawing', 'I will make one.'),
 };

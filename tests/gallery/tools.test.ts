@@ -28,6 +28,8 @@ describe('[AI9] sources', () => {
 
 test.each([
   ['chat-reading', 'reading the files'],
+  ['chat-reading-page', 'reading the page'],
+  ['chat-reading-pages', 'reading the pages'],
   ['chat-searching', 'searching the web'],
   ['chat-drawing', 'making a picture'],
 ])('[AI1] %s: it says what it does: %s', async (state, words) => {

@@ -126,6 +126,26 @@ describe('what a page says of itself', () => {
     await page.close();
   });
 
+  test('[PAGE6] whose pages differ by a parameter, it is the one in view, with nothing that was said of the other', async () => {
+    const page = await browser.open(
+      '<link rel="canonical" href="/made/watch?v=1"><meta name="author" content="Of the first"><title>Watch</title><p>Text.</p>',
+    );
+    const facts = async () => {
+      const answer = await page.evaluate(() => reader.answer({ type: 'facts' }));
+      return (answer as { facts: { url: string; author: string | null } }).facts;
+    };
+    const go = (address: string) => page.evaluate((to) => history.pushState(null, '', to), address);
+    const first = new URL(page.url()).pathname;
+    // A parameter of no meaning is no other page.
+    await go(`${first}?utm_source=x`);
+    expect(await facts()).toMatchObject({ url: `${browser.url}/made/watch?v=1`, author: 'Of the first' });
+    await go('/made/watch?v=2&list=7');
+    expect(await facts()).toMatchObject({ url: `${browser.url}/made/watch?v=2&list=7`, author: null });
+    await page.$eval('link', (link) => link.setAttribute('href', '/made/watch?v=2'));
+    expect(await facts()).toMatchObject({ url: `${browser.url}/made/watch?v=2`, author: 'Of the first' });
+    await page.close();
+  });
+
   test('[PAGE2] what is malformed, far too long or no such thing says nothing', async () => {
     expect(await facts('<title>  </title><script type="application/ld+json">{ nope</script>')).toMatchObject({
       title: new URL(browser.url).host,

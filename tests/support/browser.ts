@@ -95,6 +95,7 @@ export function openBrowser({ url, publishableKey, host = {}, timeZone = 'UTC' }
     readPassage: async () => null,
     ...NO_PAGE,
     openPage: async () => {},
+    takeKeys: async () => {},
     closeOverlay: async () => {},
     resizeOverlay: async () => {},
     ...host,
@@ -175,6 +176,8 @@ function inLife(hub: Hub, life: Life): Hub {
     openInvite: (token) => life.run(() => hub.openInvite(token)),
     tellErrand: () => life.run(hub.tellErrand),
     openChat: (chatId) => life.run(() => hub.openChat(chatId)),
+    countShares: (pageHash) => life.run(() => hub.countShares(pageHash)),
+    onShares: (listener) => life.run(() => hub.onShares(listener)),
     onUnread: (listener) => life.run(() => hub.onUnread(listener)),
     stop: () => life.run(hub.stop),
   };

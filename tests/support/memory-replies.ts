@@ -32,6 +32,8 @@ export interface MemoryJob {
   message: string | null;
   /** What the chat was told that the AI is doing, in order. */
   readonly statuses: (ReplyStatus | null)[];
+  /** How often the lease was renewed with nothing to say. */
+  beats: number;
   results: { readonly sources: readonly Source[]; readonly picture: MadePicture | null } | null;
   readonly deltas: { readonly offset: number; readonly text: string }[];
   receipt: Receipt | null;
@@ -88,6 +90,7 @@ export function createMemoryReplies(
         error: null,
         message: null,
         statuses: [],
+        beats: 0,
         results: null,
         deltas: [],
         receipt: null,
@@ -145,7 +148,8 @@ export function createMemoryReplies(
       const job = held(leased);
       if (job === undefined || [...job.partial].length !== offset) return { held: false, stop: true };
       job.partial += text;
-      if (text !== '') job.deltas.push({ offset, text });
+      if (text === '') job.beats++;
+      else job.deltas.push({ offset, text });
       return { held: true, stop: job.stopRequested };
     },
     async filesOf(_leased, messageIds) {

@@ -8,5 +8,5 @@ export const deviceRow: Row<DeviceSession> = v.pipe(
   v.transform(camelKeys),
 );
 
-/** What `my_data` gives. */
+/** What `my_data` and `my_left_data` give. */
 export const dataPage: Row<DataPage> = v.object({ rows: v.array(v.unknown()), next: v.nullable(v.string()) });

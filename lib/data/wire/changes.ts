@@ -12,7 +12,7 @@ export interface UnknownChange {
   readonly seq: number;
 }
 
-/** Messages are gone that the chat does not keep any longer: what is there is read anew. */
+/** Messages are gone that the chat does not keep any longer, or others are this person's to see: what is there is read anew. */
 export interface PurgeChange {
   readonly kind: 'purge';
   readonly chatId: string;

@@ -16,7 +16,10 @@ const job = {
   asker_id: v.nullable(id),
   state: v.picklist(['queued', 'running', 'done', 'stopped', 'failed']),
   // What a newer server tells of is not known here.
-  status: v.optional(v.fallback(v.nullable(v.picklist(['reading', 'searching', 'drawing'])), null), null),
+  status: v.optional(
+    v.fallback(v.nullable(v.picklist(['reading', 'reading_page', 'reading_pages', 'searching', 'drawing'])), null),
+    null,
+  ),
 };
 
 /** The event `reply` of a chat's topic. Its text comes in deltas. */

@@ -187,7 +187,7 @@ export interface Receipt {
 }
 
 /** What the AI does besides thinking and writing. */
-export type ReplyStatus = 'reading' | 'searching' | 'drawing';
+export type ReplyStatus = 'reading' | 'reading_page' | 'reading_pages' | 'searching' | 'drawing';
 
 /** A web page that an answer cites. */
 export interface Source {

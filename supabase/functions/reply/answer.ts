@@ -1,5 +1,5 @@
 import { wellFormed } from '../_shared/clean-text.ts';
-import type { LeasedJob, Replies, ReplyContext, ReplyEnd, ReplyStatus } from '../_shared/replies.ts';
+import type { LeasedJob, Replies, ReplyContext, ReplyEnd } from '../_shared/replies.ts';
 import { readCare, rulesFor, type Screened, screen, toolsFor, withMemories } from './care.ts';
 import { citePages } from './citations.ts';
 import { type Memory, readEarlier } from './earlier.ts';
@@ -18,6 +18,7 @@ import { answerWithPortraits } from './portraits.ts';
 import { countUses, keepReceipt, noteBegin, startWatch, usesOf, type Watch } from './receipt.ts';
 import { type Choice, chooseModel, type Router } from './router.ts';
 import { NOTHING_SENT, nextPiece } from './sent-text.ts';
+import { showStatus, statusOf } from './status.ts';
 import type { ToolResults } from './tool-results.ts';
 import type { Toolbox } from './tools.ts';
 import { chooseTools } from './toolset.ts';
@@ -67,7 +68,7 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
   // Nobody would have looked through what a summary is made from.
   const earlier =
     deps.memory && !care.restricted ? await readEarlier(job, context, deps.memory, deps.replies, deps.limits) : null;
-  const pages = await readPages(job, context, deps);
+  const pages = await readPages(job, context, deps, watch);
   const shared = [...pages.values()].flat();
   const screened = await screenSafely(context, { files, pages }, care, deps.moderator);
   if (screened.kind !== 'open') return end(job, endOf(screened), deps.replies);
@@ -163,9 +164,17 @@ async function readFiles(job: LeasedJob, context: ReplyContext, deps: AnswerDeps
 }
 
 /** Pages get as much room as the talk does. */
-function readPages(job: LeasedJob, context: ReplyContext, { limits, replies }: AnswerDeps): Promise<InputPages> {
+async function readPages(
+  job: LeasedJob,
+  context: ReplyContext,
+  { limits, replies }: AnswerDeps,
+  watch: Watch,
+): Promise<InputPages> {
   const ids = messagesWithin(context, limits.contextTokens).map(({ id }) => id);
-  return loadPages(job, ids, context.trigger_message_id, limits.contextTokens, replies);
+  const pages = await loadPages(job, ids, context.trigger_message_id, limits.contextTokens, replies);
+  const read = [...pages.values()].flat().filter(({ text }) => text !== '');
+  if (read.length > 0) await showStatus(job, read.length === 1 ? 'reading_page' : 'reading_pages', replies, watch);
+  return pages;
 }
 
 /** The answer with its citations of pages as they are kept. */
@@ -174,17 +183,6 @@ function withCitations<End extends ReplyEnd>(outcome: End, results: ToolResults,
   const { body, sources } = citePages(outcome.body, pages, results.sources.length + 1);
   if (sources.length === 0) return { outcome: { ...outcome, body }, results };
   return { outcome: { ...outcome, body }, results: { ...results, sources: [...results.sources, ...sources] } };
-}
-
-/** Told once; that it could not be told does no harm. */
-async function showStatus(job: LeasedJob, status: ReplyStatus | null, replies: Replies, watch: Watch): Promise<void> {
-  if (watch.status === status) return;
-  watch.status = status;
-  try {
-    await replies.showStatus(job, status);
-  } catch (error) {
-    if (!isUnreachable(error)) throw error;
-  }
 }
 
 async function streamAnswer(
@@ -211,7 +209,7 @@ async function streamAnswer(
         continue;
       }
       if (!acknowledged.held) return { state: 'lost' };
-      await showStatus(job, answer.tools.status, replies, watch);
+      await showStatus(job, statusOf(answer, watch), replies, watch);
       sent = next.sent;
       heldAt = performance.now();
       if (acknowledged.stop) return { state: 'stopped', body: wellFormed(answer.text.slice(0, sent.units)) };

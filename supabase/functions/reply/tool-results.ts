@@ -5,7 +5,7 @@ import { PICTURE_LIMIT } from './tools.ts';
 
 /** What the tools of an answer do, and have given so far. */
 export interface ToolResults {
-  readonly status: Exclude<ReplyStatus, 'reading'> | null;
+  readonly status: Extract<ReplyStatus, 'searching' | 'drawing'> | null;
   /** Each page once, in the order in which the answer cites them. */
   readonly sources: readonly Source[];
   /** How often the web was searched. */

@@ -3,6 +3,7 @@ import { newId } from '../../../lib/model/ids.ts';
 import { PAGE_SALT } from '../../../lib/model/page-lookup.ts';
 import { lightShare, MAX_SHARES, type WholeShare } from '../../../lib/model/share.ts';
 import { pageHash } from '../../../lib/page/page-hash.ts';
+import { openBrowser } from '../../support/browser.ts';
 import { someBytes, stage as stageFile } from '../../support/files.ts';
 import { hears, join, makeGroup, type TestPerson } from '../../support/people.ts';
 import { stackUnderTest } from '../../support/stack.ts';
@@ -132,6 +133,25 @@ describe('page shares', () => {
     });
     beside = 'https://example.org/not-found';
     expect(await ben.panel.request('pageBeside', {})).toEqual({ url: beside, chats: [] });
+  });
+
+  test('[PAGE4] are counted for the toolbar, which hears of new ones; for whoever is not signed in there are none', async () => {
+    const url = `https://example.org/${newId()}`;
+    const hash = await pageHash(url, PAGE_SALT);
+    const counts: number[] = [];
+    const counted = Promise.withResolvers<void>();
+    ben.browser.hub.onShares(() => {
+      void ben.browser.hub.countShares(hash).then((count) => {
+        counts.push(count);
+        if (count === 1) counted.resolve();
+      });
+    });
+    await expect.poll(() => counts).toEqual([0]);
+    await hears(ben, send(ana, [await stage(ana, shareOf({ url }))]));
+    await counted.promise;
+    const stranger = openBrowser(stackUnderTest());
+    expect(await stranger.hub.countShares(hash)).toBe(0);
+    await stranger.stop();
   });
 
   test('[CHAT7] are found by the address and the title of their page', async () => {

@@ -61,6 +61,7 @@ describe('panels of one browser', () => {
       readPassage: async () => null,
       ...NO_PAGE,
       openPage: async () => {},
+      takeKeys: async () => {},
       closeOverlay: async () => {},
       resizeOverlay: async () => {},
     });
@@ -84,6 +85,7 @@ describe('panels of one browser', () => {
       readPassage: async () => null,
       ...NO_PAGE,
       openPage: async () => {},
+      takeKeys: async () => {},
       closeOverlay: async () => void done.push('close'),
       resizeOverlay: async () => {},
     });
@@ -115,6 +117,7 @@ describe('panels of one browser', () => {
       readPassage: async () => null,
       ...NO_PAGE,
       openPage: async () => {},
+      takeKeys: async () => {},
       closeOverlay: async () => {},
       resizeOverlay: async () => {},
     });

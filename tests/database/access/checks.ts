@@ -165,7 +165,9 @@ export const CHECKS: Readonly<Record<string, CheckCase>> = {
   },
   reply_jobs_status_known: {
     refused: [`status = 'sleeping'`],
-    allowed: ['reading', 'searching', 'drawing'].map((status) => `status = '${status}'`),
+    allowed: ['reading', 'reading_page', 'reading_pages', 'searching', 'drawing'].map(
+      (status) => `status = '${status}'`,
+    ),
   },
   plans_pictures_positive: { refused: ['pictures = 0'], allowed: ['pictures = 1'] },
   plans_pictures_period_positive: { refused: [`pictures_period = '0'`], allowed: [`pictures_period = '1 second'`] },

@@ -6,6 +6,12 @@ import { SHARE_POLICIES } from './share-policies.ts';
 import type { World } from './world.ts';
 import { lookedAfter, YOUNG_POLICIES } from './young-policies.ts';
 
+const NOT_HIDDEN = '(messages.author_id = any ((select private.hidden_authors())::uuid[])) is not true';
+/** The policy of messages with other conditions on the reader's membership `m`. */
+const ifMember = (...conditions: readonly string[]) =>
+  `using (exists (select from public.members m where m.chat_id = messages.chat_id and ${conditions.join(' and ')}))`;
+const [MINE, IN_HISTORY] = ['m.user_id = (select auth.uid())', 'm.history_from <= messages.seq'];
+
 /**
  * Every policy by its name. The probes run with all rights granted and all of our triggers off, so that nothing but the policy
  * stands between the person and the rows.
@@ -94,24 +100,32 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
   },
   "members read their chats' messages": {
     table: 'public.messages',
-    // The member's history begins with this message, the creator's after it.
+    // By the creator, who blocked the blocked one. The members' history begins with it, the creator's after it; the AI has the last word.
     prepare: (w) =>
       `${lookedAfter(w)}
         update public.members b set history_from = m.seq + case b.role when 'creator' then 1 else 0 end
-        from public.messages m where m.id = '${w.message}' and b.chat_id = m.chat_id`,
+        from public.messages m where m.id = '${w.message}' and b.chat_id = m.chat_id;
+        insert into public.messages (id, chat_id, seq, kind, author_id, body)
+        values (gen_random_uuid(), '${w.chat}', 100000, 'assistant', null, 'of the AI')`,
     probes: [
       probe('member', 1, (w) => `select 1 from public.messages where id = '${w.message}'`),
+      probe('blocked', 0, (w) => `select 1 from public.messages where id = '${w.message}'`),
+      probe('blocked', 1, (w) => `select 1 from public.messages where chat_id = '${w.chat}' and seq = 100000`),
       probe('creator', 0, (w) => `select 1 from public.messages where id = '${w.message}'`),
       probe('stranger', 0, (w) => `select 1 from public.messages where id = '${w.message}'`),
       probe('removed', 0, (w) => `select 1 from public.messages where id = '${w.message}'`),
       probe('left', 0, (w) => `select 1 from public.messages where id = '${w.message}'`),
     ],
     variants: {
-      'whatever the history': 'using (chat_id in (select private.my_chat_ids()))',
-      'one message less': `using (exists (select from public.members m
-        where m.chat_id = messages.chat_id and m.user_id = (select auth.uid()) and m.history_from < messages.seq))`,
-      'whoever is in it': `using (exists (select from public.members m
-        where m.chat_id = messages.chat_id and m.history_from <= messages.seq))`,
+      'whatever the history': ifMember(MINE, NOT_HIDDEN),
+      'one message less': ifMember(MINE, 'm.history_from < messages.seq', NOT_HIDDEN),
+      'whoever is in it': ifMember(IN_HISTORY, NOT_HIDDEN),
+      'of who blocked them as well': ifMember(MINE, IN_HISTORY),
+      'of people alone': ifMember(
+        MINE,
+        IN_HISTORY,
+        'messages.author_id <> all ((select private.hidden_authors())::uuid[])',
+      ),
     },
   },
   ...SAFETY_POLICIES,

@@ -15,6 +15,12 @@ export const SAFETY_POLICIES: Readonly<Record<string, PolicyCase>> = {
       { who: 'creator', outcome: 1, statement: () => 'select 1 from public.blocks' },
     ],
   },
+  'nobody reads fresh starts': {
+    table: 'private.fresh_starts',
+    prepare: (w) =>
+      `insert into private.fresh_starts (user_id, caused_by) values ('${w.member.id}', '${w.creator.id}')`,
+    probes: [{ who: 'member', outcome: 0, statement: () => 'select 1 from private.fresh_starts' }],
+  },
   'nobody reads reports': {
     table: 'private.reports',
     probes: [

@@ -170,6 +170,7 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
       what: 'a message of the group',
       statement: (w) => `select * from public.messages where id = '${w.message}'`,
       outcomes: [NO, 0, 1, 1, 0, 0, 1],
+      unlike: { blocked: 0 },
     },
     {
       command: 'insert',
@@ -185,6 +186,7 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
       what: 'how a message of the group was worded before',
       statement: (w) => `select body from public.message_versions where message_id = '${w.message}'`,
       outcomes: [NO, 0, 1, 1, 0, 0, 1],
+      unlike: { blocked: 0 },
     },
   ],
   'public.attachments': [
@@ -193,6 +195,7 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
       what: 'a file of the group',
       statement: (w) => `select name, size from public.attachments where id = '${w.file}'`,
       outcomes: [NO, 0, 1, 1, 0, 0, 1],
+      unlike: { blocked: 0 },
     },
     {
       command: 'insert',
@@ -208,6 +211,7 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
       what: 'what was shared of a page',
       statement: (w) => `select * from public.page_shares where id = '${w.share}'`,
       outcomes: [NO, 0, 1, 1, 0, 0, 1],
+      unlike: { blocked: 0 },
     },
   ],
   'public.changes': [
@@ -275,6 +279,7 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   'private.age_rules': [],
   'private.guardian_codes': [],
   'private.guardianships': [],
+  'private.fresh_starts': [],
   'private.former_members': [],
   'private.invite_redemptions': [],
   'private.assistant_reactions': [],

@@ -62,6 +62,7 @@ export async function createWorld(sql: Sql): Promise<World> {
   await say(sql, removed, chat, 'said before I was removed');
   await removeMember(sql, creator, chat, removed);
   await leave(sql, left, chat);
+  await as(sql, person(creator.id), (tx) => tx`select public.set_block(${blocked.id}, true)`);
   const message = await say(sql, creator, chat, 'helo');
   await as(sql, person(creator.id), (tx) => tx`select public.edit_message(${message}, 'hello')`);
   await as(sql, person(creator.id), (tx) => tx`select public.beat(${chat}, true)`);
@@ -86,7 +87,6 @@ export async function createWorld(sql: Sql): Promise<World> {
   await redeem(sql, await invite(sql, creator, chat, { needsApproval: true }), invited);
   await as(sql, person(member.id), (tx) => tx`select public.report_message(${message}, 'spam', 'Always the same.')`);
   await as(sql, person(member.id), (tx) => tx`select public.set_block(${left.id}, true)`);
-  await as(sql, person(creator.id), (tx) => tx`select public.set_block(${blocked.id}, true)`);
   await as(sql, SERVICE, (tx) => tx`select public.set_legal_hold(${solo}, 'A court asked.')`);
 
   const [found] = await sql<{ invite: string; topic: string }[]>`

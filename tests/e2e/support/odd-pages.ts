@@ -46,7 +46,15 @@ export const ODD_PAGES: Readonly<Record<string, OddPage>> = {
     ),
   },
   '/focus-thief': {
-    body: page('Focus thief', script(`window.steal = () => document.querySelector('#field').focus();`)),
+    body: page(
+      'Focus thief',
+      script(`
+        const field = document.querySelector('#field');
+        window.steal = () => field.focus();
+        window.stealByWindow = () => window.focus();
+        window.stealByBlur = () => document.activeElement.blur();
+        window.keepStealing = () => setInterval(() => field.focus(), 40);`),
+    ),
   },
   '/zoomed': { body: page('Zoomed', '<style>html { zoom: 2; transform: scale(1.5) } body { font-size: 3em }</style>') },
   '/frames': {

@@ -23,6 +23,15 @@ const MODAL = ARTICLE.replace(
   '<dialog id="dialog"><p>First things first</p></dialog><script>dialog.showModal()</script></body>',
 );
 
+/** Goes on without loading, and never takes back the address that its first page declared. */
+const SPA = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Harbour</title><link rel="icon" href="data:,"><link rel="canonical" href="/app/one"><meta name="author" content="Who wrote page one"></head>
+<body><main><h1>one</h1><p>The first page of an app tells of the harbour, its walls and its lights, at some length.</p></main><script>
+const show = () => { const name = location.pathname.split('/').at(-1); document.title = 'Harbour ' + name; document.body.replaceChildren(document.createElement('main')); document.querySelector('main').innerHTML = '<h1>' + name + '</h1><p>This is what the app shows of ' + name + ', a page of the harbour that was never loaded by itself.</p>' };
+window.go = (to) => { history.pushState(null, '', to); show() };
+window.become = (to) => { history.replaceState(null, '', to); show() };
+addEventListener('popstate', show);
+</script></body></html>`;
+
 /** The least that is one. */
 const PDF =
   '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\ntrailer<</Root 1 0 R>>';
@@ -34,6 +43,8 @@ const FRAMER =
 const PAGES: Record<string, { body: string; headers?: Record<string, string> }> = {
   '/article': { body: ARTICLE },
   '/long': { body: LONG },
+  '/app/one': { body: SPA },
+  '/app/two': { body: SPA.replace('/app/one"', '/app/two"') },
   '/strict': {
     body: '<!doctype html><title>Strict</title><h1>Strict</h1><p>Nothing is allowed here.</p>',
     headers: {

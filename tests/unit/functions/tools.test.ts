@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { ReplyFile } from '../../../supabase/functions/_shared/replies.ts';
+import type { ReplyFile, ReplyShare } from '../../../supabase/functions/_shared/replies.ts';
 import { answerJob } from '../../../supabase/functions/reply/answer.ts';
 import { parseCapabilities } from '../../../supabase/functions/reply/capabilities.ts';
 import { connectModel } from '../../../supabase/functions/reply/model.ts';
@@ -36,13 +36,14 @@ describe('[AI9] an answer with tools', () => {
     readonly capabilities?: string;
     readonly write?: boolean;
     readonly plan?: MemoryPlan;
+    readonly shares?: readonly ReplyShare[];
   }
 
   async function answer(
     script: (call: ModelCall, job: MemoryJob) => ReturnType<Script>,
-    { capabilities = 'images,files,web_search,image_generation', write = true, plan }: AnswerOptions = {},
+    { capabilities = 'images,files,web_search,image_generation', write = true, plan, shares = [] }: AnswerOptions = {},
   ) {
-    const memory = createMemoryReplies(undefined, [question], plan);
+    const memory = createMemoryReplies(undefined, [question], plan, shares);
     const job = memory.ask('33333333-0000-4000-8000-000000000003', 'Hi');
     const stored = new Map<string, Uint8Array>();
     const bodies: Record<string, unknown>[] = [];
@@ -158,6 +159,37 @@ describe('[AI9] an answer with tools', () => {
     expect(job.statuses.filter((status) => status !== null)).toEqual(['reading', 'searching']);
     expect(job.statuses.at(-1)).toBeNull();
     expect(job.results).toEqual({ sources: [{ title: 'A page', url: 'https://a.example/1' }], picture: null });
+  });
+
+  const page = (id: string, text = 'The tide is low at nine.'): ReplyShare => ({
+    ...{ message_id: 'question', id, kind: 'article', url: 'https://tides.example/', title: 'Tides' },
+    ...{ author: null, published_at: null, text },
+  });
+
+  test.each([
+    ['one page', [page('44444444-0000-7000-8000-000000000001')], ['reading_page']],
+    [
+      'two',
+      [page('44444444-0000-7000-8000-000000000001'), page('44444444-0000-7000-8000-000000000002')],
+      ['reading_pages'],
+    ],
+    ['none', [], []],
+    ['a screenshot, which has no text', [page('44444444-0000-7000-8000-000000000001', '')], []],
+  ])('[AI1] tells until the first word that it reads what was shared: %s', async (_, shares, wanted) => {
+    let beforeTheWord: unknown[] = [];
+    const { job } = await answer(
+      async (call, asked) => {
+        await vi.waitUntil(() => asked.beats > 1, { timeout: 20_000, interval: 5 });
+        beforeTheWord = [...asked.statuses];
+        call.say('At nine.');
+        await vi.waitUntil(() => asked.statuses.at(-1) === null, { timeout: 20_000, interval: 5 });
+        call.complete();
+      },
+      { shares, capabilities: 'web_search' },
+    );
+    // What was attached is read before.
+    expect(beforeTheWord).toEqual(['reading', ...wanted]);
+    expect(job.statuses).toEqual(['reading', ...wanted, null]);
   });
 
   test('stores the picture under the chat, and may be nothing else', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mergeSummary, summaryAfter, summaryRead, wantsAttention } from '../../../lib/hub/summary.ts';
+import { latestShares, mergeSummary, summaryAfter, summaryRead, wantsAttention } from '../../../lib/hub/summary.ts';
 import type { Message } from '../../../lib/model/chat.ts';
 import { aMessage, aSummary } from './fixtures.ts';
 
@@ -70,5 +70,15 @@ describe('[CHAT3] what asks for attention', () => {
     const told = summaryAfter(aSummary(), { kind: 'message', chatId: 'chat', seq: 1, message }, 'me');
     expect(told).toMatchObject({ unread: 1, mentioned: true });
     expect(summaryRead(told, 1, 0).mentioned).toBe(false);
+  });
+
+  test('[PAGE4] tells of a new page share, and of nothing else that is said', () => {
+    const before = [aSummary({ lastMessage: aMessage({ seq: 5 }) })];
+    const said = [aSummary({ lastMessage: aMessage({ seq: 6 }) })];
+    const share = { id: 's', kind: 'article', quote: '', characters: 0, screenshotId: null } as never;
+    const shared = [aSummary({ lastMessage: aMessage({ seq: 6, shares: [share] }) })];
+    expect(latestShares(said)).toBe(latestShares(before));
+    expect(latestShares(shared)).not.toBe(latestShares(before));
+    expect(latestShares([])).not.toBe(latestShares(before));
   });
 });

@@ -72,6 +72,52 @@ describe('anchors', () => {
     expect(found('We hope that you like our new page about gardens.', short)).toBeNull();
   });
 
+  test.each([
+    [
+      'the same sentence about something else',
+      'The north pier was closed on Monday because of the storm, and opened again two days later.',
+      'The south lock was shut on Friday because of the ice, and opened again two weeks after.',
+    ],
+    [
+      'the next row of a table',
+      'Alma, brig of 210 tons, bound for Porto with salt and cork, master J. Reis',
+      'Elba, bark of 480 tons, bound for Genoa with coal and iron, master P. Orsini',
+    ],
+    [
+      'the same rule for others',
+      'Members under sixteen may borrow two books for three weeks and renew them once.',
+      'Members over sixty may borrow five books for six weeks and renew them as they like.',
+    ],
+  ])('[PAGE3] what is gone is not taken for what is like it: %s', (_, quote, like) => {
+    const before = `Above it stood this.\n${quote}\nBelow it stood that.`;
+    const start = before.indexOf(quote);
+    const anchor = makeAnchor(before, start, start + quote.length);
+    expect(findAnchor(`All is new on this page today.\n${like}\nThat goes for the end of it.`, anchor)).toBeNull();
+    // At its place the likeness would be enough.
+    expect(findAnchor(before.replace(quote, like), anchor)?.how).toBe('edited');
+  });
+
+  test.each([
+    [
+      'a word and an ending',
+      'The north pier was closed on Monday because of the storm, and opened again two days later.',
+      'The north pier had been closed on Monday because of a storm, and reopened two days later.',
+    ],
+    [
+      'a number and a name',
+      'Alma, brig of 210 tons, bound for Porto with salt and cork, master J. Reis',
+      'Alma, brig of 215 tons, bound to Oporto with salt and cork; master: J. Reis',
+    ],
+  ])('[PAGE3] what was edited a little is found wherever it stands by now: %s', (_, quote, edited) => {
+    const before = `Above it stood this.\n${quote}\nBelow it stood that.`;
+    const start = before.indexOf(quote);
+    const anchor = makeAnchor(before, start, start + quote.length);
+    expect(found(`All is new on this page today.\n${edited}\nThat goes for the end of it.`, anchor)).toEqual({
+      how: 'edited',
+      words: edited,
+    });
+  });
+
   test('[PAGE3] a long passage is found by its ends', () => {
     const lines = Array.from(
       { length: 60 },

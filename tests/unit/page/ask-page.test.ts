@@ -5,6 +5,8 @@ import type { ReaderQuestion } from '../../../lib/page/reader-questions.ts';
 const tab = {
   url: 'https://example.org/a' as string | null,
   mayEnter: true,
+  isGranted: true,
+  status: 'complete',
   injected: [] as string[],
   answer: undefined as unknown,
 };
@@ -24,7 +26,7 @@ const scripting = {
 const tabs = {
   async get() {
     if (tab.url === null) throw new Error('No tab with id: 7.');
-    return { url: tab.url };
+    return { ...(tab.isGranted ? { url: tab.url } : {}), status: tab.status };
   },
 };
 
@@ -42,7 +44,10 @@ const anchor = { exact: 'word', prefix: 'a ', suffix: ' b', start: 2, end: 6 };
 
 describe('asking a page', () => {
   beforeEach(() => {
-    Object.assign(tab, { url: 'https://example.org/a', mayEnter: true, injected: [], answer: undefined });
+    Object.assign(tab, {
+      ...{ url: 'https://example.org/a', mayEnter: true, isGranted: true, status: 'complete' },
+      ...{ injected: [], answer: undefined },
+    });
   });
 
   test('[PAGE5] the reader is put in with the first question, and once', async () => {
@@ -53,9 +58,14 @@ describe('asking a page', () => {
     expect(tab.injected).toHaveLength(2);
   });
 
-  test('[PAGE6] a page that may not be entered, a PDF and a closed tab are told apart', async () => {
+  test('[PAGE6] a page that nobody opened Sideroom on, one that lets nobody in, a PDF and a closed tab are told apart', async () => {
     tab.mayEnter = false;
+    tab.isGranted = false;
     expect(await askPage(7, { type: 'facts' })).toEqual({ ok: false, why: 'not_allowed' });
+    tab.isGranted = true;
+    expect(await askPage(7, { type: 'facts' })).toEqual({ ok: false, why: 'no_entry' });
+    tab.status = 'loading';
+    expect(await askPage(7, { type: 'facts' })).toEqual({ ok: false, why: 'changed' });
     tab.url = 'https://example.org/paper.PDF?x=1';
     expect(await askPage(7, { type: 'facts' })).toEqual({ ok: false, why: 'pdf' });
     tab.url = null;

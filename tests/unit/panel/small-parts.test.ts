@@ -157,17 +157,23 @@ describe('[PAGE1] where the panel is shown', () => {
 
   test('an overlay shows its pass, and takes it out of its address', () => {
     const { place, replaced } = open('#overlay:a-word', true);
-    expect(place).toEqual({ surface: 'overlay', pass: 'a-word' });
+    expect(place).toEqual({ surface: 'overlay', pass: 'a-word', isBack: false });
+    expect(replaced).toEqual(['/panel.html']);
+  });
+
+  test('[PAGE6] one that comes back over a page knows it', () => {
+    const { place, replaced } = open('#overlay:a-word:back', true);
+    expect(place).toEqual({ surface: 'overlay', pass: 'a-word', isBack: true });
     expect(replaced).toEqual(['/panel.html']);
   });
 
   test('side panel and window are known by their names', () => {
-    expect(open('#side-panel', false).place).toEqual({ surface: 'side-panel', pass: null });
-    expect(open('#window', false).place).toEqual({ surface: 'window', pass: null });
+    expect(open('#side-panel', false).place).toEqual({ surface: 'side-panel', pass: null, isBack: false });
+    expect(open('#window', false).place).toEqual({ surface: 'window', pass: null, isBack: false });
   });
 
   test('a frame is an overlay whatever its address says', () => {
-    expect(open('#window', true).place).toEqual({ surface: 'overlay', pass: null });
-    expect(open('', true).place).toEqual({ surface: 'overlay', pass: null });
+    expect(open('#window', true).place).toEqual({ surface: 'overlay', pass: null, isBack: false });
+    expect(open('', true).place).toEqual({ surface: 'overlay', pass: null, isBack: false });
   });
 });

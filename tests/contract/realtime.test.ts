@@ -2,7 +2,7 @@ import type { RealtimeChannel } from '@supabase/supabase-js';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { type ApiPerson, createChat, createInvite, rpc, say, signIn, stranger } from '../support/api-person.ts';
 import { type Heard, hear, subscribe } from '../support/realtime/channels.ts';
-import { openWire } from '../support/realtime/wire.ts';
+import { openWire, type Wire } from '../support/realtime/wire.ts';
 import { stackUnderTest } from '../support/stack.ts';
 
 const stack = stackUnderTest();
@@ -61,6 +61,9 @@ async function renewToken(person: ApiPerson): Promise<void> {
 }
 
 const wireAs = () => openWire({ url: stack.url, key: stack.publishableKey });
+/** Everything that came over a socket, as text. */
+const textOf = ({ received }: Wire) =>
+  received.map((frame) => (Buffer.isBuffer(frame) ? frame.toString('utf8') : JSON.stringify(frame))).join('\n');
 const seqs = (heard: readonly Heard[]) =>
   heard.filter(({ event }) => event === 'change').map(({ payload }) => payload.seq);
 
@@ -151,4 +154,28 @@ test('what a member forges is heard by nobody, by socket or by REST', async () =
   await say(ana, chat, 'real');
   await expect.poll(() => seqs(heard), PATIENCE).toHaveLength(1);
   expect(heard.filter(({ payload }) => payload.forged)).toEqual([]);
+});
+
+test('[INV1] whoever joins without the history is told nothing of it by what a topic tells again', async () => {
+  const chat = await createGroup();
+  const before = await topicOf(chat);
+  const { channel } = await hearAs(ben, before);
+  await say(ana, chat, 'said before');
+  const { token } = await createInvite(ana, chat, { p_history: 'none' });
+  const { error } = await outsider.client.functions.invoke('invite', { body: { action: 'redeem', token } });
+  if (error) throw error;
+  await say(ana, chat, 'said after');
+
+  const topic = await topicOf(chat);
+  const wire = await wireAs();
+  const replay = { config: { private: true, broadcast: { replay: { since: 0, limit: 25 } } } };
+  const access = await tokenOf(outsider);
+  expect(await wire.join(before, access, replay.config)).toMatchObject({ status: 'error' });
+  expect(await wire.join(topic, access, replay.config)).toMatchObject({ status: 'ok' });
+  await vi.waitFor(async () => {
+    await wire.settle();
+    expect(textOf(wire)).toContain('said after');
+  }, PATIENCE);
+  expect(textOf(wire)).not.toContain('said before');
+  await ben.client.removeChannel(channel);
 });

@@ -61,6 +61,7 @@ export const CLOSED: readonly string[] = [
   'private.max_reply_attempts()',
   'private.member_gone()',
   'private.member_joined()',
+  'private.begin_topic()',
   'private.mentions_ai(text)',
   'private.next_seq(uuid)',
   'private.order_message()',

@@ -1,8 +1,6 @@
 import type { Backend } from '../data/backend.ts';
 import * as data from '../data/chat-settings.ts';
-import { writeSummaries } from '../data/store/chats.ts';
-import type { Store } from '../data/store/store.ts';
-import type { ChatSummary, NotificationLevel } from '../model/chat.ts';
+import type { NotificationLevel } from '../model/chat.ts';
 import type { Chats } from './chats.ts';
 import type { Sync } from './sync.ts';
 
@@ -21,25 +19,12 @@ export interface ChatSettings {
 
 interface Deps {
   readonly backend: Backend;
-  readonly store: Store;
   readonly chats: Chats;
   readonly sync: Sync;
   readonly userId: string;
-  onSummary(summary: ChatSummary): void;
-  onFault(reason: unknown): void;
 }
 
-export function createChatSettings({ backend, store, chats, sync, userId, onSummary, onFault }: Deps): ChatSettings {
-  /** What only this person sees stands in no log: it is taken over here, and other browsers find it in the list. */
-  function takeOver(chatId: string, own: Partial<ChatSummary>): void {
-    const before = chats.get(chatId);
-    if (before === undefined) return;
-    const after = { ...before, ...own };
-    chats.set(after);
-    onSummary(after);
-    writeSummaries(store, [after]).catch(onFault);
-  }
-
+export function createChatSettings({ backend, chats, sync, userId }: Deps): ChatSettings {
   return {
     async rename(chatId, title) {
       await data.renameChat(backend, chatId, title);
@@ -51,16 +36,16 @@ export function createChatSettings({ backend, store, chats, sync, userId, onSumm
     },
     async setNotificationLevel(chatId, level) {
       await data.setNotificationLevel(backend, { chatId, userId }, level);
-      takeOver(chatId, { notificationLevel: level });
+      await sync.takeOver(chatId, { notificationLevel: level });
     },
     async setArchived(chatId, archived) {
       await data.setArchived(backend, chatId, archived);
-      takeOver(chatId, { archived });
+      await sync.takeOver(chatId, { archived });
     },
     async clear(chatId) {
       await data.clearChat(backend, chatId);
       const lastReadSeq = chats.get(chatId)?.lastSeq ?? 0;
-      takeOver(chatId, { archived: true, lastMessage: null, lastReadSeq, unread: 0, mentioned: false });
+      await sync.takeOver(chatId, { archived: true, lastMessage: null, lastReadSeq, unread: 0, mentioned: false });
       await sync.restart(chatId);
     },
     async delete(chatId, title) {

@@ -34,6 +34,8 @@ export interface Sync {
   restart(chatId: string): Promise<void>;
   /** Whether the server is known to have changes of the chat that were not heard here. */
   isBehind(chatId: string): boolean;
+  /** Takes over what the person alone changed on the chat's line on the list: it stands in no log. Resolves when it is stored. */
+  takeOver(chatId: string, own: Partial<ChatSummary>): Promise<void>;
   /** The person is no longer a member: nothing of the chat stays. */
   drop(chatId: string): void;
 }
@@ -76,6 +78,8 @@ export function createSync(deps: Deps): Sync {
   const catchUps = new Map<string, { soon(): void; now(): Promise<void> }>();
   /** Dropped since the list was last asked for: an answer from before must not bring them back. */
   let dropped = new Set<string>();
+  /** Taken over since then, and nothing heard of the chat after it: an answer from before must not undo it. */
+  let takenOver = new Map<string, Partial<ChatSummary>>();
 
   function hear(change: HeardChange): void {
     const sequence = sequences.get(change.chatId);
@@ -91,6 +95,7 @@ export function createSync(deps: Deps): Sync {
     const { sequence: next, ready } = receive(sequence, heard);
     sequences.set(chatId, next);
     if (ready.length === 0) return;
+    takenOver.delete(chatId);
     deps.onChanges(chatId, ready);
     const summary = ready.reduce((line, change) => summaryAfter(line, deps.muffle(change), userId), before);
     chats.set(summary);
@@ -133,7 +138,9 @@ export function createSync(deps: Deps): Sync {
   const sweep = coalesce(async () => {
     const before = [...sequences.keys()];
     dropped = new Set();
-    const summaries = (await readChats(backend)).filter(({ id }) => !dropped.has(id));
+    takenOver = new Map();
+    const listed = (await readChats(backend)).filter(({ id }) => !dropped.has(id));
+    const summaries = listed.map((summary) => ({ ...summary, ...takenOver.get(summary.id) }));
     if (signal.aborted) return;
     const present = new Set(summaries.map(({ id }) => id));
     for (const chatId of before) if (!present.has(chatId)) drop(chatId);
@@ -201,6 +208,15 @@ export function createSync(deps: Deps): Sync {
     sweep,
     catchUp: (chatId) => catcherOf(chatId).now(),
     restart,
+    async takeOver(chatId, own) {
+      const before = chats.get(chatId);
+      if (before === undefined) return;
+      const after = { ...before, ...own };
+      takenOver.set(chatId, { ...takenOver.get(chatId), ...own });
+      chats.set(after);
+      deps.onSummary(after);
+      await writeSummaries(store, [after]).catch(deps.onFault);
+    },
     isBehind(chatId) {
       const sequence = sequences.get(chatId);
       return sequence !== undefined && sequence.cursor < (chats.get(chatId)?.lastSeq ?? 0);

@@ -200,7 +200,7 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
     },
   });
 
-  const settings = createChatSettings({ ...{ backend, store, chats, sync, userId }, onSummary: emitSummary, onFault });
+  const settings = createChatSettings({ backend, chats, sync, userId });
   const pagePresence = createPagePresence({
     ...{ backend, signal, now },
     isGroup: (chatId) => chats.get(chatId)?.kind === 'group',

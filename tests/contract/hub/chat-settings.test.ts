@@ -63,8 +63,7 @@ describe('what members change about a chat', () => {
     // And so it is found again.
     await ben.browser.kill();
     ben.browser.start();
-    await ben.panel.until(({ status }) => status === 'ready');
-    expect(line(ben, chatId)?.archived).toBe(false);
+    await ben.panel.until(({ status }) => status === 'ready' && line(ben, chatId)?.archived === false);
     await ben.panel.request('setArchived', { chatId, archived: true });
     expect(line(ben, chatId)?.archived).toBe(true);
   });

@@ -1,6 +1,7 @@
 import { openPool } from '../pool.ts';
 import { createAdmin } from './admin.ts';
 import { completeClaims, type Method } from './claims.ts';
+import { createGuesses } from './guesses.ts';
 import { createLite, type LiteOptions } from './lite.ts';
 import { verifyCode } from './one-time-code.ts';
 import { refresh } from './refresh.ts';
@@ -40,11 +41,20 @@ export function createApi(options: ApiOptions): Api {
   });
   const lite = createLite({ ...options, statements: createStatements(pool) });
   const claims = { pool, issuer: `${url}/auth/v1`, jwtSecret: keys.jwtSecret };
+  const guesses = createGuesses();
   const admin = createAdmin({ pool, secretKey: keys.secretKey, signUp });
 
   function signUp(body: object): Promise<Response> {
     const headers = { apikey: keys.publishableKey, 'content-type': 'application/json' };
     return lite.fetch(new Request(`${url}/auth/v1/signup`, { method: 'POST', headers, body: JSON.stringify(body) }));
+  }
+
+  async function signIn(request: Request): Promise<Response> {
+    const refusal = guesses.refusal();
+    if (refusal !== null) return refusal;
+    const response = await lite.fetch(request);
+    if (response.status === 400) guesses.note();
+    return response;
   }
 
   const issue = (request: Request, grant: string | null): Promise<Response> =>
@@ -62,6 +72,7 @@ export function createApi(options: ApiOptions): Api {
           return completeClaims(await lite.fetch(request), 'password', claims);
         case '/auth/v1/token': {
           const grant = searchParams.get('grant_type');
+          if (grant === 'password') return completeClaims(await signIn(request), 'password', claims);
           return completeClaims(await issue(request, grant), methodOf(grant), claims);
         }
         default:

@@ -2,37 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { as, person } from './support/actors.ts';
 import { attach } from './support/attachments.ts';
 import { createGroup, createSolo, invite, removeMember, say } from './support/chats.ts';
+import { dataPages } from './support/data-pages.ts';
 import { useDatabase } from './support/database.ts';
-import { createPerson, type TestPerson } from './support/people.ts';
+import { createPerson } from './support/people.ts';
 import { refusal } from './support/refusal.ts';
 import { ask, claim } from './support/replies.ts';
 
 const { sql } = await useDatabase();
 
-interface Page {
-  readonly rows: Record<string, unknown>[];
-  readonly next: string | null;
-}
-
-async function pageOf(who: TestPerson, part: string, after: string | null = null, limit = 200): Promise<Page> {
-  const [row] = await as(
-    sql,
-    person(who.id),
-    (tx) => tx<{ page: Page }[]>`select public.my_data(${part}, ${after}, ${limit}) as page`,
-  );
-  if (row === undefined) throw new Error('my_data gave no row');
-  return row.page;
-}
-
-async function all(who: TestPerson, part: string, limit = 2): Promise<Record<string, unknown>[]> {
-  const rows: Record<string, unknown>[] = [];
-  for (let next: string | null = null; ; ) {
-    const page = await pageOf(who, part, next, limit);
-    rows.push(...page.rows);
-    if (page.next === null) return rows;
-    next = page.next;
-  }
-}
+const { pageOf, all } = dataPages(sql, 'my_data');
 
 const PARTS = [
   ...['profile', 'account', 'memberships', 'messages', 'reactions', 'files', 'answers', 'usage', 'invites', 'blocks'],

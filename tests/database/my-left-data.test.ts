@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { as, person } from './support/actors.ts';
 import { attach } from './support/attachments.ts';
 import { createGroup, createSolo, invite, leave, redeem, removeMember, say } from './support/chats.ts';
+import { dataPages } from './support/data-pages.ts';
 import { useDatabase } from './support/database.ts';
 import { createPerson, type TestPerson } from './support/people.ts';
 import { refusal } from './support/refusal.ts';
@@ -10,30 +11,7 @@ import { article } from './support/shares.ts';
 const { sql } = await useDatabase();
 const ana = await createPerson(sql, 'ana');
 
-interface Page {
-  readonly rows: Record<string, unknown>[];
-  readonly next: string | null;
-}
-
-async function pageOf(who: TestPerson, part: string, after: string | null = null, limit = 200): Promise<Page> {
-  const [row] = await as(
-    sql,
-    person(who.id),
-    (tx) => tx<{ page: Page }[]>`select public.my_left_data(${part}, ${after}, ${limit}) as page`,
-  );
-  if (row === undefined) throw new Error('my_left_data gave no row');
-  return row.page;
-}
-
-async function all(who: TestPerson, part: string, limit = 2): Promise<Record<string, unknown>[]> {
-  const rows: Record<string, unknown>[] = [];
-  for (let next: string | null = null; ; ) {
-    const page = await pageOf(who, part, next, limit);
-    rows.push(...page.rows);
-    if (page.next === null) return rows;
-    next = page.next;
-  }
-}
+const { pageOf, all } = dataPages(sql, 'my_left_data');
 
 const bodies = async (who: TestPerson) => (await all(who, 'left_messages')).map(({ body }) => body);
 
@@ -85,12 +63,8 @@ describe('[SAFE6] what one wrote in chats that one is not in any more', () => {
     await redeem(sql, await invite(sql, ana, chat, { history: 'none' }), ben);
     await say(sql, ben, chat, 'after');
     expect(await bodies(ben)).toEqual(['before']);
-    const [row] = await as(
-      sql,
-      person(ben.id),
-      (tx) => tx<{ page: Page }[]>`select public.my_data('messages') as page`,
-    );
-    expect(row?.page.rows.map(({ body }) => body)).toEqual(['to the AI', 'after']);
+    const rows = await dataPages(sql, 'my_data').all(ben, 'messages');
+    expect(rows.map(({ body }) => body)).toEqual(['to the AI', 'after']);
   });
 
   test('has no other parts, and is nobody’s without signing in', async () => {

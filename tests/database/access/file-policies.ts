@@ -1,4 +1,4 @@
-import { membersRead, NO, type PolicyCase, probe } from './policy-case.ts';
+import { lastWord, membersRead, NO, type PolicyCase, probe } from './policy-case.ts';
 import type { World } from './world.ts';
 
 /** An attachment whose bytes have not come. */
@@ -23,9 +23,11 @@ export const FILE_POLICIES: Readonly<Record<string, PolicyCase>> = {
   },
   'whoever reads a message reads its files': {
     table: 'public.attachments',
-    // The creator's history begins after all messages; the member, and whoever has left, has a file that is not sent.
+    // The creator's history begins with the last message; the member, and whoever has left, has a file that is not sent.
     prepare: (w) =>
-      `update public.members b set history_from = 1000000 where b.chat_id = '${w.chat}' and b.role = 'creator';
+      `update public.members b set history_from = c.last_seq + 1 from public.chats c
+       where c.id = '${w.chat}' and b.chat_id = c.id and b.role = 'creator';
+       ${lastWord(w)};
        insert into public.attachments (id, chat_id, owner_id, name, content_type, size)
        select gen_random_uuid(), '${w.chat}', owner, 'unsent', 'text/plain', 1
        from unnest(array['${w.member.id}', '${w.left.id}']::uuid[]) owner`,
@@ -60,19 +62,37 @@ export const FILE_POLICIES: Readonly<Record<string, PolicyCase>> = {
       probe('creator', NO, (w) => insertBytes(w, `${w.file}.thumb`)),
       probe('stranger', NO, (w) => insertBytes(w, UNSENT)),
       probe('member', NO, (w) => `${signing}; ${insertBytes(w, UNSENT)}`),
+      probe('member', NO, (w) => insertBytes(w, UNSENT, 'auth.uid()', 'elsewhere')),
     ],
+    covered: {
+      '(a.id = private.attachment_of(objects.name))':
+        'It leads to the row by its index; the name as a whole is compared beside it.',
+      '(a.owner_id = ': 'Files that are not sent are seen by their owners alone.',
+    },
   },
   'whoever reads a message reads the bytes of its files': {
     table: 'storage.objects',
     prepare: (w) => `
       update public.members b set history_from = 1000000 where b.chat_id = '${w.chat}' and b.role = 'creator';
+      insert into storage.objects (bucket_id, name) values
+        ('attachments', '${w.chat}/${w.file}.thumb'), ('attachments', '${w.chat}/${w.file}.html'),
+        ('attachments', '${w.solo}/${w.file}'), ('attachments', '${w.solo}/${w.message}'),
+        ('elsewhere', '${w.chat}/${w.file}');
       select set_config('storage.operation', 'storage.object.get_authenticated', true)`,
     probes: [
       ...(['member', 'creator', 'stranger', 'removed', 'left'] as const).map((who) =>
-        probe(who, who === 'member' ? 1 : 0, (w) => `select 1 from storage.objects where name = '${w.chat}/${w.file}'`),
+        probe(who, who === 'member' ? 1 : 0, (w) => bytes(`${w.chat}/${w.file}`)),
       ),
-      probe('member', 0, (w) => `${signing}; select 1 from storage.objects where name = '${w.chat}/${w.file}'`),
+      probe('member', 1, (w) => bytes(`${w.chat}/${w.file}.thumb`)),
+      probe('member', 0, (w) => bytes(`${w.chat}/${w.file}.html`)),
+      probe('member', 0, (w) => bytes(`${w.solo}/${w.file}`)),
+      probe('member', 0, (w) => bytes(`${w.solo}/${w.message}`)),
+      probe('member', 0, (w) => `${signing}; ${bytes(`${w.chat}/${w.file}`)}`),
     ],
+    covered: {
+      '(a.id = private.attachment_of(objects.name))':
+        'It leads to the row by its index; the name as a whole is compared beside it.',
+    },
   },
   'people add their own pictures': {
     table: 'storage.objects',
@@ -126,8 +146,18 @@ function insertFile(chat: string, owner: string, message = 'null'): string {
     values (gen_random_uuid(), '${chat}', ${owner}, ${message}, 'a.txt', 'text/plain', 1)`;
 }
 
-function insertBytes({ chat }: Pick<World, 'chat'>, name: string, owner = 'auth.uid()'): string {
-  return `insert into storage.objects (bucket_id, name, owner_id) values ('attachments', '${chat}/${name}', ${owner}::text)`;
+function insertBytes(
+  { chat }: Pick<World, 'chat'>,
+  name: string,
+  owner = 'auth.uid()',
+  bucket = 'attachments',
+): string {
+  return `insert into storage.objects (bucket_id, name, owner_id) values ('${bucket}', '${chat}/${name}', ${owner}::text)`;
+}
+
+/** In whatever bucket. */
+function bytes(name: string): string {
+  return `select 1 from storage.objects where name = '${name}'`;
 }
 
 function insertObject(bucket: string, owner: string): string {

@@ -82,6 +82,9 @@ export const POLICIES: Readonly<Record<string, PolicyCase>> = {
     variants: {
       'own ones with groups off': `using (user_id = (select auth.uid()) or chat_id in (select private.my_chat_ids()))`,
     },
+    covered: {
+      '((user_id = ': 'One’s own chats hold one’s own membership; found by itself, it needs no list of chats.',
+    },
   },
   'members change their own settings': {
     table: 'public.members',

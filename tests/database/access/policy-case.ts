@@ -16,6 +16,8 @@ export interface PolicyCase {
   readonly probes: readonly PolicyProbe[];
   /** Weaker or stronger wordings of a condition, each of which some probe must tell from the true one. */
   readonly variants?: Readonly<Record<string, string>>;
+  /** Parts of the condition, by a piece of their text, that change no outcome by being left out, and why. */
+  readonly covered?: Readonly<Record<string, string>>;
 }
 
 /** Refused by a policy's check. */
@@ -35,3 +37,8 @@ export const membersRead = (select: (world: World) => string): PolicyProbe[] => 
     probe(who, 0, select),
   ),
 ];
+
+/** The AI says something of which everybody's history holds at least this. */
+export const lastWord = ({ chat }: World): string =>
+  `insert into public.messages (id, chat_id, seq, kind, author_id, body)
+    values (gen_random_uuid(), '${chat}', 2000000, 'assistant', null, 'of the AI')`;

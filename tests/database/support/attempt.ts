@@ -18,10 +18,14 @@ export async function attempt(sql: Sql, actor: Actor, statement: string, prepare
   }
 }
 
-/** The outcome of work that either ends with rows or is refused by the database. */
-export async function outcomeOf(work: () => Promise<{ count: number | null }>): Promise<Outcome> {
+/** The outcome of work that either ends with rows or is refused by the database; of several statements, that of the last one. */
+export async function outcomeOf(
+  work: () => Promise<{ count?: number | null } | readonly { count?: number | null }[]>,
+): Promise<Outcome> {
   try {
-    return (await work()).count ?? 0;
+    const result = await work();
+    const last = 'count' in result || !Array.isArray(result) ? result : result.at(-1);
+    return (last as { count?: number | null } | undefined)?.count ?? 0;
   } catch (error) {
     return sqlStateOf(error);
   }

@@ -18,6 +18,7 @@ export async function runSteps(steps: readonly Step[], signal: AbortSignal): Pro
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
       console.log(`${outcome.ok ? '✓' : '✗'} ${step.name.padEnd(24)}${seconds.padStart(6)} s`);
       if (!outcome.ok) console.log(`\n${outcome.output.trim()}\n`);
+      if (outcome.note !== undefined) console.log(`  ${outcome.note.replaceAll('\n', '\n  ')}`);
       reports.push({ name: step.name, ...outcome });
     }
   };

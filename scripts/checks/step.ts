@@ -6,6 +6,8 @@ export interface Outcome {
   readonly ok: boolean;
   /** What to show when it is not ok. */
   readonly output: string;
+  /** What to show in any case. */
+  readonly note?: string;
 }
 
 /** One of the checks. Steps do not depend on each other. */

@@ -1,6 +1,7 @@
 import { ROOT } from '../command/project.ts';
 import { runSuites } from '../command/run-suites.ts';
 import { runTool } from '../command/run-tool.ts';
+import { askNpm, judgeAudit } from './audit.ts';
 import { findLongFiles } from './file-sizes.ts';
 import { findLayerFaults } from './layers.ts';
 import { findPackageFaults } from './packages.ts';
@@ -27,6 +28,10 @@ export const STEPS: readonly Step[] = [
   rule('layers', findLayerFaults),
   rule('file sizes', findLongFiles),
   rule('packages and licences', findPackageFaults),
+  {
+    name: 'known vulnerabilities',
+    run: async (signal) => judgeAudit(await askNpm(ROOT, signal), process.env.SIDEROOM_AUDIT === 'required'),
+  },
 ];
 
 function tool(name: string, run: (signal: AbortSignal) => Promise<{ code: number; output: string }>): Step {

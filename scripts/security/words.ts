@@ -28,6 +28,16 @@ export function tellMatrix(findings: readonly Finding[]): Section {
   };
 }
 
+const CHANGED: Readonly<Record<string, string>> = {
+  policy: 'policies',
+  rights: 'rights on tables',
+  callers: 'rights on functions',
+  check: 'check constraints',
+  trigger: 'triggers',
+  key: 'keys',
+  table: 'row-level security',
+};
+
 export function tellMutants(findings: readonly Finding[]): Section {
   const mutants = findings.flatMap(({ meta }) => meta.mutant ?? []);
   const survivors = mutants.filter(({ killedBy }) => killedBy === null);
@@ -35,13 +45,13 @@ export function tellMutants(findings: readonly Finding[]): Section {
   return {
     title: 'The schema, broken on purpose',
     lines: [
-      `Every policy is dropped, opened and worded otherwise; every right on a table, a column or a function is taken or given; every check constraint is dropped, and each of its limits moved by one. **${mutants.length} mutants, ${survivors.length} survivors.** None is left out: a policy, a right or a constraint without its case fails a test.`,
+      `Every policy is dropped, opened, worded otherwise, and left without each of its conditions in turn; every table loses its row-level security, every trigger is turned off, every key dropped; every right on a table, a column or a function is taken or given; every check constraint is dropped, and each of its limits moved by one. **${mutants.length} mutants, ${survivors.length} survivors.** None is left out: a policy, a right, a constraint, a trigger or a key without its case fails a test.`,
       '',
       '| changed | mutants | survivors |',
       '|---|---|---|',
       ...kinds.map(
         ([kind, group]) =>
-          `| ${{ policy: 'policies', rights: 'rights on tables', callers: 'rights on functions', check: 'check constraints' }[kind] ?? kind} | ${group.length} | ${group.filter(({ killedBy }) => killedBy === null).length} |`,
+          `| ${CHANGED[kind] ?? kind} | ${group.length} | ${group.filter(({ killedBy }) => killedBy === null).length} |`,
       ),
       '',
       '<details><summary>Each mutant, and what told it from the true schema</summary>',

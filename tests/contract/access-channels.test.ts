@@ -83,6 +83,15 @@ async function outcomesOf(attempt: (who: Who) => Promise<boolean>): Promise<Reco
 const worked = async (call: PromiseLike<{ error: unknown }>) => (await call).error === null;
 const files = (who: Who, bucket: string) => clients[who].storage.from(bucket);
 
+/** A picture of the creator's that may go. */
+async function spare(): Promise<string> {
+  const name = `${creator.id}/${newId()}.png`;
+  await must(service.storage.from('avatars').upload(name, PICTURE, PNG));
+  return name;
+}
+
+const NOBODY: Row = { outcomes: [0, 0, 0, 0, 0, 0, 1] };
+
 const STORED: readonly (readonly [string, Row, (who: Who) => Promise<boolean>])[] = [
   [
     'upload a picture of one’s own',
@@ -120,6 +129,71 @@ const STORED: readonly (readonly [string, Row, (who: Who) => Promise<boolean>])[
     'write over the file of the group',
     { outcomes: [0, 0, 0, 0, 0, 0, 1] },
     (who) => worked(files(who, 'attachments').upload(file, PICTURE, { ...PNG, upsert: true })),
+  ],
+  ['put another file in its place', NOBODY, (who) => worked(files(who, 'attachments').update(file, PICTURE, PNG))],
+  [
+    'see that the file of the group is there',
+    { outcomes: [0, 0, 0, 0, 0, 0, 1] },
+    async (who) => ((await files(who, 'attachments').list(chat)).data ?? []).length > 0,
+  ],
+  [
+    'take the file of the group away',
+    NOBODY,
+    async (who) => {
+      const id = `${chat}/${await attach()}`;
+      return ((await files(who, 'attachments').remove([id])).data ?? []).length > 0;
+    },
+  ],
+  [
+    'copy the file of the group to oneself',
+    NOBODY,
+    (who) => worked(files(who, 'attachments').copy(file, `${ids[who]}/${newId()}`)),
+  ],
+  [
+    'move the file of the group',
+    NOBODY,
+    async (who) => worked(files(who, 'attachments').move(`${chat}/${await attach()}`, `${chat}/${newId()}`)),
+  ],
+  [
+    'make an address for uploading into the group',
+    NOBODY,
+    (who) => worked(files(who, 'attachments').createSignedUploadUrl(`${chat}/${newId()}`)),
+  ],
+  [
+    'download the file of the group at its public address',
+    { outcomes: [0, 0, 0, 0, 0, 0, 0] },
+    async (who) => (await fetch(files(who, 'attachments').getPublicUrl(file).data.publicUrl)).ok,
+  ],
+  [
+    'download the creator’s picture at its public address',
+    { outcomes: [0, 0, 0, 0, 0, 0, 0] },
+    async (who) => (await fetch(files(who, 'avatars').getPublicUrl(`${creator.id}/face.png`).data.publicUrl)).ok,
+  ],
+  [
+    'take a picture of the creator’s away',
+    { outcomes: [0, 0, 0, 1, 0, 0, 1] },
+    async (who) => ((await files(who, 'avatars').remove([await spare()])).data ?? []).length > 0,
+  ],
+  [
+    'move a picture of the creator’s',
+    NOBODY,
+    async (who) => worked(files(who, 'avatars').move(await spare(), `${ids[who]}/${newId()}.png`)),
+  ],
+  [
+    'put another picture in place of the creator’s',
+    NOBODY,
+    async (who) => worked(files(who, 'avatars').update(await spare(), PICTURE, PNG)),
+  ],
+  [
+    'see which buckets there are',
+    NOBODY,
+    async (who) => ((await clients[who].storage.listBuckets()).data ?? []).length > 0,
+  ],
+  ['make a bucket', NOBODY, (who) => worked(clients[who].storage.createBucket(`mine-${newId()}`, { public: true }))],
+  [
+    'make a bucket public',
+    { outcomes: [0, 0, 0, 0, 0, 0, 1] },
+    (who) => worked(clients[who].storage.updateBucket('avatars', { public: false })),
   ],
 ];
 

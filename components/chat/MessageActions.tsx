@@ -1,4 +1,5 @@
 import type { Message } from '../../lib/model/chat.ts';
+import { cleanText } from '../../lib/model/clean-text.ts';
 import { newId } from '../../lib/model/ids.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { Icon } from '../parts/Icon.tsx';
@@ -26,7 +27,7 @@ export function MessageActions({ message, onDelete, onWhy, onReport, onBlock }: 
   const react = useReact(message, me.value?.id ?? '');
 
   function copy(): void {
-    navigator.clipboard.writeText(message.body).then(
+    navigator.clipboard.writeText(cleanText(message.body)).then(
       () => toaster.show('Copied.'),
       () => toaster.show('This cannot be copied here. Select the text and copy it by hand.'),
     );

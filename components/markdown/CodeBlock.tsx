@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { cleanText } from '../../lib/model/clean-text.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { lazy, useLazy } from '../parts/use-lazy.ts';
 import { ScrollBox } from './ScrollBox.tsx';
@@ -51,8 +52,9 @@ function CopyCode({ code }: { code: string }) {
     return () => clearTimeout(timer);
   }, [outcome]);
 
+  // As it is seen: what is hidden in it would run in a terminal all the same.
   async function copy(): Promise<void> {
-    const written = await navigator.clipboard.writeText(code).then(
+    const written = await navigator.clipboard.writeText(cleanText(code)).then(
       () => true,
       () => false,
     );

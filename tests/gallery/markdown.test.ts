@@ -106,6 +106,22 @@ test('[MSG6] code is copied as it was written, and says so', async () => {
   expect(copied.written).toContain("const words = ['Hello', name];\n  return");
 });
 
+test('[MSG6] what is copied holds nothing that nobody saw', async () => {
+  await panel.open('chat');
+  const said = message('ai', '```sh\nls\u202e \u200b-l\u{e0041}\u001b[2J # harmless\r\n```', '23T14:32');
+  await panel.happen({ name: 'message', message: said });
+  const code = `[data-message="${said.id}"] .copy-code`;
+  await panel.page.waitForSelector(code);
+  const copied = await panel.page.evaluate(async (selector) => {
+    const written: string[] = [];
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text: string) => written.push(text) } });
+    document.querySelector<HTMLElement>(selector)?.click();
+    for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
+    return written;
+  }, code);
+  expect(copied).toEqual(['ls -l[2J # harmless']);
+});
+
 test('[MSG6] finished blocks of a reply keep their elements while it grows, and all of them when it ends', async () => {
   await panel.open('markdown-writing');
   await panel.page.evaluate(() => {

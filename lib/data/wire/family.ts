@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Family, GuardianCode, Relative } from '../../model/family.ts';
+import { withName } from './people.ts';
 import { camelKeys, id, type Row, time } from './rows.ts';
 
 const relative = { id, display_name: v.string(), username: v.string() };
@@ -10,7 +11,7 @@ export const familyRow: Row<Family> = v.object({
   links: v.array(
     v.pipe(
       v.object({ role: v.picklist(['guardian', 'minor']), groups_off: v.boolean(), created_at: time, ...relative }),
-      v.transform(camelKeys),
+      v.transform(withName),
     ),
   ),
 });
@@ -27,7 +28,7 @@ export type Tried =
   | { readonly kind: 'limited'; readonly retry_after: number };
 
 export const triedRow: Row<Tried> = v.variant('kind', [
-  v.object({ kind: v.literal('open'), guardian: v.pipe(v.object(relative), v.transform(camelKeys)) }),
+  v.object({ kind: v.literal('open'), guardian: v.pipe(v.object(relative), v.transform(withName)) }),
   v.object({ kind: v.literal('wrong') }),
   v.object({ kind: v.literal('limited'), retry_after: v.number() }),
 ]);

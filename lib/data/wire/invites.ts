@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { InvitePreview } from '../../model/chat.ts';
 import type { Passage } from '../../model/passage.ts';
+import { shownName } from '../../model/shown-name.ts';
 import { camelKeys, count, id, type Row, time } from './rows.ts';
 
 /** What `create_invite` returns; the token is seen this once. */
@@ -30,7 +31,9 @@ export const previewRow: Row<InvitePreview> = v.pipe(
     waiting: v.optional(v.boolean(), false),
     page: v.optional(v.nullable(pageRow), null),
   }),
-  v.transform(camelKeys),
+  v.transform(({ inviter, ...row }) =>
+    camelKeys({ ...row, inviter: inviter === null ? null : shownName(inviter, '') || null }),
+  ),
 );
 
 /** What redeeming came to. `waiting`: a member has to let the person in first. */

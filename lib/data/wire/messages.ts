@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Attachment, Message, MessageVersion, Notice, Reaction, Source } from '../../model/chat.ts';
+import { shownName } from '../../model/shown-name.ts';
 import { camelKeys, count, id, type Row, seq, time } from './rows.ts';
 import { shareRow } from './shares.ts';
 
@@ -34,7 +35,7 @@ const attachmentRow: Row<Attachment> = v.pipe(
     height: v.nullable(count),
     has_thumbnail: v.boolean(),
   }),
-  v.transform(camelKeys),
+  v.transform((row) => camelKeys({ ...row, name: shownName(row.name, 'file') })),
 );
 
 /** A source that leads nowhere safe is none. */
@@ -47,7 +48,10 @@ const sourceRows: Row<Source[]> = v.pipe(
         share_id: v.exactOptional(id),
         quotes: v.exactOptional(v.array(v.object({ text: v.string(), found: v.boolean() }))),
       }),
-      v.transform(({ share_id: shareId, ...source }) => (shareId === undefined ? source : { ...source, shareId })),
+      v.transform(({ share_id: shareId, ...row }) => {
+        const source = { ...row, title: shownName(row.title, row.url) };
+        return shareId === undefined ? source : { ...source, shareId };
+      }),
     ),
   ),
   v.transform((sources) => sources.filter(({ url }) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { changeRow } from '../../../lib/data/wire/changes.ts';
 import { summaryRow } from '../../../lib/data/wire/chats.ts';
 import { messageRow } from '../../../lib/data/wire/messages.ts';
+import { personRow } from '../../../lib/data/wire/people.ts';
 import { deltaRow, replyEventRow, replyJobRow } from '../../../lib/data/wire/replies.ts';
 import { parseRow, parseRows, tryParse } from '../../../lib/data/wire/rows.ts';
 
@@ -116,5 +117,36 @@ describe('what comes over the wire', () => {
     const delta = { job_id: 'j1', message_id: 'm2', chat_id: 'c1', attempt: 1, offset: 3, text: 'd' };
     expect(parseRow(deltaRow, delta)).toMatchObject({ jobId: 'j1', offset: 3 });
     expect(tryParse(deltaRow, { ...delta, offset: -1 })).toBe(null);
+  });
+});
+
+describe('[MSG6] names are what they look like', () => {
+  const face = { username: 'eve_1', avatar_path: null };
+  const named = (display_name: string) => parseRow(personRow, { id: 'eve', display_name, ...face }).displayName;
+
+  test.each([
+    ['Ana\u200b', 'Ana'],
+    ['\u202eanA', 'anA'],
+    ['A\u00adn\u2060a\u{e0041}', 'Ana'],
+    ['Ana\n\n(creator)', 'Ana (creator)'],
+    ['\u2800', 'eve_1'],
+    ['\u200b\u2060', 'eve_1'],
+    ['\u3164', 'eve_1'],
+    ['حسن', 'حسن'],
+    ['👩‍🚀 Zoë', '👩‍🚀 Zoë'],
+  ])('of people: %j', (written, shown) => {
+    expect(named(written)).toBe(shown);
+  });
+
+  test('of files and of pages', () => {
+    const file = { id: 'f', content_type: 'image/png', size: 1, width: null, height: null, has_thumbnail: false };
+    const sent = { ...message, attachments: [{ ...file, name: 'photo\u202egpj.exe' }] };
+    expect(parseRow(messageRow, sent).attachments[0]?.name).toBe('photogpj.exe');
+    const sources = [
+      { title: '\u202eknab', url: 'https://evil.example/' },
+      { title: '\u200b', url: 'https://b.example/' },
+    ];
+    const titles = parseRow(messageRow, { ...message, sources }).sources.map(({ title }) => title);
+    expect(titles).toEqual(['knab', 'https://b.example/']);
   });
 });

@@ -135,9 +135,27 @@ describe('[MSG6] links', () => {
     ['https://www.example.org/a', 'example.org', null],
     ['https://example.org/', 'the notes', null],
     ['mailto:eve@evil.example', 'ana@bank.example', 'eve@evil.example'],
+    // Named behind the true one, with dots that are none, with letters that hide, and with slashes that are none.
+    ['https://evil.example/', 'evil.example, that is bank.example', 'evil.example'],
+    ['https://evil.example/', 'bank\u200b.\u200bexample', 'evil.example'],
+    ['https://evil.example/', 'bank\u3002example bank\u2024example', 'evil.example'],
+    ['https://evil.example/', 'bank\uff0eexample', 'evil.example'],
+    ['https://evil.example/', 'evil.example\u2044bank.example', 'evil.example'],
+    ['https://evil.example/', 'http:bank.example', 'evil.example'],
+    ['https://example.org/a/b.html?c=d.e', 'https://example.org/a/b.html?c=d.e', null],
+    ['https://example.org:8080/', 'the notes (example.org:8080).', null],
   ])('%s under the words "%s" shows %s', (address, text, shown) => {
     expect(hiddenHost(new URL(address), text)).toBe(shown);
   });
+});
+
+test('[MSG6] to see whether a link names another host takes no time, however long its text', () => {
+  const url = new URL('https://evil.example/');
+  for (const piece of ['a', 'a.', 'a-', '.', '/', ':', '\u200b']) {
+    const startedAt = performance.now();
+    hiddenHost(url, piece.repeat(100_000 / piece.length));
+    expect(performance.now() - startedAt, piece).toBeLessThan(200);
+  }
 });
 
 test('[MSG5] handles of people, everybody and the AI are mentions, others are words', () => {

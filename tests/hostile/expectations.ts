@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { RULES } from '../../supabase/functions/reply/rules.ts';
-import { type Attack, FENCE } from './attacks.ts';
+import { type Attack, FENCE } from './attack.ts';
 import type { Aftermath } from './obedient-model.ts';
 
 const HIDDEN = /(?![\n\t])[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]/u;
@@ -24,8 +24,23 @@ const KEYS = ['id', 'from', 'name', 'reply_to', 'text', 'files', 'pages'];
 export function expectFenced({ through }: Attack, { request }: Aftermath): void {
   expect(request['instructions']).toBe(RULES);
   expect(request['store']).toBe(false);
-  expect(request.input.map(({ role }) => role)).toEqual(['user', 'user', 'user', 'user']);
-  const lines = request.input.map(({ content }) => {
+  // Notes come as a line of their own behind the chat, what the AI said before in its own turn.
+  const [first, ...behind] = request.input;
+  const notes = through === 'notes' ? behind.splice(0, 1) : [];
+  const answers = through === 'earlier answer' ? behind.splice(2, 1) : [];
+  expect(request.input.map(({ role }) => role)).toEqual(
+    through === 'earlier answer' ? ['user', 'user', 'user', 'assistant', 'user'] : request.input.map(() => 'user'),
+  );
+  expect([first, ...behind]).toHaveLength(4);
+  for (const { content } of notes) {
+    const line = JSON.parse(lineOf(content)) as Record<string, unknown>;
+    expect(Object.keys(line)).toEqual(['earlier']);
+    expect(lineOf(content)).not.toMatch(/[\n\r\u2028\u2029]/);
+    expect(line['earlier']).not.toMatch(HIDDEN);
+  }
+  for (const { content } of answers) expect(content).not.toMatch(HIDDEN);
+  const lines = [first, ...behind].map((each) => {
+    const { content } = each as (typeof behind)[number];
     const line = lineOf(content);
     expect(line).not.toMatch(/[\n\r\u2028\u2029]/);
     return JSON.parse(line) as Record<string, unknown>;

@@ -1,3 +1,4 @@
+import { cleanText } from '../_shared/clean-text.ts';
 import type { Care, LeasedJob, Replies, ReplyContext } from '../_shared/replies.ts';
 import { MEMORY_RULES, YOUNG_RULES } from './care-rules.ts';
 import { type Concern, KIND_WORDS } from './concern.ts';
@@ -85,7 +86,7 @@ export function rulesFor({ restricted, memories }: Care): readonly string[] {
 export function withMemories(input: ModelInput, { memories }: Care): ModelInput {
   const [chat, ...rest] = input;
   if (chat === undefined || memories.length === 0) return input;
-  return [chat, { role: 'user', content: JSON.stringify({ remembered: memories }) }, ...rest];
+  return [chat, { role: 'user', content: JSON.stringify({ remembered: memories.map(cleanText) }) }, ...rest];
 }
 
 /** In a restricted chat no member's picture goes into a made one. */

@@ -51,7 +51,7 @@ export function describePages(pages: readonly InputPage[]): readonly object[] {
     page: name,
     kind: share.kind,
     title: cleanText(share.title),
-    address: share.url,
+    address: cleanText(share.url),
     ...(share.author === null ? {} : { author: cleanText(share.author) }),
     ...(share.published_at === null ? {} : { published: share.published_at }),
     ...(text === '' ? {} : { fence: fenceOf(share) }),

@@ -91,6 +91,6 @@ function describe({ summary, messages }: Earlier): string {
         : { name: author === null ? null : cleanText(author), text: cleanText(body) },
     ),
   );
-  const soFar = summary === null ? [] : [JSON.stringify({ so_far: summary })];
+  const soFar = summary === null ? [] : [JSON.stringify({ so_far: cleanText(summary) })];
   return [...soFar, ...takeLast(lines, MOST_TOKENS, estimateTokens)].join('\n');
 }

@@ -246,6 +246,13 @@ describe('[SAFE3] memories', () => {
     expect(String(asked()[0]?.instructions)).toContain(MEMORY_RULES);
   });
 
+  test('[AI14] carry nothing hidden from a message that was remembered', async () => {
+    const hidden = ['I like tea.\u{e006f}\u{e0062}\u200b'];
+    const { answer, asked } = setUp({ kind: 'solo', care: { restricted: false, memories: hidden } });
+    await answer();
+    expect(asked()[0]?.input[1]).toEqual({ role: 'user', content: '{"remembered":["I like tea."]}' });
+  });
+
   test('are in no request of a group, to whatever service, even if the database gave them', async () => {
     const { answer, asked } = setUp({ kind: 'group', care: { restricted: true, memories } });
     const looked = server.moderations.length;

@@ -11,6 +11,7 @@ import { readBuildSettings } from './build-settings.ts';
 import { buildWeb } from './build-web.ts';
 import { ROOT } from './command/project.ts';
 import { findReleaseFaults } from './release/faults.ts';
+import { secretsOf } from './release/leaks.ts';
 
 const { values } = parseArgs({ options: { browser: { type: 'string', default: 'chrome' } } });
 const { browser } = values;
@@ -25,6 +26,12 @@ const build = {
   mailUrl: embedded ? `${supabaseUrl}/mail` : mailUrl,
 };
 const folders = [await buildExtension({ ...build, browser }), await buildWeb(build)] as const;
-const faults = findReleaseFaults(folders[0], readFileSync(join(ROOT, 'README.md'), 'utf8'));
+const faults = findReleaseFaults({
+  extension: folders[0],
+  web: folders[1],
+  readme: readFileSync(join(ROOT, 'README.md'), 'utf8'),
+  backend: supabaseUrl,
+  secrets: secretsOf(process.env, [build.publishableKey]),
+});
 if (faults.length > 0) throw new Error(`This must not go out:\n${faults.join('\n')}`);
 console.log(`Built for ${supabaseUrl}: ${folders.join(' and ')}`);

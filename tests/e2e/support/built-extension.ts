@@ -13,6 +13,7 @@ import { FIREFOX_ORIGIN } from './firefox.ts';
 export interface Product extends StackUnderTest {
   /** Folder of the built extension. */
   readonly extensionDir: string;
+  readonly webDir: string;
   readonly adminUrl: string;
   /** Takes `POST /kill/<part>` and `POST /restart/<part>`: ends parts of the backend as a crash would. */
   readonly controlUrl: string;
@@ -35,10 +36,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   });
   const { url, publishableKey, secretKey, adminUrl, jwtSecret, migrationUrl } = stack;
   const build = { supabaseUrl: url, publishableKey, mailUrl: `${url}/mail`, outDir: '.output-e2e' };
-  const [extensionDir] = await Promise.all([buildExtension(build), buildWeb(build)]);
+  const [extensionDir, webDir] = await Promise.all([buildExtension(build), buildWeb(build)]);
   const control = await startControl(stack);
   project.provide('product', {
-    ...{ extensionDir, url, publishableKey, secretKey, adminUrl },
+    ...{ extensionDir, webDir, url, publishableKey, secretKey, adminUrl },
     local: { jwtSecret, adminUrl, migrationUrl },
     controlUrl: control.url,
   });

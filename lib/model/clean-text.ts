@@ -1,3 +1,5 @@
+// The functions are deployed without the rest: the same stands in supabase/functions/_shared/clean-text.ts, and a test compares them.
+
 /** Characters that show nothing but could carry words past the reader's eyes, or turn the reading order. */
 const HIDDEN = [
   '\\p{Cc}', // controls
@@ -34,6 +36,6 @@ export function cleanText(text: string): string {
 }
 
 /** The text with lone surrogates, which no database stores, replaced by U+FFFD. */
-export function wellFormed(text: string): string {
+function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { cleanText } from '../../../supabase/functions/_shared/clean-text.ts';
 
@@ -31,4 +32,12 @@ describe('what people see stays', () => {
   test('line breaks of any kind become plain ones', () => {
     expect(cleanText('a\r\nb\rc\u2028d\u2029e')).toBe('a\nb\nc\nd\ne');
   });
+});
+
+test('panels and functions drop the same letters', () => {
+  const rules = (path: string) =>
+    readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
+      .replace(/^\/\/.*\n\n/, '')
+      .replaceAll('export ', '');
+  expect(rules('lib/model/clean-text.ts')).toBe(rules('supabase/functions/_shared/clean-text.ts'));
 });

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { ChatSummary } from '../../lib/model/chat.ts';
+import { type ChatSummary, titleOf } from '../../lib/model/chat.ts';
+import { shownName } from '../../lib/model/shown-name.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureNote } from '../parts/FailureNote.tsx';
@@ -19,18 +20,19 @@ export function DeleteForAll({ chat, onBack, onDeleted }: DeleteForAllProps) {
   const [title, setTitle] = useState('');
   const field = useFirstFocus<HTMLInputElement>();
   const action = useAction();
-  const isNamed = title.trim() === chat.title;
+  // As it is seen: a member may have put letters into the name that nobody can type.
+  const isNamed = shownName(title, '') === titleOf(chat);
 
   async function handleSubmit(event: Event): Promise<void> {
     event.preventDefault();
     if (!isNamed || !panel.isSeen('delete')) return;
-    if (await action.run(() => panel.client.request('deleteChat', { chatId: chat.id, title }))) onDeleted();
+    if (await action.run(() => panel.client.request('deleteChat', { chatId: chat.id, title: chat.title }))) onDeleted();
   }
 
   return (
     <form class="confirm" noValidate onSubmit={handleSubmit} onInput={action.clear}>
       <p>
-        Nobody will get into <b dir="auto">{chat.title}</b> any more, or see what was said in it.
+        Nobody will get into <b dir="auto">{titleOf(chat)}</b> any more, or see what was said in it.
       </p>
       <TextField
         label="Type the name of the group to delete it"

@@ -1,4 +1,5 @@
 import type { ChatSummary, Message, Person } from '../model/chat.ts';
+import { cleanText } from '../model/clean-text.ts';
 import { AI_NAME } from '../model/mentions.ts';
 import { plainText } from '../model/plain-text.ts';
 
@@ -28,9 +29,9 @@ export function summaryWords(chat: Pick<ChatSummary, 'notificationLevel' | 'unre
   return chat.unread === 1 ? 'A new message' : countWords(chat.unread, chat);
 }
 
-/** The first line with words in it, without Markdown's marks. */
+/** The first line with words in it, without Markdown's marks and without what would turn the name before it. */
 function firstLine(body: string): string {
-  for (const line of body.slice(0, LOOKED_AT).split('\n')) {
+  for (const line of cleanText(body.slice(0, LOOKED_AT)).split('\n')) {
     const words = plainText(line);
     if (words !== '') return words;
   }

@@ -1,6 +1,7 @@
 /** What the product is about, as all layers above the wire know it. Times are ISO 8601 strings in UTC. */
 import type { Passage } from './passage.ts';
 import type { Share } from './share.ts';
+import { shownName } from './shown-name.ts';
 
 export interface Person {
   readonly id: string;
@@ -321,7 +322,7 @@ export const MAX_TITLE_CHARACTERS = 80;
 /** Longest instructions for the AI, in characters. */
 export const MAX_INSTRUCTIONS_CHARACTERS = 8_000;
 
-/** What a chat is called; solo chats may have no title of their own. */
+/** What a chat is called, as it is seen; solo chats may have no title of their own. */
 export function titleOf({ kind, title }: Pick<Chat, 'kind' | 'title'>): string {
-  return title || (kind === 'solo' ? 'Chat with Sideroom' : 'Group');
+  return shownName(title, kind === 'solo' ? 'Chat with Sideroom' : 'Group');
 }

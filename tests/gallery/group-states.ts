@@ -9,6 +9,9 @@ const openAbout = [click('.about-button')];
 const openMembers = [click('.people-button')];
 const openInvite = [click('[aria-label="Invite people"]')];
 
+/** Letters that nobody can see, nor type. */
+export const HIDING = 'Book\u200b\u2060 cl\u00adub\u{e0041}';
+
 const here = { [ANA.id]: 'here', [EMIL.id]: 'here' } as const;
 
 const PASSAGE = {
@@ -89,6 +92,11 @@ export const GROUP_STATES: Readonly<Record<string, GalleryState>> = {
     ],
   },
   'about-clear': { ...inChat, view: view(), steps: [...openAbout, click('.chat-ends button:nth-child(3)')] },
+  'about-delete-hidden': {
+    ...inChat,
+    view: view({ chat: { ...BOOK_CLUB, title: HIDING, creatorId: ME.id } }),
+    steps: [...openAbout, click('.chat-ends button:nth-child(4)'), fill('.confirm input', 'Book clu')],
+  },
   'about-delete-named': {
     ...inChat,
     view: view({ chat: { ...BOOK_CLUB, creatorId: ME.id } }),

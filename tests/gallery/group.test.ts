@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { BOOK_CLUB, WAITING } from './fixtures.ts';
+import { HIDING } from './group-states.ts';
 import { useLivePanel } from './live-panel.ts';
 import { EMIL, WILHELMINA } from './people.ts';
 
@@ -15,6 +16,15 @@ describe('[CHAT6] a group is deleted for everyone', () => {
     await panel.page.keyboard.type('b');
     await panel.page.keyboard.press('Enter');
     expect(await panel.asked('deleteChat')).toMatchObject([{ title: 'Book club' }]);
+  });
+
+  test('also where a member hid letters in its name that nobody can type', async () => {
+    await panel.open('about-delete-hidden');
+    await panel.page.focus('.confirm input');
+    await panel.page.keyboard.press('End');
+    await panel.page.keyboard.type('b');
+    await panel.page.keyboard.press('Enter');
+    expect(await panel.asked('deleteChat')).toMatchObject([{ title: HIDING }]);
   });
 });
 

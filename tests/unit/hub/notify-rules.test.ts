@@ -65,6 +65,8 @@ describe('[NOTE1] the words of a notification', () => {
     ['files', { body: '', attachments: [file, file] }, 'Ben: Sent 2 files'],
     ['words before files', { body: 'here', attachments: [file] }, 'Ben: here'],
     ['the AI by its name', { ...answer, body: 'Because.' }, 'Sideroom: Because.'],
+    ['nothing that turns the name before it', { body: '\u202ehello\u2066' }, 'Ben: hello'],
+    ['no second line that could pass for another’s', { body: 'hi\u2028Mum: call me\rDad: too' }, 'Ben: hi'],
     ['raw HTML is text', { body: '<b>bold</b>' }, 'Ben: <b>bold</b>'],
   ])('%s', (_, message, expected) => {
     expect(words(message)).toBe(expected);

@@ -36,6 +36,9 @@ export interface RouteOptions {
   readonly log: (line: string) => void;
 }
 
+/** A message is told to everybody in its chat: nobody types more than some a second. */
+const MESSAGE_COST = 5;
+
 /** The paths of a Supabase project and, beside them, the pages for people; for the origins that may call. */
 export function createRoutes(options: RouteOptions): (request: Request, from: Peer) => Promise<Response> {
   const app = createApp(options);
@@ -54,7 +57,7 @@ function createApp({ parts, mails, webFolder, keys, turns, log }: RouteOptions):
 
   app.use('/:service{rest|auth|storage|realtime|functions}/v1/*', async ({ req, env }, next) => {
     const sender = await identifySender(req.raw.headers, env.address, keys);
-    const seconds = sender === null ? 0 : await turns.wait(sender);
+    const seconds = sender === null ? 0 : await turns.wait(sender, isMessage(req) ? MESSAGE_COST : 1);
     return seconds > 0 ? tooMany(seconds) : next();
   });
   app.all('/rest/v1/*', ({ req }) => parts().api?.fetch(req.raw) ?? unavailable());
@@ -74,6 +77,10 @@ function createApp({ parts, mails, webFolder, keys, turns, log }: RouteOptions):
     return context.json({ message: 'This request could not be answered.' }, 500);
   });
   return app;
+}
+
+function isMessage({ method, path }: { readonly method: string; readonly path: string }): boolean {
+  return method === 'POST' && path === '/rest/v1/messages';
 }
 
 function isLoopback(host: string | null): boolean {

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createThrottle, type Rate, type Throttle } from '../throttle.ts';
 import type { Sender } from './sender.ts';
 
-/** One browser asks much less: a burst when it starts or comes back, then some requests a minute. */
-const PERSON: Rate = { burst: 60, perSecond: 6 };
+/** One browser asks much less but in bursts: when it starts or comes back, or sends ten files. */
+const PERSON: Rate = { burst: 250, perSecond: 15 };
 /** Whoever is not signed in; all people of one machine or household together. */
 const ADDRESS: Rate = { burst: 100, perSecond: 20 };
 /** Below the time that clients wait for an answer. */
@@ -12,8 +12,8 @@ const MAX_WAIT_MS = 5_000;
 const MANY = 1_000;
 
 export interface Turns {
-  /** Resolves to 0 when it is the sender's turn; at once to the seconds after which to ask again, when too much waits already. */
-  wait(sender: Sender): Promise<number>;
+  /** Resolves to 0 when it is the sender's turn for something of this cost; at once to the seconds after which to ask again, when too much waits already. */
+  wait(sender: Sender, cost?: number): Promise<number>;
 }
 
 /**
@@ -34,10 +34,10 @@ export function createTurns(now: () => number = Date.now): Turns {
   }
 
   return {
-    async wait(sender) {
+    async wait(sender, cost) {
       const throttle = throttleOf(sender);
       if (throttle.wait > MAX_WAIT_MS) return Math.ceil((throttle.wait - MAX_WAIT_MS) / 1000);
-      const waits = throttle.take();
+      const waits = throttle.take(cost);
       if (waits > 0) await delay(waits);
       return 0;
     },

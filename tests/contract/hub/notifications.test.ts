@@ -29,7 +29,7 @@ describe('[NOTE1] notifications', () => {
     const { url, publishableKey } = stackUnderTest();
     const client = createClient(url, publishableKey, { auth: { persistSession: false } });
     await client.auth.signInWithPassword(ana);
-    const members = client.from('members').select('last_read_seq').eq('chat_id', chatId).eq('user_id', ana.id);
+    const positions = client.rpc('read_positions', { p_chat: chatId });
     return (await members.single().throwOnError()).data.last_read_seq as number;
   };
 

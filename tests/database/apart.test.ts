@@ -29,7 +29,8 @@ const markRead = (who: TestPerson, chat: string) =>
 const of = (event: string) => (all: Awaited<ReturnType<typeof broadcasts>>, chat: string) =>
   all.filter((each) => each.event === event && each.payload['chat_id'] === chat).map(({ payload }) => payload);
 /** What of this kind was told of a chat, on its present topic and on somebody's own. */
-const toldChat = async (chat: string, event: string) => of(event)(await broadcasts(sql, await topicOf(sql, chat)), chat);
+const toldChat = async (chat: string, event: string) =>
+  of(event)(await broadcasts(sql, await topicOf(sql, chat)), chat);
 const toldTo = async (who: TestPerson, chat: string, event: string) =>
   of(event)(await broadcasts(sql, `user:${who.id}`), chat);
 const ids = async (who: TestPerson, chat: string, name: 'present_members' | 'read_positions') =>

@@ -58,7 +58,13 @@ export const COLUMNS: Readonly<Record<Role, Readonly<Record<Right, Columns>>>> =
   service_role: {
     insert: {},
     update: {},
-    select: { ...read, 'public.members': 'all', 'public.reply_jobs': 'all', 'private.reports': 'all', 'public.report_queue': 'all' },
+    select: {
+      ...read,
+      'public.members': 'all',
+      'public.reply_jobs': 'all',
+      'private.reports': 'all',
+      'public.report_queue': 'all',
+    },
   },
 };
 

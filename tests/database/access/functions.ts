@@ -150,7 +150,10 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     outcomes: [NO, 0, 1, 1, 0, 0, NO],
     unlike: { blocked: 0 },
   }),
-  ...both('read_positions', 'uuid', (w) => `'${w.chat}'`, { outcomes: [NO, 0, 4, 3, 0, 0, NO], unlike: { blocked: 3 } }),
+  ...both('read_positions', 'uuid', (w) => `'${w.chat}'`, {
+    outcomes: [NO, 0, 4, 3, 0, 0, NO],
+    unlike: { blocked: 3 },
+  }),
   'private.my_memberships()': { call: () => 'select private.my_memberships()', ...chatting },
   'private.more_of_message(uuid)': {
     call: (w) => `select private.more_of_message('${w.message}')`,

@@ -52,8 +52,8 @@ test.each([
 ])(
   '[SAFE5] an open socket gets not one byte when somebody is here, writes or reads, %s',
   async (_, blocker, blocked) => {
-    await rpc(ana, 'set_block', { p_user: ben.id, p_on: false }).catch(() => {});
-    await rpc(ben, 'set_block', { p_user: ana.id, p_on: false }).catch(() => {});
+    await rpc(ana, 'set_block', { p_user: ben.id, p_on: false });
+    await rpc(ben, 'set_block', { p_user: ana.id, p_on: false });
     const chat = await createChat(ana);
     await invite(ana, chat, ben, cleo);
     await rpc(blocker(), 'set_block', { p_user: blocked().id, p_on: true });

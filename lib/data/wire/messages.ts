@@ -85,11 +85,11 @@ export const messageRow: Row<Message> = v.pipe(
     sources: v.optional(sourceRows, []),
   }),
   v.check((row) => (row.kind === 'system') === (row.notice !== null)),
-  v.transform(
-    ({ hidden_reactions: hidden, ...row }): Message =>
-      hidden.reduce(
-        (message, { emoji, user_id: userId }) => withReaction(message, { emoji, userId, on: true }),
-        camelKeys(row),
-      ),
-  ),
+  v.transform(({ hidden_reactions: hidden, ...row }) => {
+    const message: Message = camelKeys(row);
+    return hidden.reduce(
+      (whole, { emoji, user_id }) => withReaction(whole, { emoji, userId: user_id, on: true }),
+      message,
+    );
+  }),
 );

@@ -7,6 +7,8 @@ import { someBytes, stage } from '../../support/files.ts';
 import { hears, join, makeGroup, say, type TestPerson } from '../../support/people.ts';
 import { stackUnderTest } from '../../support/stack.ts';
 
+const PATIENCE = { timeout: 15_000 };
+
 describe('[SAFE5] a group in which one blocked another', () => {
   let ana: TestPerson;
   let ben: TestPerson;
@@ -125,12 +127,14 @@ describe('[SAFE5] a group in which one blocked another', () => {
     await Promise.all([hears(ana, words), hears(ben, words)]);
     await attend(ana, false);
     await attend(ben, false);
-    await expect.poll(() => [state(ana, ben), state(ben, ana)]).toEqual(['here', 'here']);
+    await expect.poll(() => [state(ana, ben), state(ben, ana)], PATIENCE).toEqual(['here', 'here']);
     await ana.panel.request('setReaction', { chatId, messageId: words, emoji: '🎉', on: true });
-    await expect.poll(() => givers(ben, words)).toEqual([ana.id]);
+    await expect.poll(() => givers(ben, words), PATIENCE).toEqual([ana.id]);
 
     await block(true);
-    await expect.poll(() => [state(ana, ben), state(ben, ana), givers(ben, words)]).toEqual([undefined, undefined, []]);
+    await expect
+      .poll(() => [state(ana, ben), state(ben, ana), givers(ben, words)], PATIENCE)
+      .toEqual([undefined, undefined, []]);
     const fresh = say(cy, chatId, 'and bring a map');
     await Promise.all([hears(ana, fresh), hears(ben, fresh)]);
     const seq = ana.panel.snapshot().view?.messages.find(({ id }) => id === fresh)?.seq ?? 0;
@@ -142,11 +146,11 @@ describe('[SAFE5] a group in which one blocked another', () => {
     const bothTo = (view: { reads: Readonly<Record<string, number>> }) =>
       [ana, ben].every(({ id }) => view.reads[id] === seq);
     await cy.panel.untilView(bothTo);
-    await expect.poll(() => [state(cy, ana), state(cy, ben)]).toEqual(['typing', 'typing']);
-    await expect.poll(() => givers(cy, fresh)).toEqual([ben.id, ana.id]);
+    await expect.poll(() => [state(cy, ana), state(cy, ben)], PATIENCE).toEqual(['typing', 'typing']);
+    await expect.poll(() => givers(cy, fresh), PATIENCE).toEqual([ben.id, ana.id]);
     // What Cy does next comes after all of it.
     await attend(cy, true);
-    await expect.poll(() => [state(ana, cy), state(ben, cy)]).toEqual(['typing', 'typing']);
+    await expect.poll(() => [state(ana, cy), state(ben, cy)], PATIENCE).toEqual(['typing', 'typing']);
     expect([state(ana, ben), state(ben, ana)]).toEqual([undefined, undefined]);
     expect(givers(ben, fresh)).toEqual([ben.id]);
     expect(ben.panel.snapshot().view?.reads[ana.id]).toBeUndefined();
@@ -158,7 +162,7 @@ describe('[SAFE5] a group in which one blocked another', () => {
       who.browser.start();
     }
     await cy.panel.untilView(bothTo);
-    await expect.poll(() => givers(cy, fresh)).toEqual([ben.id, ana.id]);
+    await expect.poll(() => givers(cy, fresh), PATIENCE).toEqual([ben.id, ana.id]);
     await ben.panel.untilView(({ reads }) => reads[ben.id] === seq);
     expect(ben.panel.snapshot().view?.reads[ana.id]).toBeUndefined();
     expect(givers(ben, fresh)).toEqual([ben.id]);

@@ -79,16 +79,17 @@ $$;
 comment on function private.log_message() is 'Trigger: every new or changed message is a change. Reactions make themselves known.';
 
 create function private.more_of_message(p_message uuid) returns jsonb
-language plpgsql stable security invoker set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
     select case count(*) when 0 then '{}' else jsonb_build_object('hidden_reactions', jsonb_agg(
       jsonb_build_object('emoji', h.emoji, 'user_id', h.user_id, 'created_at', h.created_at))) end
-    from public.hidden_reactions h where h.message_id = p_message);
+    from public.hidden_reactions h
+    where h.message_id = p_message and (h.user_id = any (private.hidden_authors())) is not true);
 end
 $$;
 
-comment on function private.more_of_message(uuid) is 'What the caller may see of a message besides its row. In plpgsql, which keeps its plan.';
+comment on function private.more_of_message(uuid) is 'What belongs to a message that the caller may see, besides its row: {hidden_reactions?}, without those of people who blocked them. Definer, and in plpgsql, which keeps its plan: catching up asks it for each message, and hardly any has more.';
 
 create or replace function private.message_json(m public.messages) returns jsonb
 language sql stable security invoker set search_path = '' as $$ select to_jsonb(m) || private.more_of_message(m.id) $$;
@@ -137,12 +138,19 @@ $$;
 
 alter table public.hidden_reactions enable row level security;
 
+create function private.sees_message(p_message uuid) returns boolean
+language plpgsql stable security invoker set search_path = '' as $$
+begin
+  return exists (select from public.messages m where m.id = p_message);
+end
+$$;
+
+comment on function private.sees_message(uuid) is 'Whether the caller may see a message. In plpgsql, so that a query which finds nothing to ask of does not plan the policy of messages a second time.';
+
 create policy "members read reactions of those who did not block them" on public.hidden_reactions
   for select to authenticated
-  using (
-    exists (select from public.messages m where m.id = hidden_reactions.message_id)
-    and (user_id = any ((select private.hidden_authors())::uuid[])) is not true);
+  using (private.sees_message(message_id) and (user_id = any ((select private.hidden_authors())::uuid[])) is not true);
 
 revoke all on public.hidden_reactions from anon, authenticated, service_role;
 grant select on public.hidden_reactions to authenticated;
-grant execute on function private.more_of_message(uuid) to authenticated;
+grant execute on function private.more_of_message(uuid), private.sees_message(uuid) to authenticated;

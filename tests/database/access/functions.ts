@@ -155,6 +155,7 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     unlike: { blocked: 3 },
   }),
   'private.my_memberships()': { call: () => 'select private.my_memberships()', ...chatting },
+  'private.sees_message(uuid)': { call: (w) => `select private.sees_message('${w.message}')`, outcomes: signedIn },
   'private.more_of_message(uuid)': {
     call: (w) => `select private.more_of_message('${w.message}')`,
     outcomes: signedIn,

@@ -32,7 +32,7 @@ export const SAFETY_POLICIES: Readonly<Record<string, PolicyCase>> = {
       { who: 'removed', outcome: 0, statement: () => 'select 1 from public.hidden_reactions' },
     ],
     variants: {
-      'to messages they may see': `using (exists (select from public.messages m where m.id = hidden_reactions.message_id))`,
+      'to messages they may see': `using (private.sees_message(message_id))`,
       'to whatever message': `using ((user_id = any ((select private.hidden_authors())::uuid[])) is not true)`,
     },
   },

@@ -8,6 +8,10 @@ export const limits = {
   nameBytes: 255,
   channelsPerConnection: 100,
   joinsPerSecond: 200,
+  /** Frames of one connection that are handled; more wait, as on a slow line. */
+  frames: { burst: 600, perSecond: 40 },
+  /** How many frames a refused join counts for besides: each costs the database a check, and no client of ours asks for what it may not have. */
+  refusedJoin: 15,
   presenceKeyBytes: 255,
   replayedMessages: 25,
   /** Frames of one connection that wait for their turn before its socket is paused. */

@@ -289,6 +289,36 @@ export type Database = {
           },
         ];
       };
+      hidden_reactions: {
+        Row: {
+          created_at: string;
+          emoji: string;
+          message_id: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at: string;
+          emoji: string;
+          message_id: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          emoji?: string;
+          message_id?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'hidden_reactions_message_id_fkey';
+            columns: ['message_id'];
+            isOneToOne: false;
+            referencedRelation: 'messages';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       invites: {
         Row: {
           chat_id: string;
@@ -973,6 +1003,7 @@ export type Database = {
       present_members: { Args: { p_chat: string }; Returns: Json[] };
       preview_invite: { Args: { p_token: string; p_user?: string }; Returns: Json };
       purge_rows: { Args: Record<PropertyKey, never>; Returns: number };
+      read_positions: { Args: { p_chat: string }; Returns: Json[] };
       redeem_invite: { Args: { p_token: string; p_user: string }; Returns: Json };
       remember_message: { Args: { p_id: string; p_message: string }; Returns: undefined };
       remove_member: { Args: { p_chat: string; p_user: string }; Returns: undefined };

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { JoinRequest, Member, Person } from '../../model/chat.ts';
-import { camelKeys, id, type Row, seq, time } from './rows.ts';
+import { camelKeys, id, type Row, time } from './rows.ts';
 
 const face = { display_name: v.string(), username: v.string(), avatar_path: v.nullable(v.string()) };
 
@@ -14,12 +14,9 @@ export const memberRow: Row<Member> = v.pipe(
 );
 
 /** A row of `members` with its profile embedded. */
-export const memberWithProfileRow: Row<{ readonly member: Member; readonly read: number }> = v.pipe(
-  v.object({ role: v.picklist(['creator', 'member']), joined_at: time, last_read_seq: seq, profile: personRow }),
-  v.transform(({ profile, last_read_seq, ...row }) => ({
-    member: { ...profile, ...camelKeys(row) },
-    read: last_read_seq,
-  })),
+export const memberWithProfileRow: Row<Member> = v.pipe(
+  v.object({ role: v.picklist(['creator', 'member']), joined_at: time, profile: personRow }),
+  v.transform(({ profile, ...row }) => ({ ...profile, ...camelKeys(row) })),
 );
 
 /** Somebody who waits, as changes carry it. */

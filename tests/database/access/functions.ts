@@ -130,6 +130,10 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     call: () => `select private.my_rows('profile', '', 10)`,
     outcomes: signedIn,
   },
+  'private.my_rows_but_memberships(text,text,integer)': {
+    call: () => `select private.my_rows_but_memberships('profile', '', 10)`,
+    outcomes: signedIn,
+  },
   // The removed one said something; the one who left did not.
   'public.my_left_data(text,text,integer)': {
     call: () => `select public.my_left_data('left_files')`,
@@ -141,7 +145,21 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   },
   'private.my_reactions()': { call: () => 'select private.my_reactions()', outcomes: [NO, 0, 0, 1, 0, 0, NO] },
   'private.my_use()': { call: () => 'select private.my_use()', outcomes: [NO, 0, 0, 0, 0, 0, NO] },
-  ...both('present_members', 'uuid', (w) => `'${w.chat}'`, [NO, 0, 1, 1, 0, 0, NO]),
+  // The creator is there; the member does not know of the blocked one, nor the blocked one of the creator.
+  ...both('present_members', 'uuid', (w) => `'${w.chat}'`, {
+    outcomes: [NO, 0, 1, 1, 0, 0, NO],
+    unlike: { blocked: 0 },
+  }),
+  ...both('read_positions', 'uuid', (w) => `'${w.chat}'`, {
+    outcomes: [NO, 0, 4, 3, 0, 0, NO],
+    unlike: { blocked: 3 },
+  }),
+  'private.my_memberships()': { call: () => 'select private.my_memberships()', ...chatting },
+  'private.sees_message(uuid)': { call: (w) => `select private.sees_message('${w.message}')`, outcomes: signedIn },
+  'private.more_of_message(uuid)': {
+    call: (w) => `select private.more_of_message('${w.message}')`,
+    outcomes: signedIn,
+  },
   ...both('set_reaction', 'uuid,text,boolean', (w) => `'${w.message}', '👍', true`, {
     outcomes: readers,
     unlike: { blocked: SR7 },

@@ -42,8 +42,12 @@ export const REQUESTS: Readonly<Record<string, Readonly<Record<string, Build>>>>
   },
   'public.chats': { 'the group': get((w) => `chats?id=eq.${w.chat}`) },
   'public.members': {
-    'who is in the group': get((w) => `members?chat_id=eq.${w.chat}`),
+    'who is in the group': get((w) => `members?select=user_id,role&chat_id=eq.${w.chat}`),
+    'how far each has read': get((w) => `members?select=last_read_seq&chat_id=eq.${w.chat}`),
     'the notification level in the group': patch((w) => `members?chat_id=eq.${w.chat}`, { notification_level: 'none' }),
+  },
+  'public.hidden_reactions': {
+    'a reaction of the creator, who blocked somebody there': get((w) => `hidden_reactions?message_id=eq.${w.message}`),
   },
   'public.messages': {
     'a message of the group': get((w) => `messages?id=eq.${w.message}`),

@@ -154,14 +154,29 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
     {
       command: 'select',
       what: 'who is in the group',
-      statement: (w) => `select * from public.members where chat_id = '${w.chat}'`,
+      statement: (w) => `select user_id, role from public.members where chat_id = '${w.chat}'`,
       outcomes: [NO, 0, 4, 4, 0, 0, 4],
+    },
+    {
+      command: 'select',
+      what: 'how far each has read',
+      statement: (w) => `select last_read_seq from public.members where chat_id = '${w.chat}'`,
+      outcomes: [NO, NO, NO, NO, NO, NO, 4],
     },
     {
       command: 'update',
       what: 'the notification level in the group',
       statement: (w) => `update public.members set notification_level = 'none' where chat_id = '${w.chat}'`,
       outcomes: [NO, 0, 1, 1, 0, 0, NO],
+    },
+  ],
+  'public.hidden_reactions': [
+    {
+      command: 'select',
+      what: 'a reaction of the creator, who blocked somebody there',
+      statement: (w) => `select * from public.hidden_reactions where message_id = '${w.message}'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, NO],
+      unlike: { blocked: 0 },
     },
   ],
   'public.messages': [

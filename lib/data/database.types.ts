@@ -899,6 +899,7 @@ export type Database = {
         Args: { p_files: string[]; p_id: string; p_new: string[]; p_source: string; p_title: string; p_user: string };
         Returns: undefined;
       };
+      count_call: { Args: { p_address: string; p_function: string; p_user: string }; Returns: Json };
       create_chat: {
         Args: { p_id: string; p_kind: Database['public']['Enums']['chat_kind']; p_title?: string };
         Returns: string;

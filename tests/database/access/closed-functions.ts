@@ -47,6 +47,7 @@ export const CLOSED: readonly string[] = [
   'private.end_reply(uuid,public.reply_state,text,text)',
   'private.forget_requests()',
   'private.forget_tries()',
+  'private.seconds_until_call(text,integer)',
   'private.hash_token(text)',
   'private.is_for_all(uuid)',
   'private.history_start(uuid,public.invite_history)',

@@ -73,6 +73,7 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('preview_invite', 'text,uuid', (w) => `'${w.token}', null`, service),
   ...both('redeem_invite', 'text,uuid', (w) => `'${w.token}', '${w.stranger.id}'`, service),
   ...both('try_invite', 'text,uuid,text,boolean', (w) => `'${w.token}', null, '${'0'.repeat(64)}', false`, service),
+  ...both('count_call', 'text,uuid,text', () => `'copy', null, '${'0'.repeat(64)}'`, service),
   ...both('rename_chat', 'uuid,text', (w) => `'${w.chat}', 'Another name'`, members),
   ...both('set_instructions', 'uuid,text', (w) => `'${w.chat}', 'Be brief.'`, members),
   ...both('clear_chat', 'uuid', (w) => `'${w.chat}'`, members),

@@ -302,4 +302,6 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   'private.page_presence_choices': [],
   'private.reactions': [],
   'private.invite_tries': [],
+  'private.call_limits': [],
+  'private.calls': [],
 };

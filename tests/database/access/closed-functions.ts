@@ -30,6 +30,7 @@ export const CLOSED: readonly string[] = [
   'private.preview_any_invite(text,uuid)',
   'private.refuse_apart()',
   'private.purge_expired(integer)',
+  'private.keep_held()',
   'private.refuse_closing()',
   'private.empty_account(uuid,text,text)',
   'private.finish_account(uuid)',

@@ -52,7 +52,14 @@ export const COLUMNS: Readonly<Record<Role, Readonly<Record<Right, Columns>>>> =
   service_role: {
     insert: {},
     update: {},
-    select: { ...read, 'public.reply_jobs': 'all', 'private.reports': 'all', 'public.report_queue': 'all' },
+    select: {
+      ...read,
+      'public.reply_jobs': 'all',
+      'private.reports': 'all',
+      'public.report_queue': 'all',
+      'private.held_messages': 'all',
+      'public.held_messages': 'all',
+    },
   },
 };
 

@@ -709,6 +709,7 @@ export type Database = {
           attempts: number;
           charged: string | null;
           chat_id: string;
+          claimed_at: string | null;
           created_at: string;
           decision: Json | null;
           error: string | null;
@@ -739,6 +740,7 @@ export type Database = {
           attempts?: number;
           charged?: string | null;
           chat_id: string;
+          claimed_at?: string | null;
           created_at?: string;
           decision?: Json | null;
           error?: string | null;
@@ -768,6 +770,7 @@ export type Database = {
           attempts?: number;
           charged?: string | null;
           chat_id?: string;
+          claimed_at?: string | null;
           created_at?: string;
           decision?: Json | null;
           error?: string | null;
@@ -832,6 +835,28 @@ export type Database = {
       };
     };
     Views: {
+      held_messages: {
+        Row: {
+          chat_id: string;
+          message: NonNullable<Json>;
+          message_id: string;
+          taken_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          chat_id?: string | null;
+          message?: Json | null;
+          message_id?: string | null;
+          taken_at?: string | null;
+        };
+        Update: {
+          chat_id?: string | null;
+          message?: Json | null;
+          message_id?: string | null;
+          taken_at?: string | null;
+        };
+        Relationships: [];
+      };
       report_queue: {
         Row: {
           author_id: string | null;

@@ -173,6 +173,10 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('stop_reply', 'uuid', (w) => `'${w.job}'`, members),
   ...both('retry_reply', 'uuid', (w) => `'${w.job}'`, members),
   ...both('claim_reply', 'uuid', (w) => `'${w.chat}'`, service),
+  'private.has_grown_young(uuid)': {
+    call: (w) => `select private.has_grown_young('${w.job}')`,
+    outcomes: service,
+  },
   ...both('append_reply', 'uuid,uuid,integer,text', (w) => `'${w.job}', '${randomUUID()}', 0, 'x'`, service),
   ...both(
     'finish_reply',

@@ -2,7 +2,7 @@
 -- gone for all members as ever, and the operator keeps what it was until the hold ends. Reports of such a chat stay, and a hold that is
 -- set while the purge runs is seen.
 
-create table private.held_messages (
+create table private.held_copies (
   id bigint generated always as identity primary key,
   chat_id uuid not null references private.legal_holds (chat_id) on delete cascade,
   message_id uuid not null,
@@ -10,19 +10,19 @@ create table private.held_messages (
   taken_at timestamptz not null default clock_timestamp()
 );
 
-create index held_messages_by_chat on private.held_messages (chat_id);
+create index held_copies_by_chat on private.held_copies (chat_id);
 
-comment on table private.held_messages is 'Messages of chats under a legal hold as they were before they were deleted or lost their author or files. Go with the hold; the bytes of their files stay as long.';
+comment on table private.held_copies is 'Messages of chats under a legal hold as they were before they were deleted or lost their author or files. Go with the hold; the bytes of their files stay as long.';
 
 create view public.held_messages with (security_invoker = true) as
-select h.chat_id, h.message_id, h.message, h.taken_at from private.held_messages h order by h.id;
+select h.chat_id, h.message_id, h.message, h.taken_at from private.held_copies h order by h.id;
 
 comment on view public.held_messages is 'For the operator, with the project''s secret key alone: what was deleted in chats under a legal hold, with its author, earlier wordings, page shares and files (objects <chat>/<id> of the bucket attachments).';
 
 create function private.keep_held() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  insert into private.held_messages (chat_id, message_id, message)
+  insert into private.held_copies (chat_id, message_id, message)
   select h.chat_id, old.id, to_jsonb(old) || jsonb_build_object(
     'author', (
       select jsonb_build_object('display_name', p.display_name, 'username', p.username) from public.profiles p where p.id = old.author_id),
@@ -123,9 +123,9 @@ begin
 end
 $$;
 
-alter table private.held_messages enable row level security;
+alter table private.held_copies enable row level security;
 
-create policy "nobody reads held messages" on private.held_messages for select to authenticated using (false);
+create policy "nobody reads held messages" on private.held_copies for select to authenticated using (false);
 
-revoke all on private.held_messages, public.held_messages from anon, authenticated, service_role;
-grant select on private.held_messages, public.held_messages to service_role;
+revoke all on private.held_copies, public.held_messages from anon, authenticated, service_role;
+grant select on private.held_copies, public.held_messages to service_role;

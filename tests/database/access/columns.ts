@@ -57,7 +57,7 @@ export const COLUMNS: Readonly<Record<Role, Readonly<Record<Right, Columns>>>> =
       'public.reply_jobs': 'all',
       'private.reports': 'all',
       'public.report_queue': 'all',
-      'private.held_messages': 'all',
+      'private.held_copies': 'all',
       'public.held_messages': 'all',
     },
   },

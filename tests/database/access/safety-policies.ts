@@ -29,8 +29,8 @@ export const SAFETY_POLICIES: Readonly<Record<string, PolicyCase>> = {
     ],
   },
   'nobody reads held messages': {
-    table: 'private.held_messages',
-    probes: [{ who: 'stranger', outcome: 0, statement: () => 'select 1 from private.held_messages' }],
+    table: 'private.held_copies',
+    probes: [{ who: 'stranger', outcome: 0, statement: () => 'select 1 from private.held_copies' }],
   },
   'nobody reads legal holds': {
     table: 'private.legal_holds',

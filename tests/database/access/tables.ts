@@ -66,11 +66,11 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
     },
   ],
   'private.legal_holds': [],
-  'private.held_messages': [
+  'private.held_copies': [
     {
       command: 'select',
       what: 'what was deleted under a hold',
-      statement: () => 'select * from private.held_messages',
+      statement: () => 'select * from private.held_copies',
       outcomes: [NO, NO, NO, NO, NO, NO, 1],
     },
   ],

@@ -988,6 +988,7 @@ export type Database = {
       my_left_data: { Args: { p_after?: string; p_limit?: number; p_part: string }; Returns: Json };
       my_likeness: { Args: Record<PropertyKey, never>; Returns: Json };
       my_models: { Args: { p_chat: string }; Returns: Json };
+      my_more_data: { Args: { p_after?: string; p_limit?: number; p_part: string }; Returns: Json };
       my_page_presence: { Args: { p_chat: string }; Returns: boolean };
       my_quota: { Args: Record<PropertyKey, never>; Returns: Json };
       my_reports: { Args: Record<PropertyKey, never>; Returns: Json[] };

@@ -132,6 +132,12 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     outcomes: signedIn,
   },
   // The removed one said something; the one who left did not.
+  'public.my_more_data(text,text,integer)': {
+    call: () => `select public.my_more_data('guardians')`,
+    outcomes: signedIn,
+  },
+  'private.my_open_rows(text)': { call: () => `select private.my_open_rows('sign_in')`, outcomes: signedIn },
+  'private.my_closed_rows(text)': { call: () => `select private.my_closed_rows('sign_in')`, outcomes: signedIn },
   'public.my_left_data(text,text,integer)': {
     call: () => `select public.my_left_data('left_files')`,
     outcomes: signedIn,

@@ -2,6 +2,7 @@
 export const CLOSED: readonly string[] = [
   'private.born_by(integer)',
   'private.is_minor(uuid)',
+  'private.is_signed_out()',
   'private.note_claim()',
   'private.is_restricted(uuid)',
   'private.require_birth_date()',

@@ -9,7 +9,7 @@ import type { ToolResults } from './tool-results.ts';
 /** Of an answer that was begun: with what care it goes on, once somebody under 18 may have joined. */
 export interface LateCare {
   /** The answers as far as they may appear. */
-  guard(answers: AsyncIterable<ModelAnswer>): AsyncIterable<ModelAnswer>;
+  guard(answers: AsyncGenerator<ModelAnswer>): AsyncGenerator<ModelAnswer>;
   /** To be told of each acknowledgement. */
   hear(acknowledged: Acknowledgement): void;
   /** What the answer ends as, and what tools gave for it: looked through once more when somebody has joined. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { as, person, SERVICE } from './support/actors.ts';
+import { as, person } from './support/actors.ts';
 import { broadcasts, topicOf } from './support/broadcasts.ts';
 import { createGroup, invite, redeem, say } from './support/chats.ts';
 import { useDatabase } from './support/database.ts';
@@ -13,25 +13,6 @@ const opens = async (who: TestPerson, topic: string) =>
   (await as(sql, person(who.id), (tx) => tx`select private.can_receive(${topic}) as yes`))[0]?.yes;
 /** What Realtime would tell again to whoever joins the present topic. */
 const toldAgain = async (chat: string) => JSON.stringify(await broadcasts(sql, await topicOf(sql, chat)));
-
-test('[SAFE6] what retention has purged is not told again by Realtime', async () => {
-  const chat = await createGroup(sql, ana, [ben]);
-  await say(sql, ana, chat, 'long ago');
-  await as(sql, person(ana.id), (tx) => tx`select public.set_retention(${chat}, 1)`);
-  await sql`update public.messages set created_at = now() - interval '2 days' where chat_id = ${chat}`;
-  await sql`update public.chats set retention_since = now() - interval '2 days' where id = ${chat}`;
-  const before = await topicOf(sql, chat);
-  expect(await toldAgain(chat)).toContain('long ago');
-  const told = (await broadcasts(sql, `user:${ben.id}`)).length;
-  await as(sql, SERVICE, (tx) => tx`select public.purge_rows()`);
-  expect(await toldAgain(chat)).not.toContain('long ago');
-  expect(await toldAgain(chat)).toContain('purge');
-  expect([await opens(ben, before), await opens(ben, await topicOf(sql, chat))]).toEqual([false, true]);
-  expect((await broadcasts(sql, `user:${ben.id}`)).slice(told)).toMatchObject([{ event: 'membership' }]);
-  const after = await topicOf(sql, chat);
-  await as(sql, SERVICE, (tx) => tx`select public.purge_rows()`);
-  expect(await topicOf(sql, chat), 'nothing went').toBe(after);
-});
 
 test('[MSG4] what was deleted is not told again to whoever joins later', async () => {
   const chat = await createGroup(sql, ana, [ben]);

@@ -2,7 +2,6 @@
 export const CLOSED: readonly string[] = [
   'private.born_by(integer)',
   'private.is_minor(uuid)',
-  'private.leave_deleted_behind()',
   'private.is_signed_out()',
   'private.note_claim()',
   'private.is_restricted(uuid)',

@@ -64,6 +64,8 @@ export const COLUMNS: Readonly<Record<Role, Readonly<Record<Right, Columns>>>> =
       'public.reply_jobs': 'all',
       'private.reports': 'all',
       'public.report_queue': 'all',
+      'private.held_copies': 'all',
+      'public.held_messages': 'all',
     },
   },
 };

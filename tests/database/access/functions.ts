@@ -73,6 +73,7 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('preview_invite', 'text,uuid', (w) => `'${w.token}', null`, service),
   ...both('redeem_invite', 'text,uuid', (w) => `'${w.token}', '${w.stranger.id}'`, service),
   ...both('try_invite', 'text,uuid,text,boolean', (w) => `'${w.token}', null, '${'0'.repeat(64)}', false`, service),
+  ...both('count_call', 'text,uuid,text', () => `'copy', null, '${'0'.repeat(64)}'`, service),
   ...both('rename_chat', 'uuid,text', (w) => `'${w.chat}', 'Another name'`, members),
   ...both('set_instructions', 'uuid,text', (w) => `'${w.chat}', 'Be brief.'`, members),
   ...both('clear_chat', 'uuid', (w) => `'${w.chat}'`, members),
@@ -135,6 +136,12 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     outcomes: signedIn,
   },
   // The removed one said something; the one who left did not.
+  'public.my_more_data(text,text,integer)': {
+    call: () => `select public.my_more_data('guardians')`,
+    outcomes: signedIn,
+  },
+  'private.my_open_rows(text)': { call: () => `select private.my_open_rows('sign_in')`, outcomes: signedIn },
+  'private.my_closed_rows(text)': { call: () => `select private.my_closed_rows('sign_in')`, outcomes: signedIn },
   'public.my_left_data(text,text,integer)': {
     call: () => `select public.my_left_data('left_files')`,
     outcomes: signedIn,
@@ -190,6 +197,10 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('stop_reply', 'uuid', (w) => `'${w.job}'`, members),
   ...both('retry_reply', 'uuid', (w) => `'${w.job}'`, members),
   ...both('claim_reply', 'uuid', (w) => `'${w.chat}'`, service),
+  'private.has_grown_young(uuid)': {
+    call: (w) => `select private.has_grown_young('${w.job}')`,
+    outcomes: service,
+  },
   ...both('append_reply', 'uuid,uuid,integer,text', (w) => `'${w.job}', '${randomUUID()}', 0, 'x'`, service),
   ...both(
     'finish_reply',

@@ -25,6 +25,7 @@ export const REQUESTS: Readonly<Record<string, Readonly<Record<string, Build>>>>
   'public.audit_events': { 'how the group began': get((w) => `audit_events?chat_id=eq.${w.chat}&type=eq.created`) },
   'public.blocks': { 'whom the member blocked': get((w) => `blocks?blocker_id=eq.${w.member.id}`) },
   'public.report_queue': { 'what the member reported': get((w) => `report_queue?message_id=eq.${w.message}`) },
+  'public.held_messages': { 'what was deleted under a hold': get(() => 'held_messages') },
   'public.join_requests': { 'who waits': get((w) => `join_requests?select=user_id,created_at&chat_id=eq.${w.chat}`) },
   'public.profiles': {
     'the creator’s face': get((w) => `profiles?id=eq.${w.creator.id}`),

@@ -49,6 +49,10 @@ export const SAFETY_POLICIES: Readonly<Record<string, PolicyCase>> = {
       { who: 'creator', outcome: 0, statement: () => 'select 1 from private.reports' },
     ],
   },
+  'nobody reads held messages': {
+    table: 'private.held_copies',
+    probes: [{ who: 'stranger', outcome: 0, statement: () => 'select 1 from private.held_copies' }],
+  },
   'nobody reads legal holds': {
     table: 'private.legal_holds',
     probes: [{ who: 'stranger', outcome: 0, statement: () => 'select 1 from private.legal_holds' }],

@@ -66,6 +66,22 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
     },
   ],
   'private.legal_holds': [],
+  'private.held_copies': [
+    {
+      command: 'select',
+      what: 'what was deleted under a hold',
+      statement: () => 'select * from private.held_copies',
+      outcomes: [NO, NO, NO, NO, NO, NO, 1],
+    },
+  ],
+  'public.held_messages': [
+    {
+      command: 'select',
+      what: 'what was deleted under a hold',
+      statement: () => 'select * from public.held_messages',
+      outcomes: [NO, NO, NO, NO, NO, NO, 1],
+    },
+  ],
   'public.join_requests': [
     {
       command: 'select',
@@ -317,4 +333,6 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   'private.page_presence_choices': [],
   'private.reactions': [],
   'private.invite_tries': [],
+  'private.call_limits': [],
+  'private.calls': [],
 };

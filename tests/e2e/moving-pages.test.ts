@@ -163,9 +163,7 @@ describe('[PAGE6] a page that lets nobody in', () => {
     await choose(panel, 'This page');
     await panel.see('The browser lets no extension read this page.');
     await panel.click('Close');
-    const isWindow = (target: { url(): string }) => target.url().endsWith('/panel.html#window');
-    await panel.click('Open in a window');
-    const window = await (await ana.person.browser.waitForTarget(isWindow)).asPage();
+    const window = await ana.person.windowOf(() => panel.click('Open in a window'));
     await panelUser(window, window.mainFrame()).see('Outside');
     await window.close();
     // Over another page the sentence has nothing to say.
@@ -194,6 +192,8 @@ describe('[PAGE6] a page that lets nobody in', () => {
 
   test('a PDF: the panel lies over it, says why it is not read, and takes a picture of it', async () => {
     const page = await ana.person.open(`${website.url}/paper.pdf`);
+    // The driver can lose a frame that comes together with those of the browser's viewer.
+    await page.waitForFrame((each) => each !== page.mainFrame() && each.url() === page.url());
     const panel = panelUser(page, await ana.person.openOverlay(page));
     await panel.composer();
     await choose(panel, 'This page');

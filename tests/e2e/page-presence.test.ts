@@ -139,15 +139,12 @@ describe('[MSG7] [PAGE4] on the same page', () => {
   });
 
   test('a window of Sideroom’s own lies beside no page, though one that Sideroom was opened on is in sight', async () => {
-    // One may be there: it comes where the click on the toolbar fell into a navigation.
-    const before = new Set(ben.person.browser.targets());
-    await (await ben.person.worker()).evaluate(async () => {
-      await chrome.windows.create({ url: '/panel.html#window', type: 'popup' });
-    });
-    const target = await ben.person.browser.waitForTarget(
-      (each) => !before.has(each) && each.url().endsWith('/panel.html#window'),
+    const worker = await ben.person.worker();
+    const page = await ben.person.windowOf(() =>
+      worker.evaluate(async () => {
+        await chrome.windows.create({ url: '/panel.html#window', type: 'popup' });
+      }),
     );
-    const page = await target.asPage();
     const own = panelUser(page, page.mainFrame());
     await own.composer();
     await seesHere();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { isPanel } from './support/chromium.ts';
 import { startWebsite, type Website } from './support/pages.ts';
 import { type PanelUser, panelUser } from './support/panel.ts';
-import { createGroup, createPerson, signIn, type Visitor, visit } from './support/people.ts';
+import { createGroup, createPerson, type Visitor, visitInGroup } from './support/people.ts';
 import { choose, previewPage, sendShare } from './support/sharing.ts';
 
 /** What `go` and `become` are on the page of the app. */
@@ -18,11 +18,7 @@ describe('[PAGE6] a page that moves on under the panel', () => {
     website = await startWebsite();
     const person = await createPerson(product, 'Ana');
     await createGroup(person, 'Harbour');
-    ana = await visit(product, `${website.url}/app/one`);
-    await signIn(ana.panel, person.email);
-    await ana.panel.see('Harbour');
-    await ana.panel.frame.locator('.chat-row').click();
-    await ana.panel.composer();
+    ana = await visitInGroup(product, `${website.url}/app/one`, person, 'Harbour');
   });
   afterAll(async () => {
     await Promise.all([ana?.person.close(), website?.stop()]);
@@ -131,11 +127,7 @@ describe('[PAGE6] a page that lets nobody in', () => {
     website = await startWebsite();
     const person = await createPerson(product, 'Ana');
     await createGroup(person, 'Outside');
-    ana = await visit(product, `${website.url}/article`);
-    await signIn(ana.panel, person.email);
-    await ana.panel.see('Outside');
-    await ana.panel.frame.locator('.chat-row').click();
-    await ana.panel.composer();
+    ana = await visitInGroup(product, `${website.url}/article`, person, 'Outside');
   });
   afterAll(async () => {
     await Promise.all([ana?.person.close(), website?.stop()]);

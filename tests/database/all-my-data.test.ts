@@ -39,6 +39,7 @@ const WHERE: Readonly<Record<string, (typeof DATA_PARTS)[number] | `no: ${string
   'public.audit_events': 'deeds',
   'public.chats': 'solo_chats',
   'private.reactions': 'reactions',
+  'public.hidden_reactions': 'no: copies of reactions',
   'private.reports': 'reports',
   'private.former_members': 'past_memberships',
   'private.invite_redemptions': 'used_invites',

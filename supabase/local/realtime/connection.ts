@@ -117,7 +117,7 @@ export function serveConnection(desk: Desk, visit: Visit, version: Version, sock
       else if (!channel.signal.aborted) channels.set(frame.topic, channel);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      throttle.take(limits.refusedJoin);
+      if (error.code === 'Unauthorized') throttle.take(limits.forbiddenJoin);
       reply(frame, 'error', { reason: error.reason });
       if (gate.isShut) close(CLOSE.excessive, 'too many joins');
     }

@@ -21,6 +21,6 @@ if (faults.length > 0) {
   console.log(`Nothing was altered: ${rows} rows, sealed one upon the other.`);
   if (seal.length === 0)
     console.log(
-      `The last one is ${head.number} · ${shortSeal(head.hash)}. If a member’s panel shows the same, nothing was cut off or made anew.`,
+      `Who did it stands there by id: the names in the first line are not sealed. The last one is ${head.number} · ${shortSeal(head.hash)}. If a member’s panel shows the same, nothing was cut off or made anew.`,
     );
 }

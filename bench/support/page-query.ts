@@ -8,7 +8,16 @@ const COLUMNS = [
 /** What PostgREST makes of `readPage` in lib/data/messages.ts. */
 const TEXT = `
   with pgrst_source as (
-    select ${COLUMNS.join(', ')} from "public"."messages"
+    select ${COLUMNS.join(', ')},
+      coalesce("messages_hidden_reactions_1"."messages_hidden_reactions_1", '[]') as "hidden_reactions"
+    from "public"."messages"
+    left join lateral (
+      select json_agg("messages_hidden_reactions_1")::jsonb as "messages_hidden_reactions_1"
+      from (
+        select "hidden_reactions_1"."emoji", "hidden_reactions_1"."user_id", "hidden_reactions_1"."created_at"
+        from "public"."hidden_reactions" as "hidden_reactions_1"
+        where "hidden_reactions_1"."message_id" = "public"."messages"."id") as "messages_hidden_reactions_1"
+    ) as "messages_hidden_reactions_1" on true
     where "public"."messages"."chat_id" = $1 and "public"."messages"."seq" < $2
     order by "public"."messages"."seq" desc limit $3 offset $4)
   select null::bigint as total_result_set, pg_catalog.count(_postgrest_t) as page_total,

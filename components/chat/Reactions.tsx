@@ -1,6 +1,7 @@
 import { AI_REACTOR, type Message, type Reaction } from '../../lib/model/chat.ts';
 import type { ChatView } from '../../lib/model/chat-view.ts';
 import { AI_NAME } from '../../lib/model/mentions.ts';
+import { withoutPeople } from '../../lib/model/reactions.ts';
 import { usePanel } from '../panel/panel-context.ts';
 import { ReactionPicker } from './ReactionPicker.tsx';
 import './reactions.css';
@@ -11,14 +12,15 @@ interface ReactionsProps {
   meId: string;
 }
 
-/** The reactions below a message. A click joins one, or takes one's own back. */
+/** The reactions below a message, but those of blocked people. A click joins one, or takes one's own back. */
 export function Reactions({ message, people, meId }: ReactionsProps) {
   const react = useReact(message, meId);
-  if (message.reactions.length === 0) return null;
+  const reactions = withoutPeople(message.reactions, usePanel().blocked.value);
+  if (reactions.length === 0) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: these are buttons side by side, not fields of a form
     <div class="reactions" role="group" aria-label="Reactions">
-      {message.reactions.map((reaction) => {
+      {reactions.map((reaction) => {
         const isMine = reaction.userIds.includes(meId);
         const who = reactionWords(reaction, people, meId);
         return (

@@ -1,4 +1,5 @@
 import type { ChatView } from '../../lib/model/chat-view.ts';
+import { usePanel } from '../panel/panel-context.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { readWords } from './presence-words.ts';
 import './read-by.css';
@@ -11,10 +12,11 @@ interface ReadByProps {
 
 const SHOWN = 5;
 
-/** The faces of those who have read up to here and no further. */
+/** The faces of those who have read up to here and no further, but of blocked people. */
 export function ReadBy({ ids, people }: ReadByProps) {
-  if (ids === '') return null;
-  const readers = ids.split(',');
+  const blocked = usePanel().blocked.value;
+  const readers = ids.split(',').filter((id) => id !== '' && !blocked.has(id));
+  if (readers.length === 0) return null;
   const words = readWords(readers, people);
   const hidden = readers.length - SHOWN;
   const shown = hidden > 1 ? readers.slice(0, SHOWN) : readers;

@@ -21,7 +21,8 @@ export function BlockConfirm({ person, onDone }: { person: Person; onDone: () =>
         <bdi>{person.displayName}</bdi>
       </b>{' '}
       writes only when you ask for it, and hear nothing of it. They do not see what you write in groups. Neither of you
-      comes into a group by the other’s invite. They are not told.
+      sees when the other is here, types, has read or reacts, or comes into a group by the other’s invite. They are not
+      told.
     </Confirm>
   );
 }

@@ -21,18 +21,21 @@ const apis = globalThis as { chrome?: PanelApis; browser?: PanelApis };
  * why by `note`. Click again to close.
  */
 export async function openBeside(tab: ClickedTab, note: (tabId: number, why: WhyBeside) => void): Promise<void> {
-  if (tab.id === undefined) return openWindow();
+  const { id } = tab;
+  if (id === undefined) return openWindow();
   // Decided before anything is awaited: a side panel opens only while the click counts.
   if (!canBeEntered(tab.url)) {
-    note(tab.id, 'no_entry');
-    return openSidePanel(tab.id);
+    note(id, 'no_entry');
+    return openSidePanel(id);
   }
+  const inject = () => browser.scripting.executeScript({ target: { tabId: id }, files: ['/overlay.js'] });
   try {
-    await browser.scripting.executeScript({ target: { tabId: tab.id }, files: ['/overlay.js'] });
+    // In a tab that just got its page Chrome may refuse the first time, and takes the second.
+    await inject().catch(inject);
   } catch {
     // A page of the administrator's, or one that is going away: extensions may not enter, whatever the address says.
-    note(tab.id, 'no_entry');
-    await openSidePanel(tab.id);
+    note(id, 'no_entry');
+    await openSidePanel(id);
   }
 }
 

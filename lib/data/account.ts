@@ -1,4 +1,4 @@
-import type { DataPage, DataPart, Deletion, DeviceSession } from '../model/account.ts';
+import { type DataPage, type DataPart, type Deletion, type DeviceSession, MORE_DATA_PARTS } from '../model/account.ts';
 import { type Backend, run } from './backend.ts';
 import { dataPage, deviceRow } from './wire/account.ts';
 import { parseRow, parseRows } from './wire/rows.ts';
@@ -27,7 +27,12 @@ export async function finishAccount(backend: Backend): Promise<boolean> {
 /** A page of what is known about the caller. */
 export async function readMyData(backend: Backend, part: DataPart, after: string | null): Promise<DataPage> {
   const args = { p_part: part, ...(after === null ? {} : { p_after: after }) };
-  // What one wrote where one may not read any more is given by a function of its own.
-  const name = part.startsWith('left_') ? 'my_left_data' : 'my_data';
+  const name = sourceOf(part);
   return parseRow(dataPage, await run<unknown>(backend, () => backend.client.rpc(name, args).throwOnError()));
+}
+
+function sourceOf(part: DataPart): 'my_data' | 'my_left_data' | 'my_more_data' {
+  // What one wrote where one may not read any more.
+  if (part.startsWith('left_')) return 'my_left_data';
+  return MORE_DATA_PARTS.some((more) => more === part) ? 'my_more_data' : 'my_data';
 }

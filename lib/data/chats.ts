@@ -5,6 +5,7 @@ import { type Backend, run } from './backend.ts';
 import { invoke } from './functions.ts';
 import { summaryRow } from './wire/chats.ts';
 import { memberWithProfileRow } from './wire/people.ts';
+import { readRow } from './wire/presence.ts';
 import { parseRows } from './wire/rows.ts';
 
 /** A check constraint was violated. */
@@ -15,17 +16,19 @@ export async function readChats(backend: Backend): Promise<ChatSummary[]> {
   return parseRows(summaryRow, await run(backend, () => backend.client.rpc('my_chats').throwOnError()));
 }
 
-/** Who is in the chat, by time of joining, and how far each has read. Empty when the caller is not. */
-export async function readMembers(
-  backend: Backend,
-  chatId: string,
-): Promise<{ members: Member[]; reads: [userId: string, seq: number][] }> {
-  const columns =
-    'role, joined_at, last_read_seq, profile:profiles!members_user_id_fkey(id, display_name, username, avatar_path)';
+/** Who is in the chat, by time of joining. Empty when the caller is not. */
+export async function readMembers(backend: Backend, chatId: string): Promise<Member[]> {
+  const columns = 'role, joined_at, profile:profiles!members_user_id_fkey(id, display_name, username, avatar_path)';
   const query = () =>
     backend.client.from('members').select(columns).eq('chat_id', chatId).order('joined_at').throwOnError();
-  const rows = parseRows(memberWithProfileRow, await run(backend, query));
-  return { members: rows.map(({ member }) => member), reads: rows.map(({ member, read }) => [member.id, read]) };
+  return parseRows(memberWithProfileRow, await run(backend, query));
+}
+
+/** How far each member has read, by who; without people of whom one blocked the other. Empty when the caller is not a member. */
+export async function readPositions(backend: Backend, chatId: string): Promise<Record<string, number>> {
+  const query = () => backend.client.rpc('read_positions', { p_chat: chatId }).throwOnError();
+  const rows = parseRows(readRow, await run(backend, query));
+  return Object.fromEntries(rows.map(({ userId, seq }) => [userId, seq]));
 }
 
 /** The same id again is the same chat. Fails with `empty` or `too_long` (the title) and `profile_required`. */

@@ -289,6 +289,36 @@ export type Database = {
           },
         ];
       };
+      hidden_reactions: {
+        Row: {
+          created_at: string;
+          emoji: string;
+          message_id: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at: string;
+          emoji: string;
+          message_id: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          emoji?: string;
+          message_id?: string;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'hidden_reactions_message_id_fkey';
+            columns: ['message_id'];
+            isOneToOne: false;
+            referencedRelation: 'messages';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       invites: {
         Row: {
           chat_id: string;
@@ -709,6 +739,7 @@ export type Database = {
           attempts: number;
           charged: string | null;
           chat_id: string;
+          claimed_at: string | null;
           created_at: string;
           decision: Json | null;
           error: string | null;
@@ -739,6 +770,7 @@ export type Database = {
           attempts?: number;
           charged?: string | null;
           chat_id: string;
+          claimed_at?: string | null;
           created_at?: string;
           decision?: Json | null;
           error?: string | null;
@@ -768,6 +800,7 @@ export type Database = {
           attempts?: number;
           charged?: string | null;
           chat_id?: string;
+          claimed_at?: string | null;
           created_at?: string;
           decision?: Json | null;
           error?: string | null;
@@ -832,6 +865,28 @@ export type Database = {
       };
     };
     Views: {
+      held_messages: {
+        Row: {
+          chat_id: string;
+          message: NonNullable<Json>;
+          message_id: string;
+          taken_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          chat_id?: string | null;
+          message?: Json | null;
+          message_id?: string | null;
+          taken_at?: string | null;
+        };
+        Update: {
+          chat_id?: string | null;
+          message?: Json | null;
+          message_id?: string | null;
+          taken_at?: string | null;
+        };
+        Relationships: [];
+      };
       report_queue: {
         Row: {
           author_id: string | null;
@@ -899,6 +954,7 @@ export type Database = {
         Args: { p_files: string[]; p_id: string; p_new: string[]; p_source: string; p_title: string; p_user: string };
         Returns: undefined;
       };
+      count_call: { Args: { p_address: string; p_function: string; p_user: string }; Returns: Json };
       create_chat: {
         Args: { p_id: string; p_kind: Database['public']['Enums']['chat_kind']; p_title?: string };
         Returns: string;
@@ -962,6 +1018,7 @@ export type Database = {
       my_left_data: { Args: { p_after?: string; p_limit?: number; p_part: string }; Returns: Json };
       my_likeness: { Args: Record<PropertyKey, never>; Returns: Json };
       my_models: { Args: { p_chat: string }; Returns: Json };
+      my_more_data: { Args: { p_after?: string; p_limit?: number; p_part: string }; Returns: Json };
       my_page_presence: { Args: { p_chat: string }; Returns: boolean };
       my_quota: { Args: Record<PropertyKey, never>; Returns: Json };
       my_reports: { Args: Record<PropertyKey, never>; Returns: Json[] };
@@ -973,6 +1030,7 @@ export type Database = {
       present_members: { Args: { p_chat: string }; Returns: Json[] };
       preview_invite: { Args: { p_token: string; p_user?: string }; Returns: Json };
       purge_rows: { Args: Record<PropertyKey, never>; Returns: number };
+      read_positions: { Args: { p_chat: string }; Returns: Json[] };
       redeem_invite: { Args: { p_token: string; p_user: string }; Returns: Json };
       remember_message: { Args: { p_id: string; p_message: string }; Returns: undefined };
       remove_member: { Args: { p_chat: string; p_user: string }; Returns: undefined };

@@ -14,6 +14,8 @@ const COLUMNS = [
   'id, chat_id, seq, kind, author_id, body, target, status, reply_to, notice, created_at, edited_at, deleted_at',
   'mentions, mentions_all, reactions, attachments, sources, shares',
 ].join();
+/** What stands in a table of its own comes with it: reactions that not every member may see. */
+const WHOLE = `${COLUMNS},hidden_reactions(emoji,user_id,created_at)`;
 const UNIQUE_VIOLATION = '23505';
 const CHECK_VIOLATION = '23514';
 
@@ -51,7 +53,7 @@ export async function insertMessage(
 
 /** Null when there is none, or none that the caller may see. */
 export async function readMessage(backend: Backend, messageId: string): Promise<Message | null> {
-  const query = () => backend.client.from('messages').select(COLUMNS).eq('id', messageId).maybeSingle().throwOnError();
+  const query = () => backend.client.from('messages').select(WHOLE).eq('id', messageId).maybeSingle().throwOnError();
   return tryParse(messageRow, await run<unknown>(backend, query));
 }
 
@@ -62,7 +64,7 @@ export async function readPage(
   { beforeSeq, limit }: { beforeSeq: number | null; limit: number },
 ): Promise<{ messages: Message[]; hasOlder: boolean }> {
   const rows = await run<unknown[]>(backend, () => {
-    const query = backend.client.from('messages').select(COLUMNS).eq('chat_id', chatId);
+    const query = backend.client.from('messages').select(WHOLE).eq('chat_id', chatId);
     const before = beforeSeq === null ? query : query.lt('seq', beforeSeq);
     return before
       .order('seq', { ascending: false })
@@ -81,7 +83,7 @@ export async function readPageAfter(
   const query = () =>
     backend.client
       .from('messages')
-      .select(COLUMNS)
+      .select(WHOLE)
       .eq('chat_id', chatId)
       .gt('seq', afterSeq)
       .order('seq')

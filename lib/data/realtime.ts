@@ -33,6 +33,9 @@ export interface ChatTopicHandlers {
 export interface UserTopicHandlers {
   onState(state: TopicState): void;
   onMembership(news: MembershipNews): void;
+  /** As in the chat itself, where somebody there may not know of it. */
+  onPresence(news: PresenceNews): void;
+  onRead(news: ReadNews): void;
   onPagePresence(news: PagePresenceNews): void;
   onPagePresenceChoice(choice: PagePresenceChoice): void;
   /** The person's plan allows no answer for now to what they asked. */
@@ -66,6 +69,8 @@ export function joinChat(
 export function joinUser(backend: Backend, userId: string, handlers: UserTopicHandlers): Leave {
   return join(backend, `user:${userId}`, handlers.onState, (channel, listen) => {
     listen(channel, 'membership', membershipRow, handlers.onMembership);
+    listen(channel, 'presence', presenceRow, handlers.onPresence);
+    listen(channel, 'read', readRow, handlers.onRead);
     listen(channel, 'page_presence', pagePresenceRow, handlers.onPagePresence);
     listen(channel, 'page_presence_choice', pagePresenceChoiceRow, handlers.onPagePresenceChoice);
     listen(channel, 'limit', limitRow, handlers.onLimit);

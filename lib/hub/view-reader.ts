@@ -1,5 +1,5 @@
 import type { Backend } from '../data/backend.ts';
-import { readMembers } from '../data/chats.ts';
+import { readMembers, readPositions } from '../data/chats.ts';
 import { readJoinRequests } from '../data/join-requests.ts';
 import { readPage, readPageAfter } from '../data/messages.ts';
 import { readLimit, readReplies } from '../data/replies.ts';
@@ -98,9 +98,10 @@ export function createViewReader({
     async readRemote(view) {
       const chatId = view.chat.id;
       await whenCreated(chatId);
-      const [page, { members, reads }, replies, requests, limit] = await Promise.all([
+      const [page, members, reads, replies, requests, limit] = await Promise.all([
         readPage(backend, chatId, { beforeSeq: null, limit: PAGE }),
         readMembers(backend, chatId),
+        readPositions(backend, chatId),
         readReplies(backend, chatId),
         view.chat.pendingRequests > 0 ? readJoinRequests(backend, chatId) : [],
         readLimit(backend, { chatId, userId }),
@@ -113,7 +114,7 @@ export function createViewReader({
         chat: { ...view.chat, memberCount: members.length },
         members,
         requests,
-        reads: Object.fromEntries(reads),
+        reads,
         people: { ...view.people, ...facesFor(members, messages) },
         messages,
         hasOlder,

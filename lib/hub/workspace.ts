@@ -4,6 +4,7 @@ import { pokeReply, readReplies, readReply } from '../data/replies.ts';
 import { readChats } from '../data/store/chats.ts';
 import type { Store } from '../data/store/store.ts';
 import type { HeardChange } from '../data/wire/changes.ts';
+import type { ReadNews } from '../data/wire/presence.ts';
 import type { ChatSummary, Message } from '../model/chat.ts';
 import type { ChatEvent } from '../model/chat-view.ts';
 import { mentionsAi } from '../model/mentions.ts';
@@ -248,6 +249,8 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
         blocked.refresh();
         sweeper.soon();
       },
+      onPresence: presence.hear,
+      onRead,
       onPagePresence: pagePresence.hear,
       onPagePresenceChoice: pagePresence.hearChoice,
       onLimit: ({ chatId, ...limit }) => views.emit(chatId, { name: 'limit', limit }),
@@ -274,9 +277,13 @@ export async function openWorkspace(deps: WorkspaceDeps): Promise<Workspace> {
       onReply: replies.hear,
       onDelta: replies.hearDelta,
       onPresence: presence.hear,
-      onRead: ({ chatId: read, userId: who, seq }) => views.emit(read, { name: 'read', userId: who, seq }),
+      onRead,
     }),
   });
+
+  function onRead({ chatId, userId: who, seq }: ReadNews): void {
+    views.emit(chatId, { name: 'read', userId: who, seq });
+  }
 
   function emitSummary(chat: ChatSummary): void {
     views.emit(chat.id, { name: 'summary', chat });

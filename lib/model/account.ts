@@ -22,6 +22,22 @@ export interface Deletion {
   readonly files: Fate;
 }
 
+/** Parts of what is known about a person that the server gives by a function of their own. */
+export const MORE_DATA_PARTS = [
+  'memories',
+  'solo_chats',
+  'solo_answers',
+  'sign_in',
+  'past_memberships',
+  'used_invites',
+  'join_requests',
+  'guardians',
+  'deeds',
+  'choices',
+  'pictures',
+  'notes',
+] as const;
+
 /** The parts of everything that is known about a person, in the order in which they are written. */
 export const DATA_PARTS = [
   'profile',
@@ -38,6 +54,7 @@ export const DATA_PARTS = [
   'blocks',
   'reports',
   'sessions',
+  ...MORE_DATA_PARTS,
 ] as const;
 export type DataPart = (typeof DATA_PARTS)[number];
 

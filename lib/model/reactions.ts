@@ -20,3 +20,11 @@ export function withReaction(message: Message, { emoji, userId, on }: ReactionCh
       : message.reactions.flatMap((reaction) => (reaction !== present ? reaction : isKept ? next : []));
   return { ...message, reactions };
 }
+
+/** The reactions without what these people gave. */
+export function withoutPeople(reactions: readonly Reaction[], people: ReadonlySet<string>): readonly Reaction[] {
+  if (people.size === 0) return reactions;
+  return reactions
+    .map(({ emoji, userIds }) => ({ emoji, userIds: userIds.filter((id) => !people.has(id)) }))
+    .filter(({ userIds }) => userIds.length > 0);
+}

@@ -27,7 +27,11 @@ type Row = v.InferOutput<typeof rowLine>;
  * log must hold that row.
  */
 export function verifyLog(text: string, known: string | null = null): Verdict {
-  const [first = '', ...lines] = text.split('\n').filter((line) => line.trim() !== '');
+  // Some editors put a mark before the first character.
+  const [first = '', ...lines] = text
+    .replace(/^\ufeff/, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   const header = tryParse(headerLine, first);
   if (header === null) return { faults: ['This is not the log of a chat.'], rows: 0, head: null };
   const faults: string[] = [];
@@ -35,6 +39,7 @@ export function verifyLog(text: string, known: string | null = null): Verdict {
   for (const [index, line] of lines.entries()) {
     const row = tryParse(rowLine, line);
     if (row === null) faults.push(`Line ${index + 2} is not a row of a log.`);
+    else if (namesTwice(line)) faults.push(`Line ${index + 2} says something twice.`);
     else rows.push(row);
   }
   faults.push(...findEdits(rows, header.chat_id), ...findBreaks(rows), ...findEnd(rows, header.head));
@@ -74,9 +79,7 @@ function findEnd(rows: readonly Row[], head: LogHead): string[] {
   if (last < head.number)
     return [`${rowWords(range(last + 1, head.number))} cut off: the log went on to ${head.number}.`];
   if (last > head.number) return [`The log ended with row ${head.number} when this was exported, and goes on here.`];
-  return rows.some(({ hash }) => hash === head.hash)
-    ? []
-    : [`The last row has not the seal that the file begins with.`];
+  return (rows.at(-1)?.hash ?? NONE) === head.hash ? [] : [`The last row has not the seal that the file begins with.`];
 }
 
 function rowWords(numbers: readonly number[]): string {
@@ -88,10 +91,23 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 }
 
+/** Of a name that stands twice in an object programs take the last, and readers perhaps the first. */
+function namesTwice(line: string): boolean {
+  const names = line.match(/"(?:[^"\\]|\\.)*"\s*:/g) ?? [];
+  return names.length > countNames(JSON.parse(line));
+}
+
+function countNames(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inner = Object.values(value).reduce((sum: number, each) => sum + countNames(each), 0);
+  return inner + (Array.isArray(value) ? 0 : Object.keys(value).length);
+}
+
+/** As it stands in the file: valibot would leave out names such as `constructor`, which nothing seals either. */
 function tryParse<T>(schema: v.GenericSchema<unknown, T>, line: string): T | null {
   try {
-    const parsed = v.safeParse(schema, JSON.parse(line));
-    return parsed.success ? parsed.output : null;
+    const parsed: unknown = JSON.parse(line);
+    return v.is(schema, parsed) ? (parsed as T) : null;
   } catch {
     return null;
   }

@@ -97,7 +97,7 @@ async function startParts(
   const model = options.functions === false ? null : keep(await chooseModel({ env, port: ports.model ?? 0, log }));
 
   const gateway = restartable(() =>
-    startGateway({ port, parts, mails: api.mails, webFolder: options.webFolder, extensionOrigins, log }),
+    startGateway({ port, parts, keys, mails: api.mails, webFolder: options.webFolder, extensionOrigins, log }),
   );
   const realtime = restartable(() => createRealtime({ adminUrl, log, ...keys }));
   const functions = restartable(() =>

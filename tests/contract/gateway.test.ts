@@ -1,5 +1,6 @@
 import { Agent, type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { createClient } from '@supabase/supabase-js';
+import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../lib/model/ids.ts';
 import { startGateway } from '../../supabase/local/gateway/gateway.ts';
@@ -13,6 +14,7 @@ const PATHS = [
   '/realtime/v1/api/broadcast',
   '/functions/v1/invite',
 ];
+const KEYS = { jwtSecret: 'a secret of at least thirty-two letters', secretKey: 'sb_secret_test' };
 const FOREIGN = ['https://evil.example', 'null', 'chrome-extension://somebodyelse', 'http://127.0.0.1:1'];
 
 const call = (path: string, headers: Record<string, string>, method = 'GET') =>
@@ -132,6 +134,7 @@ test('a part that fails is answered for in a sentence, and the log holds nothing
     port: 0,
     parts: () => parts,
     mails: () => [],
+    keys: KEYS,
     extensionOrigins: ['chrome-extension://ours'],
     log: (line) => log.push(line),
   });
@@ -154,10 +157,46 @@ test('a part that fails is answered for in a sentence, and the log holds nothing
   }
 });
 
+test('whoever asks too fast waits, then is told to ask later; somebody else and the project itself go on', async () => {
+  const parts = { api: { fetch: async () => new Response('here') }, storage: null, realtime: null, functionsUrl: null };
+  const options = { parts: () => parts, mails: () => [], keys: KEYS, extensionOrigins: [], log: () => undefined };
+  const gateway = await startGateway({ ...options, port: 0 });
+  const ask = async (token: string) => {
+    const response = await fetch(`${gateway.url}/rest/v1/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return [response.status, Number(response.headers.get('retry-after'))];
+  };
+  try {
+    const [flooder, other] = [await tokenOf('flooder'), await tokenOf('other')];
+    const answers = Promise.all(Array.from({ length: 150 }, () => ask(flooder)));
+    expect(await ask(other)).toEqual([200, 0]);
+    expect(await ask(KEYS.secretKey)).toEqual([200, 0]);
+    // A token of another's making takes nobody's turns but those of its address.
+    expect(await ask(`${flooder.slice(0, -8)}AAAAAAAA`)).toEqual([200, 0]);
+    const statuses = (await answers).map(([status]) => status);
+    // 50 messages at once, and 3 a second for as long as a client waits.
+    const served = statuses.filter((status) => status === 200).length;
+    expect(served).toBeGreaterThanOrEqual(65);
+    expect(served).toBeLessThan(80);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(150 - served);
+    expect(await ask(other)).toEqual([200, 0]);
+  } finally {
+    await gateway.stop();
+  }
+});
+
+function tokenOf(sub: string): Promise<string> {
+  const secret = new TextEncoder().encode(KEYS.jwtSecret);
+  return new SignJWT({ sub }).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('1h').sign(secret);
+}
+
 test('a port that is taken is said in a sentence', async () => {
   const options = {
     parts: () => ({ api: null, storage: null, realtime: null, functionsUrl: null }),
     mails: () => [],
+    keys: KEYS,
     extensionOrigins: [],
     log: () => undefined,
   };

@@ -133,6 +133,7 @@ describe('[SAFE7] an export that was tampered with', async () => {
     LogLine,
     LogLine,
   ];
+  const foreign = (await busyGroup()).rows[2] as LogLine;
   const forged = { ...four, details: { before: 'Test group', after: 'Monday' } };
   const resealed = { ...forged, hash: sealOf({ ...forged }) };
 
@@ -173,6 +174,40 @@ describe('[SAFE7] an export that was tampered with', async () => {
       exported(rows).replace(one.chat_id, ana.id),
       rows.map(({ number }) => `Row ${number} is of another chat.`),
     ],
+    [
+      'with a row of another chat in it',
+      exported([one, two, foreign, four, five, six, seven]),
+      [
+        'Row 3 is of another chat.',
+        'Row 3 does not follow row 2: one of the two was replaced.',
+        'Row 4 does not follow row 3: one of the two was replaced.',
+      ],
+    ],
+    [
+      'whose head names an earlier seal',
+      exported(rows, { ...seven, hash: three.hash }),
+      ['The last row has not the seal that the file begins with.'],
+    ],
+    [
+      'whose head has an earlier number',
+      exported(rows, { ...seven, number: 5 }),
+      ['The log ended with row 5 when this was exported, and goes on here.'],
+    ],
+    [
+      'with more in a row, under a name that programs overlook',
+      exported(rows).replace('"type":"renamed"', '"constructor":"Eve","type":"renamed"'),
+      ['Row 4 was edited: its seal does not fit.'],
+    ],
+    [
+      'with a prototype in a row',
+      exported(rows).replace('"type":"renamed"', '"__proto__":{"by":"Eve"},"type":"renamed"'),
+      ['Row 4 was edited: its seal does not fit.'],
+    ],
+    [
+      'with something said twice, of which the last is true',
+      exported(rows).replace('"type":"renamed"', '"type":"removed","type":"renamed"'),
+      ['Line 5 says something twice.', 'Row 4 is missing.'],
+    ],
     ['no log at all', 'hello', ['This is not the log of a chat.']],
   ])('%s', ([, text, faults]) => {
     expect(verifyLog(text).faults).toEqual(faults);
@@ -190,6 +225,25 @@ describe('[SAFE7] an export that was tampered with', async () => {
     expect(verifyLog(exported(rows), seven.hash).faults).toEqual([]);
     // An earlier seal is a part of what came later.
     expect(verifyLog(exported(rows), `${five.hash.slice(0, 4)} ${five.hash.slice(4, 8)}`).faults).toEqual([]);
+  });
+
+  test('is told from one that is only written otherwise: line ends, spaces, a mark before it, escapes, order of names', () => {
+    const text = exported(rows);
+    const others = [
+      text.replaceAll('\n', '\r\n'),
+      `\ufeff${text}`,
+      text.replaceAll('","', '" , "'),
+      text.replaceAll('ü', '\\u00fc'),
+      `${text.trimEnd()}`,
+      text
+        .split('\n')
+        .map((line) =>
+          line === '' ? '' : JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(line)).reverse())),
+        )
+        .join('\n\n'),
+    ];
+    for (const other of others) expect(verifyLog(other, seven.hash)).toMatchObject({ faults: [], rows: 7 });
+    expect(verifyLog(Buffer.from(text, 'utf16le').toString('utf8')).faults).toEqual(['This is not the log of a chat.']);
   });
 
   test('every single change of a character is noticed', () => {

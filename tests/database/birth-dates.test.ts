@@ -124,7 +124,8 @@ test('[SAFE1] no member can tell a group with a minor from one without, by anyth
     };
     const rows = await as(sql, person(ana.id), async (tx) => ({
       chat: await tx`select to_jsonb(c) - 'id' as row from public.chats c where id = ${chat}`,
-      members: await tx`select to_jsonb(m) as row from public.members m where chat_id = ${chat} order by joined_at`,
+      members:
+        await tx`select jsonb_build_object('role', m.role, 'history_from', m.history_from) as row from public.members m where chat_id = ${chat} order by joined_at`,
       profile: await tx`select to_jsonb(p) as row from public.profiles p where id = ${kim.id}`,
       account: await tx`select to_jsonb(a) as row from public.accounts a where user_id = ${kim.id}`,
       changes: await tx`select public.catch_up(${chat}, 0) as row`,

@@ -71,8 +71,8 @@ test('[SAFE2] whoever lets a minor in whose groups were turned off meanwhile is 
   const accepting = accept();
   await waitForBlocked(sql, 1);
   await busy.commit();
-  expect(await accepting).toBe('SR007');
-  expect(await accept(), 'no request is left').toBe('accepted');
+  expect(await accepting, 'as for one that was withdrawn').toBe('accepted');
+  expect(await accept()).toBe('accepted');
   expect(await rowsOf(`select 1 from public.members where chat_id = '${group}'`, ana)).toBe(1);
 });
 
@@ -187,6 +187,70 @@ test('[SAFE2] they may still leave a group', async () => {
   await setGroups(sql, family.guardian, family.minor, false);
   await leave(sql, family.minor, group);
   expect(await rowsOf(`select 1 from public.members where chat_id = '${group}'`, ana)).toBe(1);
+});
+
+test('[SAFE2] nothing of a group comes on their own topic any more, but that they are not in it', async () => {
+  const family = await createFamily(sql);
+  const [ben, cleo] = [await createPerson(sql, 'ben'), await createPerson(sql, 'cleo')];
+  const group = await createGroup(sql, ana, [family.minor, ben]);
+  await setGroups(sql, family.guardian, family.minor, false);
+  const own = `user:${family.minor.id}`;
+  const before = (await broadcasts(sql, own)).length;
+  await leave(sql, ben, group);
+  await redeem(sql, await invite(sql, ana, group, { history: 'none' }), cleo);
+  await as(sql, person(ana.id), (tx) => tx`select public.set_block(${cleo.id}, true)`);
+  expect((await broadcasts(sql, own)).slice(before)).toEqual([]);
+  await as(sql, person(ana.id), (tx) => tx`select public.remove_member(${group}, ${family.minor.id})`);
+  expect((await broadcasts(sql, own)).slice(before).map(({ payload }) => payload)).toMatchObject([{ member: false }]);
+});
+
+test('[SAFE2] an old link tells them no more of their own group than it tells a stranger', async () => {
+  const family = await createFamily(sql);
+  const group = await createGroup(sql, ana);
+  const token = await invite(sql, ana, group, { maxUses: 1 });
+  await redeem(sql, token, family.minor);
+  const preview = () =>
+    as(sql, { role: 'service_role' }, (tx) => tx`select public.preview_invite(${token}, ${family.minor.id}) as shown`);
+  expect((await preview())[0]?.shown.chat_id, 'as a member').toBe(group);
+  await setGroups(sql, family.guardian, family.minor, false);
+  expect(await refusal(preview())).toBe('SR004');
+  const open = await invite(sql, ana, group);
+  const [seen] = await sql`select private.preview_invite(${open}, ${family.minor.id}) as shown`;
+  expect(seen?.shown.chat_id).toBeNull();
+});
+
+test('[SAFE2] which models a group may have is not told either', async () => {
+  const family = await createFamily(sql);
+  const group = await createGroup(sql, ana, [family.minor]);
+  await setGroups(sql, family.guardian, family.minor, false);
+  const models = await as(sql, person(family.minor.id), (tx) => tx`select public.my_models(${group}) as models`);
+  expect(models[0]?.models).toBeNull();
+});
+
+test('[SAFE2] to the group a request of theirs goes as one that was withdrawn', async () => {
+  const changesAfter = async (
+    take: (chat: string, family: Awaited<ReturnType<typeof createFamily>>) => Promise<unknown>,
+  ) => {
+    const family = await createFamily(sql);
+    const group = await createGroup(sql, ana);
+    await redeem(sql, await invite(sql, ana, group, { needsApproval: true }), family.minor);
+    const [at] = await sql`select last_seq, epoch from public.chats where id = ${group}`;
+    await take(group, family);
+    const changes = await as(
+      sql,
+      person(ana.id),
+      (tx) => tx`select public.catch_up(${group}, ${at?.last_seq}) as change`,
+    );
+    const [now] = await sql`select epoch from public.chats where id = ${group}`;
+    expect(now?.epoch).toBe(at?.epoch);
+    return changes.map(({ change }) => [change.kind, change.request, change.entity_id === family.minor.id]);
+  };
+  const withdrawn = await changesAfter((chat, { minor }) =>
+    as(sql, person(minor.id), (tx) => tx`select public.withdraw_request(${chat})`),
+  );
+  const shutOut = await changesAfter((_, { guardian, minor }) => setGroups(sql, guardian, minor, false));
+  expect(withdrawn).toEqual([['request', null, true]]);
+  expect(shutOut).toEqual(withdrawn);
 });
 
 /** The group of the matrix with a member whose groups are off: all that the matrix knows must be closed to them as to whoever has left. */

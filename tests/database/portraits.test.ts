@@ -4,6 +4,7 @@ import { createGroup, removeMember } from './support/chats.ts';
 import { useDatabase } from './support/database.ts';
 import { createPerson, type TestPerson } from './support/people.ts';
 import { ask, claimLeased, type Leased } from './support/replies.ts';
+import { turning } from './support/young.ts';
 
 const { sql } = await useDatabase();
 
@@ -54,6 +55,17 @@ describe('[AI9] profile pictures', () => {
     expect(await portraits(job, crypto.randomUUID())).toEqual([]);
     await sql`update public.reply_jobs set decision = '{}' where id = ${job.job_id}`;
     expect(await portraits(job)).toEqual([]);
+  });
+
+  test('[SAFE1] are none of somebody who is under 18 anywhere on earth, up to the last hour', async () => {
+    const asker = await createPerson(sql, 'asker');
+    const [eve, grown] = [await createPerson(sql, 'eve'), await createPerson(sql, 'grown')];
+    const chat = await createGroup(sql, asker, [eve, grown]);
+    await ask(sql, asker, chat, '@ai draw');
+    const job = await claimLeased(sql, chat);
+    await allowAs(eve, await turning(sql, 18, 1));
+    await allowAs(grown, await turning(sql, 18));
+    expect(await portraits(job)).toEqual([`${grown.id}/face.webp`]);
   });
 
   test('are offered to whom it could make a difference', async () => {

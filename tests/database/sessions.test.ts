@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { TransactionSql } from 'postgres';
 import { expect, test } from 'vitest';
+import { broadcasts, topicOf } from './support/broadcasts.ts';
+import { createGroup, createSolo, say } from './support/chats.ts';
 import { useDatabase } from './support/database.ts';
 import { createPerson, type TestPerson } from './support/people.ts';
+import { createFamily, setGroups } from './support/young.ts';
 
 const { sql } = await useDatabase();
 const ana = await createPerson(sql, 'ana');
@@ -47,4 +50,50 @@ test('[SAFE6] where one is signed in is one’s own to see and to end', async ()
   expect((await sessionsOf(ana, here)).map(({ id }) => id)).toEqual([here]);
   expect((await sessionsOf(ben, bens)).map(({ id }) => id)).toEqual([bens]);
   expect(await sql`select from auth.refresh_tokens where session_id in (${phone}, ${tablet})`).toHaveLength(0);
+});
+
+const hears = async (who: TestPerson, session: string, topic: string) =>
+  (await inSession(who, session, (tx) => tx`select private.can_receive(${topic}) as yes`))[0]?.['yes'];
+
+test('[SAFE6] an ended session hears nothing more of any chat, and opens no topic; the others go on', async () => {
+  const [here, lost, bens] = [await signIn(ana), await signIn(ana), await signIn(ben)];
+  const chats = [await createGroup(sql, ana, [ben]), await createSolo(sql, ana)];
+  const before = await Promise.all(chats.map((chat) => topicOf(sql, chat)));
+  for (const topic of [...before, `user:${ana.id}`]) expect(await hears(ana, lost, topic), topic).toBe(true);
+  const counts = await Promise.all(before.map(async (topic) => (await broadcasts(sql, topic)).length));
+  await end(ana, here, lost);
+  for (const chat of chats) await say(sql, ana, chat, 'for who is still signed in');
+  const after = await Promise.all(chats.map((chat) => topicOf(sql, chat)));
+  expect(await Promise.all(before.map(async (topic) => (await broadcasts(sql, topic)).length))).toEqual(counts);
+  for (const topic of [...after, `user:${ana.id}`]) {
+    expect(await hears(ana, lost, topic), topic).toBe(false);
+    expect(await hears(ana, here, topic), topic).toBe(true);
+  }
+  expect(await hears(ben, bens, after[0] ?? '')).toBe(true);
+  await end(ana, here, lost);
+  expect(await Promise.all(chats.map((chat) => topicOf(sql, chat))), 'nothing ended, nothing stirs').toEqual(after);
+});
+
+test('[SAFE2] to the others it looks as when a guardian turns group chats off', async () => {
+  const seenBy = async (act: (family: Awaited<ReturnType<typeof createFamily>>) => Promise<unknown>) => {
+    const family = await createFamily(sql);
+    const chat = await createGroup(sql, ana, [family.minor]);
+    const facts = async () => (await sql`select epoch, last_seq from public.chats where id = ${chat}`)[0];
+    const [before, told] = [await facts(), (await broadcasts(sql, `user:${ana.id}`)).length];
+    await act(family);
+    const after = await facts();
+    const events = (await broadcasts(sql, `user:${ana.id}`)).slice(told);
+    return {
+      ...{ epochs: after?.['epoch'] - before?.['epoch'], changes: after?.['last_seq'] - before?.['last_seq'] },
+      events: events.map(({ event, payload }) => [event, Object.keys(payload), payload['member']]),
+    };
+  };
+  const off = await seenBy(({ guardian, minor }) => setGroups(sql, guardian, minor, false));
+  const out = await seenBy(async ({ minor }) => {
+    const here = await signIn(minor);
+    await signIn(minor);
+    await end(minor, here, null);
+  });
+  expect(off).toMatchObject({ epochs: 1, changes: 0 });
+  expect(out).toEqual(off);
 });

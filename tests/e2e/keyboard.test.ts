@@ -2,7 +2,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startWebsite, type Website } from './support/pages.ts';
 import { type PanelUser, panelUser } from './support/panel.ts';
-import { createGroup, createPerson, signIn, type Visitor, visit } from './support/people.ts';
+import { createGroup, createPerson, type Visitor, visitInGroup } from './support/people.ts';
 
 type Thief = Record<'steal' | 'stealByWindow' | 'stealByBlur' | 'keepStealing', () => void>;
 
@@ -15,11 +15,7 @@ describe('[PAGE1] over a page that takes the keyboard', () => {
     website = await startWebsite();
     const person = await createPerson(product, 'Ana');
     await createGroup(person, 'Typing');
-    ana = await visit(product, `${website.url}/article`);
-    await signIn(ana.panel, person.email);
-    await ana.panel.see('Typing');
-    await ana.panel.frame.locator('.chat-row').click();
-    await ana.panel.composer();
+    ana = await visitInGroup(product, `${website.url}/article`, person, 'Typing');
   });
   afterAll(async () => {
     await Promise.all([ana?.person.close(), website?.stop()]);

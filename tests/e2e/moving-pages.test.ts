@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { isPanel } from './support/chromium.ts';
 import { startWebsite, type Website } from './support/pages.ts';
 import { type PanelUser, panelUser } from './support/panel.ts';
-import { createGroup, createPerson, signIn, type Visitor, visit } from './support/people.ts';
+import { createGroup, createPerson, type Visitor, visitInGroup } from './support/people.ts';
 import { choose, previewPage, sendShare } from './support/sharing.ts';
 
 /** What `go` and `become` are on the page of the app. */
@@ -18,11 +18,7 @@ describe('[PAGE6] a page that moves on under the panel', () => {
     website = await startWebsite();
     const person = await createPerson(product, 'Ana');
     await createGroup(person, 'Harbour');
-    ana = await visit(product, `${website.url}/app/one`);
-    await signIn(ana.panel, person.email);
-    await ana.panel.see('Harbour');
-    await ana.panel.frame.locator('.chat-row').click();
-    await ana.panel.composer();
+    ana = await visitInGroup(product, `${website.url}/app/one`, person, 'Harbour');
   });
   afterAll(async () => {
     await Promise.all([ana?.person.close(), website?.stop()]);
@@ -131,11 +127,7 @@ describe('[PAGE6] a page that lets nobody in', () => {
     website = await startWebsite();
     const person = await createPerson(product, 'Ana');
     await createGroup(person, 'Outside');
-    ana = await visit(product, `${website.url}/article`);
-    await signIn(ana.panel, person.email);
-    await ana.panel.see('Outside');
-    await ana.panel.frame.locator('.chat-row').click();
-    await ana.panel.composer();
+    ana = await visitInGroup(product, `${website.url}/article`, person, 'Outside');
   });
   afterAll(async () => {
     await Promise.all([ana?.person.close(), website?.stop()]);
@@ -163,9 +155,7 @@ describe('[PAGE6] a page that lets nobody in', () => {
     await choose(panel, 'This page');
     await panel.see('The browser lets no extension read this page.');
     await panel.click('Close');
-    const isWindow = (target: { url(): string }) => target.url().endsWith('/panel.html#window');
-    await panel.click('Open in a window');
-    const window = await (await ana.person.browser.waitForTarget(isWindow)).asPage();
+    const window = await ana.person.windowOf(() => panel.click('Open in a window'));
     await panelUser(window, window.mainFrame()).see('Outside');
     await window.close();
     // Over another page the sentence has nothing to say.
@@ -194,6 +184,8 @@ describe('[PAGE6] a page that lets nobody in', () => {
 
   test('a PDF: the panel lies over it, says why it is not read, and takes a picture of it', async () => {
     const page = await ana.person.open(`${website.url}/paper.pdf`);
+    // The driver can lose a frame that comes together with those of the browser's viewer.
+    await page.waitForFrame((each) => each !== page.mainFrame() && each.url() === page.url());
     const panel = panelUser(page, await ana.person.openOverlay(page));
     await panel.composer();
     await choose(panel, 'This page');

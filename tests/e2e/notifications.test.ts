@@ -33,6 +33,8 @@ describe('[NOTE1] notifications of the browser', () => {
   let chatId: string;
   /** A document of the extension that is no panel: it sees what the worker does, and does not wake it. */
   let probe: Page;
+  /** Sideroom's own window, which came of a click on a notification. */
+  let window: Page;
 
   beforeAll(async () => {
     website = await startWebsite();
@@ -69,13 +71,6 @@ describe('[NOTE1] notifications of the browser', () => {
   const until = (read: () => Promise<unknown>, expected: unknown) =>
     expect.poll(read, { timeout: 40_000 }).toEqual(expected);
 
-  async function panelWindow(): Promise<{ page: Page; panel: PanelUser }> {
-    const target = await visitor.person.browser.waitForTarget((each) => each.url().endsWith('/panel.html#window'));
-    const page = await target.page();
-    if (page === null) throw new Error('the window has no page');
-    return { page, panel: panelUser(page, page.mainFrame()) };
-  }
-
   /** Shows another chat than the one that Ben writes in. */
   async function leaveChat(panel: PanelUser): Promise<void> {
     await panel.see('Ben joined');
@@ -90,8 +85,8 @@ describe('[NOTE1] notifications of the browser', () => {
   });
 
   test('a click opens the chat in a window, and reading it takes the notification away', async () => {
-    await click();
-    const { panel } = await panelWindow();
+    window = await visitor.person.windowOf(click);
+    const panel = panelUser(window, window.mainFrame());
     await panel.see('who is there?');
     await until(standing, []);
     await until(badge, '');
@@ -101,7 +96,7 @@ describe('[NOTE1] notifications of the browser', () => {
   });
 
   test('a click leads to the window that is open, whatever it shows', async () => {
-    const { panel } = await panelWindow();
+    const panel = panelUser(window, window.mainFrame());
     await leaveChat(panel);
     await sayAsBen('come back');
     await until(standing, [`chat:${chatId}`]);
@@ -115,7 +110,7 @@ describe('[NOTE1] notifications of the browser', () => {
   test('a worker that was ended is brought back by its alarm, and tells what came meanwhile', {
     timeout: 90_000,
   }, async () => {
-    await (await panelWindow()).page.close();
+    await window.close();
     expect(await standing()).toEqual([]);
     await visitor.person.endWorker();
     await sayAsBen('while it was away');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startWebsite, type Website } from './support/pages.ts';
 import { panelUser } from './support/panel.ts';
-import { type ApiPerson, createGroup, createPerson, join, signIn, type Visitor, visit } from './support/people.ts';
+import { type ApiPerson, createGroup, createPerson, join, type Visitor, visitInGroup } from './support/people.ts';
 
 const MEDIA = new URL('../../docs/media/', import.meta.url).pathname;
 const SWITCH = 'Show when we are on the same page';
@@ -15,14 +15,7 @@ describe('[MSG7] [PAGE4] on the same page', () => {
   /** Bodies of everything that Ben's hub sends. */
   const sent: string[] = [];
 
-  async function enter(person: ApiPerson, path: string): Promise<Visitor> {
-    const visitor = await visit(product, `${website.url}${path}`);
-    await signIn(visitor.panel, person.email);
-    await visitor.panel.see('Wrecks');
-    await visitor.panel.frame.locator('.chat-row').click();
-    await visitor.panel.composer();
-    return visitor;
-  }
+  const enter = (person: ApiPerson, path: string) => visitInGroup(product, `${website.url}${path}`, person, 'Wrecks');
 
   async function turn({ panel }: Visitor): Promise<void> {
     await panel.frame.locator('.about-button').click();
@@ -139,15 +132,12 @@ describe('[MSG7] [PAGE4] on the same page', () => {
   });
 
   test('a window of Sideroom’s own lies beside no page, though one that Sideroom was opened on is in sight', async () => {
-    // One may be there: it comes where the click on the toolbar fell into a navigation.
-    const before = new Set(ben.person.browser.targets());
-    await (await ben.person.worker()).evaluate(async () => {
-      await chrome.windows.create({ url: '/panel.html#window', type: 'popup' });
-    });
-    const target = await ben.person.browser.waitForTarget(
-      (each) => !before.has(each) && each.url().endsWith('/panel.html#window'),
+    const worker = await ben.person.worker();
+    const page = await ben.person.windowOf(() =>
+      worker.evaluate(async () => {
+        await chrome.windows.create({ url: '/panel.html#window', type: 'popup' });
+      }),
     );
-    const page = await target.asPage();
     const own = panelUser(page, page.mainFrame());
     await own.composer();
     await seesHere();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { isPanel } from './support/chromium.ts';
 import { startWebsite, type Website } from './support/pages.ts';
 import { type PanelUser, panelUser } from './support/panel.ts';
-import { type ApiPerson, createGroup, createPerson, join, signIn, type Visitor, visit } from './support/people.ts';
+import { type ApiPerson, createGroup, createPerson, join, type Visitor, visitInGroup } from './support/people.ts';
 import { choose, select } from './support/sharing.ts';
 
 const MEDIA = new URL('../../docs/media/', import.meta.url).pathname;
@@ -47,14 +47,7 @@ describe('sharing a page', () => {
   let ben: Visitor;
   let people: readonly [ApiPerson, ApiPerson];
 
-  async function enter(person: ApiPerson, path: string): Promise<Visitor> {
-    const visitor = await visit(product, `${website.url}${path}`);
-    await signIn(visitor.panel, person.email);
-    await visitor.panel.see('Wrecks');
-    await visitor.panel.frame.locator('.chat-row').click();
-    await visitor.panel.composer();
-    return visitor;
-  }
+  const enter = (person: ApiPerson, path: string) => visitInGroup(product, `${website.url}${path}`, person, 'Wrecks');
 
   beforeAll(async () => {
     website = await startWebsite();

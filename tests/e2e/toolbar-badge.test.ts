@@ -3,16 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { isPanel } from './support/chromium.ts';
 import { startWebsite, type Website } from './support/pages.ts';
 import { panelUser } from './support/panel.ts';
-import {
-  type ApiPerson,
-  createGroup,
-  createPerson,
-  join,
-  must,
-  signIn,
-  type Visitor,
-  visit,
-} from './support/people.ts';
+import { type ApiPerson, createGroup, createPerson, join, must, type Visitor, visitInGroup } from './support/people.ts';
 import { previewPage, sendShare } from './support/sharing.ts';
 
 const PLAIN = 'Open Sideroom beside this page';
@@ -32,11 +23,7 @@ describe('[PAGE4] the toolbar button over a page', () => {
     const group = await createGroup(person, 'Harbour');
     chatId = group.chatId;
     await join(ben, group.token);
-    ana = await visit(product, `${website.url}/app/one`);
-    await signIn(ana.panel, person.email);
-    await ana.panel.see('Harbour');
-    await ana.panel.frame.locator('.chat-row').click();
-    await ana.panel.composer();
+    ana = await visitInGroup(product, `${website.url}/app/one`, person, 'Harbour');
   });
   afterAll(async () => {
     await Promise.all([ana?.person.close(), website?.stop()]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BOOK_CLUB, message } from './fixtures.ts';
 import { useLivePanel } from './live-panel.ts';
-import { ANA } from './people.ts';
+import { ANA, EMIL, WILHELMINA } from './people.ts';
 
 const panel = useLivePanel();
 const field = '.edit-form textarea';
@@ -90,4 +90,19 @@ describe('one’s own messages', () => {
       'Block this person',
     ]);
   });
+});
+
+test('[SAFE5] emoji and read marks of whom one blocked are gone at once, and what others gave stays', async () => {
+  await panel.open('message-more-others');
+  const marks = () =>
+    panel.page.$$eval('.reaction[aria-label], .read-by', (all) =>
+      all.map((mark) => mark.getAttribute('aria-label')).filter((label) => label !== 'React'),
+    );
+  const before = await marks();
+  expect(before).toContainEqual(expect.stringContaining('Wilhelmina'));
+  expect(before).toContainEqual(expect.stringMatching(/^Read by .*Emil/));
+  await panel.tell({ type: 'state', state: { blocked: [EMIL, WILHELMINA] } });
+  const after = await marks();
+  expect(after.join()).not.toMatch(/Emil|Wilhelmina/);
+  expect(after).toContainEqual(expect.stringMatching(/^👍 1, /));
 });

@@ -11,10 +11,19 @@ const openPrivacy = [click('.account-button'), take('Privacy and account'), see(
 
 const bad = message(EMIL, 'You are all fools and this book is rubbish!!!', '23T14:29');
 const worse = message(EMIL, 'Nobody here has read a line of it.', '23T14:30');
-const calm = message(CHIARA, 'Please, Emil. Let us talk about chapter three.', '23T14:31', { replyTo: bad.id });
+const calm = message(CHIARA, 'Please, Emil. Let us talk about chapter three.', '23T14:31', {
+  replyTo: bad.id,
+  reactions: [
+    { emoji: '👍', userIds: [EMIL.id, BEN.id] },
+    { emoji: '🙄', userIds: [EMIL.id, WILHELMINA.id] },
+  ],
+});
 const gone = message(BEN, 'I leave my copy on the bench by the pier.', '23T14:31', { authorId: null });
 const kept = notice({ type: 'retention', by: ANA.id, days: 365 }, '23T14:31');
-const talk = view({ messages: [...TALK, bad, worse, calm, gone, kept] });
+const talk = view({
+  messages: [...TALK, bad, worse, calm, gone, kept],
+  reads: { [EMIL.id]: calm.seq, [BEN.id]: calm.seq },
+});
 const blockedApp = appState({ blocked: [EMIL, WILHELMINA] });
 const more = (who: string) => [
   focus(`[data-message="${who}"] [aria-label="More actions"]`),

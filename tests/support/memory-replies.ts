@@ -47,6 +47,8 @@ export interface MemoryReplies extends Replies {
   readonly jobs: readonly MemoryJob[];
   /** Queues a reply to a message with this text. */
   ask(chatId: string, text: string): MemoryJob;
+  /** Somebody under 18 joins the chat. */
+  letYoungIn(): void;
   /** Ends the lease as time would: another worker may claim the job. */
   expire(job: MemoryJob): void;
 }
@@ -73,6 +75,7 @@ export function createMemoryReplies(
   shares: readonly ReplyShare[] = [],
 ): MemoryReplies {
   const jobs: MemoryJob[] = [];
+  let hasGrownYoung = false;
   const held = ({ id, lease }: LeasedJob) =>
     jobs.find((job) => job.id === id && job.lease === lease && job.state === 'running');
   return {
@@ -125,8 +128,12 @@ export function createMemoryReplies(
       const job = held(leased);
       return job === undefined ? null : makeContext(job);
     },
+    letYoungIn() {
+      hasGrownYoung = true;
+    },
     async readCare(leased) {
-      return held(leased) === undefined ? null : care;
+      if (held(leased) === undefined || care === null) return null;
+      return { ...care, restricted: care.restricted || hasGrownYoung };
     },
     async route(leased, facts) {
       const job = held(leased);
@@ -146,11 +153,12 @@ export function createMemoryReplies(
     async announce() {},
     async append(leased, offset, text) {
       const job = held(leased);
-      if (job === undefined || [...job.partial].length !== offset) return { held: false, stop: true };
+      if (job === undefined || [...job.partial].length !== offset)
+        return { held: false, stop: true, restricted: false };
       job.partial += text;
       if (text === '') job.beats++;
       else job.deltas.push({ offset, text });
-      return { held: true, stop: job.stopRequested };
+      return { held: true, stop: job.stopRequested, restricted: hasGrownYoung };
     },
     async filesOf(_leased, messageIds) {
       return files.filter((file) => messageIds.includes(file.message_id));

@@ -1,16 +1,30 @@
 import { expect, test } from 'vitest';
 import { createGuesses } from '../../supabase/local/api/guesses.ts';
 
-test('the 31st wrong password within a minute is not even looked at, and it is said when to try again', () => {
+const WRONG = () => Promise.resolve(new Response(null, { status: 400 }));
+const RIGHT = () => Promise.resolve(new Response(null, { status: 200 }));
+
+test('the 11th wrong password is not even looked at, however many come at once, and it is said when to try again', async () => {
   let now = 1_000_000;
+  let looked = 0;
   const guesses = createGuesses(() => now);
-  for (let tried = 0; tried < 30; tried++) {
-    expect(guesses.refusal()).toBeNull();
-    guesses.note();
-    now += 1_000;
-  }
-  const refusal = guesses.refusal();
-  expect([refusal?.status, refusal?.headers.get('retry-after')]).toEqual([429, '30']);
-  now += 30_000;
-  expect(guesses.refusal()).toBeNull();
+  const guess = () =>
+    guesses.tryOne(() => {
+      looked += 1;
+      return WRONG();
+    });
+  const answers = await Promise.all(Array.from({ length: 20 }, guess));
+  expect(looked).toBe(10);
+  expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(400), ...Array(10).fill(429)]);
+  expect(answers.at(-1)?.headers.get('retry-after')).toBe('2');
+  now += 2_000;
+  expect((await guess()).status).toBe(400);
+  expect((await guess()).status).toBe(429);
+});
+
+test('right passwords count for nothing, and a failure lets the next one try', async () => {
+  const guesses = createGuesses(() => 0);
+  for (let tried = 0; tried < 30; tried++) expect((await guesses.tryOne(RIGHT)).status).toBe(200);
+  await expect(guesses.tryOne(() => Promise.reject(new Error('away')))).rejects.toThrow('away');
+  expect((await guesses.tryOne(RIGHT)).status).toBe(200);
 });

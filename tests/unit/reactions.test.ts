@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { reactionWords } from '../../components/chat/Reactions.tsx';
-import { withReaction } from '../../lib/model/reactions.ts';
+import { withoutPeople, withReaction } from '../../lib/model/reactions.ts';
 import { aMessage } from './hub/fixtures.ts';
 
 const shown = aMessage({ seq: 1, reactions: [{ emoji: '👍', userIds: ['ana'] }] });
@@ -27,4 +27,13 @@ test('[MSG4] who reacted is told by name, the reader first, and counted beyond t
   expect(words('ana', 'ben')).toBe('you and Ana');
   expect(words('ana', 'ben', 'cleo', 'dan')).toBe('you, Ana, Cleo, and Dan');
   expect(words('ana', 'ben', 'cleo', 'dan', 'eva')).toBe('you, Ana, Cleo, and 2 others');
+});
+
+test('[SAFE5] what blocked people gave is not counted, and an emoji that nobody else gave is not there', () => {
+  const given = [
+    { emoji: '👍', userIds: ['ana', 'ben'] },
+    { emoji: '🎉', userIds: ['ben'] },
+  ];
+  expect(withoutPeople(given, new Set(['ben']))).toEqual([{ emoji: '👍', userIds: ['ana'] }]);
+  expect(withoutPeople(given, new Set())).toBe(given);
 });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Attachment, Message, MessageVersion, Notice, Reaction, Source } from '../../model/chat.ts';
+import { withReaction } from '../../model/reactions.ts';
 import { shownName } from '../../model/shown-name.ts';
 import { camelKeys, count, id, type Row, seq, time } from './rows.ts';
 import { shareRow } from './shares.ts';
@@ -18,6 +19,12 @@ const noticeRow: Row<Notice> = v.union([
 const reactionRow: Row<Reaction> = v.pipe(
   v.object({ emoji: v.string(), user_ids: v.array(id) }),
   v.transform(camelKeys),
+);
+
+/** In the order in which they were given. */
+const hiddenReactionRows = v.pipe(
+  v.array(v.object({ emoji: v.string(), user_id: id, created_at: time })),
+  v.transform((rows) => rows.toSorted((a, b) => (a.created_at < b.created_at ? -1 : 1))),
 );
 
 export const versionRow: Row<MessageVersion> = v.pipe(
@@ -76,10 +83,17 @@ export const messageRow: Row<Message> = v.pipe(
     mentions: v.optional(v.array(id), []),
     mentions_all: v.optional(v.boolean(), false),
     reactions: v.optional(v.array(reactionRow), []),
+    hidden_reactions: v.optional(hiddenReactionRows, []),
     attachments: v.optional(v.array(attachmentRow), []),
     shares: v.optional(v.array(shareRow), []),
     sources: v.optional(sourceRows, []),
   }),
   v.check((row) => (row.kind === 'system') === (row.notice !== null)),
-  v.transform(camelKeys),
+  v.transform(({ hidden_reactions: hidden, ...row }) => {
+    const message: Message = camelKeys(row);
+    return hidden.reduce(
+      (whole, { emoji, user_id }) => withReaction(whole, { emoji, userId: user_id, on: true }),
+      message,
+    );
+  }),
 );

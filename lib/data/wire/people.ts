@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { JoinRequest, Member, Person } from '../../model/chat.ts';
 import { shownName } from '../../model/shown-name.ts';
-import { camelKeys, id, type Row, seq, time } from './rows.ts';
+import { camelKeys, id, type Row, time } from './rows.ts';
 
 /** Keys as the panel has them, and a name that is what it looks like. */
 export function withName<T extends { display_name: string; username: string }>(row: T) {
@@ -20,12 +20,9 @@ export const memberRow: Row<Member> = v.pipe(
 );
 
 /** A row of `members` with its profile embedded. */
-export const memberWithProfileRow: Row<{ readonly member: Member; readonly read: number }> = v.pipe(
-  v.object({ role: v.picklist(['creator', 'member']), joined_at: time, last_read_seq: seq, profile: personRow }),
-  v.transform(({ profile, last_read_seq, ...row }) => ({
-    member: { ...profile, ...camelKeys(row) },
-    read: last_read_seq,
-  })),
+export const memberWithProfileRow: Row<Member> = v.pipe(
+  v.object({ role: v.picklist(['creator', 'member']), joined_at: time, profile: personRow }),
+  v.transform(({ profile, ...row }) => ({ ...profile, ...camelKeys(row) })),
 );
 
 /** Somebody who waits, as changes carry it. */

@@ -80,7 +80,7 @@ const PictureRight = v.object({ taken: v.boolean(), resets_at: v.optional(v.stri
 
 const Portrait = v.object({ user_id: v.string(), path: v.string() });
 
-const Acknowledgement = v.object({ held: v.boolean(), stop: v.boolean() });
+const Acknowledgement = v.object({ held: v.boolean(), stop: v.boolean(), restricted: v.optional(v.boolean(), false) });
 
 export type ContextMessage = v.InferOutput<typeof ContextMessage>;
 /** What may go to the model: chat, present members, and messages from old to new. */
@@ -105,7 +105,7 @@ export type Difficulty = NonNullable<Route['difficulty']>;
 export type PictureRight = v.InferOutput<typeof PictureRight>;
 /** The profile picture of a member who allows the AI to look at it: an object of the bucket avatars. */
 export type Portrait = v.InferOutput<typeof Portrait>;
-/** `held` false: the lease is lost, write nothing more. `stop`: somebody pressed Stop. */
+/** `held` false: the lease is lost, write nothing more. `stop`: somebody pressed Stop. `restricted`: somebody under 18 has joined. */
 export type Acknowledgement = v.InferOutput<typeof Acknowledgement>;
 
 /** A reply job that this worker holds, as long as it writes at least every 30 seconds. */

@@ -1,6 +1,7 @@
-import { refusalOf, refuse } from './answers.ts';
+import { refusalOf, refuse, refuseFor } from './answers.ts';
 import { corsHeaders } from './cors.ts';
 import { type Log, logUnexpected } from './log.ts';
+import { TooManyCalls } from './throttle.ts';
 
 export interface ServeOptions {
   readonly log: Log;
@@ -28,6 +29,7 @@ async function respond(request: Request, handle: (request: Request) => Promise<R
   try {
     return await handle(request);
   } catch (error) {
+    if (error instanceof TooManyCalls) return refuseFor(error.retryAfter, error.message);
     const refusal = refusalOf(error);
     if (refusal) return refusal;
     logUnexpected(log, error);

@@ -1,16 +1,18 @@
-import { identifyCaller } from '../_shared/caller.ts';
 import { openCopies } from '../_shared/copies.ts';
 import { connectDatabase } from '../_shared/database.ts';
 import { openFiles } from '../_shared/files.ts';
 import { logLine } from '../_shared/log.ts';
 import { readEnv } from '../_shared/runtime.ts';
 import { serve } from '../_shared/serve.ts';
+import { addressSealer, countCallers } from '../_shared/throttle.ts';
 import { handleCopy } from './handle.ts';
 
+const database = connectDatabase();
+
 const deps = {
-  copies: openCopies(connectDatabase()),
+  copies: openCopies(database),
   files: openFiles(),
-  identifyCaller,
+  identifyCaller: countCallers('copy', { database, sealAddress: addressSealer() }),
   newId: () => crypto.randomUUID(),
 };
 

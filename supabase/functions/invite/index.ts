@@ -1,20 +1,18 @@
-import { originOf, sealOrigin } from '../_shared/address.ts';
-import { identifyCaller } from '../_shared/caller.ts';
 import { connectDatabase } from '../_shared/database.ts';
 import { openInvites } from '../_shared/invites.ts';
 import { logLine } from '../_shared/log.ts';
-import { readProject } from '../_shared/project.ts';
 import { readEnv } from '../_shared/runtime.ts';
 import { serve } from '../_shared/serve.ts';
+import { addressSealer, countCallers } from '../_shared/throttle.ts';
 import { handleInvite } from './handle.ts';
 
-const { secretKey } = readProject();
-const addressHeader = readEnv('SIDEROOM_ADDRESS_HEADER');
+const database = connectDatabase();
+const sealAddress = addressSealer();
 
 const deps = {
-  invites: openInvites(connectDatabase()),
-  identifyCaller,
-  sealAddress: ({ headers }: Request) => sealOrigin(originOf(headers, addressHeader), secretKey),
+  invites: openInvites(database),
+  identifyCaller: countCallers('invite', { database, sealAddress }),
+  sealAddress,
 };
 
 export default {

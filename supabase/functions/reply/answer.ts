@@ -4,10 +4,10 @@ import { readCare, rulesFor, type Screened, screen, toolsFor, withMemories } fro
 import { citePages } from './citations.ts';
 import { type Memory, readEarlier } from './earlier.ts';
 import { EMPTY_ANSWER, foldEvents, type ModelAnswer, type Usage } from './fold.ts';
-import { guardAnswers } from './guard.ts';
 import { type InputFiles, loadFiles } from './input-files.ts';
 import { type InputPage, type InputPages, loadPages } from './input-pages.ts';
 import { insist, isUnreachable } from './insist.ts';
+import { type LateCare, watchCare } from './late-care.ts';
 import { keepMade } from './made.ts';
 import type { Model } from './model.ts';
 import { ModelError, type ModelFailure, UNREACHABLE } from './model-failure.ts';
@@ -97,18 +97,18 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
     },
   );
   const answers = foldEvents(noteBegin(events, watch));
-  const isGuarded = care.restricted && deps.moderator !== undefined;
+  const late = watchCare(job, care, context.asker.id, deps);
   try {
-    const outcome = await streamAnswer(
+    const streamed = await streamAnswer(
       job,
-      pace(isGuarded ? guardAnswers(answers, deps.moderator, context.asker.id) : answers, {
+      pace(late.guard(answers), {
         everyMs: deps.limits.deltaMs,
         beatMs: deps.limits.beatMs,
       }),
       deps.replies,
-      deadline,
-      watch,
+      { deadline, watch, late },
     );
+    const { outcome, results } = await late.lookAgain(streamed, watch.results);
     // Whatever comes of the answer, its model is to be paid; before the job ends, so that nothing is spent twice meanwhile.
     const { model = 'unknown', receipt } = choice;
     const counts = usesOf(watch, uses, { asked: model, slot: receipt?.slot ?? 'standard' }).map((use) => ({
@@ -117,7 +117,7 @@ export async function answerJob(job: LeasedJob, deps: AnswerDeps): Promise<Outco
     }));
     const isCounted = await countUses(job, counts, deps.replies);
     if (outcome.state === 'lost') return outcome;
-    const cited = withCitations(outcome, watch.results, shared);
+    const cited = withCitations(outcome, results, shared);
     const kept = await keepMade(job, cited.outcome, cited.results, deps.tools, deps.replies);
     const ended = await end(job, kept, deps.replies);
     if (!isCounted) await countUses(job, counts, deps.replies);
@@ -189,8 +189,7 @@ async function streamAnswer(
   job: LeasedJob,
   answers: AsyncIterable<ModelAnswer | null>,
   replies: Replies,
-  deadline: AbortSignal,
-  watch: Watch,
+  { deadline, watch, late }: { readonly deadline: AbortSignal; readonly watch: Watch; readonly late: LateCare },
 ): Promise<Outcome> {
   let answer = EMPTY_ANSWER;
   let sent = NOTHING_SENT;
@@ -208,6 +207,7 @@ async function streamAnswer(
         if (performance.now() - heldAt > LEASE_PATIENCE_MS) return { state: 'lost' };
         continue;
       }
+      late.hear(acknowledged);
       if (!acknowledged.held) return { state: 'lost' };
       await showStatus(job, statusOf(answer, watch), replies, watch);
       sent = next.sent;

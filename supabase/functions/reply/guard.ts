@@ -11,16 +11,22 @@ const BEFORE = 4_000;
 
 /**
  * The answers as they grow, as far as they have been looked through: words appear a sentence or more at a time, and none that is of
- * concern. Once something is, the answer ends with kind words in place of all of it. Throws ModelError when nobody looks.
+ * concern. Once something is, the answer ends with kind words in place of all of it. As long as `isNeeded` says no, they pass unseen;
+ * from then on all of the text is looked through. Throws ModelError when nobody looks.
  */
 export async function* guardAnswers(
   answers: AsyncIterable<ModelAnswer>,
   moderator: Moderator,
   personId: string,
+  isNeeded: () => boolean = () => true,
 ): AsyncGenerator<ModelAnswer> {
   let seen = 0;
   let tools = NO_RESULTS;
   for await (const answer of answers) {
+    if (!isNeeded()) {
+      yield answer;
+      continue;
+    }
     const isOver = answer.ending !== null;
     const end = isOver ? answer.text.length : sentencesEnd(answer.text, seen);
     if (!isOver && end === seen && answer.tools === tools) continue;

@@ -1,4 +1,3 @@
-import { identifyCaller } from '../_shared/caller.ts';
 import { connectDatabase } from '../_shared/database.ts';
 import { openFiles } from '../_shared/files.ts';
 import { logLine } from '../_shared/log.ts';
@@ -6,6 +5,7 @@ import { openReplies } from '../_shared/replies.ts';
 import { readEnv, runInBackground } from '../_shared/runtime.ts';
 import { serve } from '../_shared/serve.ts';
 import { openSummaries } from '../_shared/summaries.ts';
+import { addressSealer, countCallers } from '../_shared/throttle.ts';
 import { announceOnce } from './announce.ts';
 import { connectDecisionsGate } from './gate-decisions.ts';
 import { connectGate } from './gate-responses.ts';
@@ -42,7 +42,7 @@ const deps = {
   limits: readLimits(),
   claimMs: CLAIM_MS,
   log: logLine,
-  identifyCaller,
+  identifyCaller: countCallers('reply', { database, sealAddress: addressSealer() }),
   runInBackground,
 };
 

@@ -49,14 +49,6 @@ export function createApi(options: ApiOptions): Api {
     return lite.fetch(new Request(`${url}/auth/v1/signup`, { method: 'POST', headers, body: JSON.stringify(body) }));
   }
 
-  async function signIn(request: Request): Promise<Response> {
-    const refusal = guesses.refusal();
-    if (refusal !== null) return refusal;
-    const response = await lite.fetch(request);
-    if (response.status === 400) guesses.note();
-    return response;
-  }
-
   const issue = (request: Request, grant: string | null): Promise<Response> =>
     grant === 'refresh_token' ? refresh(request, lite.fetch, pool) : lite.fetch(request);
 
@@ -72,7 +64,8 @@ export function createApi(options: ApiOptions): Api {
           return completeClaims(await lite.fetch(request), 'password', claims);
         case '/auth/v1/token': {
           const grant = searchParams.get('grant_type');
-          if (grant === 'password') return completeClaims(await signIn(request), 'password', claims);
+          if (grant === 'password')
+            return completeClaims(await guesses.tryOne(() => lite.fetch(request)), 'password', claims);
           return completeClaims(await issue(request, grant), methodOf(grant), claims);
         }
         default:

@@ -1,32 +1,35 @@
-/** Wrong passwords within a minute. */
-const MAX_WRONG = 30;
-const WINDOW_MS = 60_000;
+import { createThrottle } from '../throttle.ts';
+import { tooMany } from '../too-many.ts';
+
+/** Wrong passwords: some at once, as people mistype, and then one in two seconds. */
+const WRONG = { burst: 10, perSecond: 0.5 };
+
+export interface Guesses {
+  /** Lets passwords be tried one after the other, and while too many were wrong, not at all. */
+  tryOne(signIn: () => Promise<Response>): Promise<Response>;
+}
 
 /**
  * Whoever guesses passwords is refused before one is hashed: hashing takes the processor from everybody else. Hosted projects count by
  * address; here all callers are on this machine, and are counted as one.
  */
-export interface Guesses {
-  /** The answer where too many were wrong; null: one may try. */
-  refusal(): Response | null;
-  /** A password was wrong. */
-  note(): void;
-}
-
 export function createGuesses(now: () => number = Date.now): Guesses {
-  /** When passwords were wrong, the last of them. */
-  let wrong: readonly number[] = [];
+  const throttle = createThrottle(WRONG, now);
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function tryNow(signIn: () => Promise<Response>): Promise<Response> {
+    if (throttle.wait > 0) return tooMany(Math.ceil(throttle.wait / 1000));
+    const response = await signIn();
+    if (response.status === 400) throttle.take();
+    return response;
+  }
 
   return {
-    refusal() {
-      const oldest = wrong.at(-MAX_WRONG);
-      if (oldest === undefined || oldest + WINDOW_MS <= now()) return null;
-      const seconds = Math.ceil((oldest + WINDOW_MS - now()) / 1000);
-      const body = { code: 429, error_code: 'over_request_rate_limit', msg: 'Request rate limit reached' };
-      return Response.json(body, { status: 429, headers: { 'retry-after': String(seconds) } });
-    },
-    note() {
-      wrong = [...wrong, now()].slice(-MAX_WRONG);
+    tryOne(signIn) {
+      // At once, they would all be hashed before one is known to be wrong.
+      const tried = turn.then(() => tryNow(signIn));
+      turn = tried.catch(() => undefined);
+      return tried;
     },
   };
 }

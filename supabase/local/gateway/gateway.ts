@@ -4,8 +4,9 @@ import { createAdaptorServer } from '@hono/node-server';
 import { inUse } from '../postgres/port.ts';
 import { unavailable } from '../unavailable.ts';
 import { isAllowed } from './cors.ts';
-import { FORBIDDEN_UPGRADE, UNAVAILABLE_UPGRADE } from './refused-upgrade.ts';
+import { FORBIDDEN_UPGRADE, TOO_MANY_UPGRADES, UNAVAILABLE_UPGRADE } from './refused-upgrade.ts';
 import { createRoutes, type Parts, type RouteOptions } from './routes.ts';
+import { createTurns } from './turns.ts';
 
 export interface GatewayParts extends Parts {
   readonly realtime:
@@ -13,7 +14,7 @@ export interface GatewayParts extends Parts {
     | null;
 }
 
-export interface GatewayOptions extends Pick<RouteOptions, 'mails' | 'webFolder' | 'log'> {
+export interface GatewayOptions extends Pick<RouteOptions, 'mails' | 'webFolder' | 'keys' | 'log'> {
   /** 0: any free one. */
   readonly port: number;
   readonly parts: () => GatewayParts;
@@ -44,12 +45,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const port = await listen(server, options.port);
   const url = `http://127.0.0.1:${port}`;
   const origins = { own: url, others: options.extensionOrigins };
-  fetch = createRoutes({ ...options, origins });
+  const turns = createTurns();
+  fetch = createRoutes({ ...options, origins, turns });
 
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  server.on('upgrade', async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // A socket that breaks needs no answer.
     socket.on('error', () => undefined);
     if (!isAllowed(request.headers.origin ?? null, origins)) return socket.end(FORBIDDEN_UPGRADE);
+    const address = request.socket.remoteAddress ?? '';
+    if ((await turns.wait({ kind: 'address', id: address })) > 0) return socket.end(TOO_MANY_UPGRADES);
     const { realtime } = options.parts();
     if (realtime === null) return socket.end(UNAVAILABLE_UPGRADE);
     sockets.add(socket);

@@ -1,7 +1,10 @@
+import { TOO_MANY } from '../too-many.ts';
 import { UNAVAILABLE } from '../unavailable.ts';
 
 /** What is written to the socket of a websocket that is not opened. */
 export const UNAVAILABLE_UPGRADE = refusalOf(503, 'Service Unavailable', UNAVAILABLE);
+
+export const TOO_MANY_UPGRADES = refusalOf(429, 'Too Many Requests', TOO_MANY);
 
 export const FORBIDDEN_UPGRADE = refusalOf(403, 'Forbidden', 'This origin may not call this server.');
 

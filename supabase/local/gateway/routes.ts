@@ -1,10 +1,13 @@
 import { Hono } from 'hono';
 import type { Mail } from '../api/api.ts';
 import { isUnavailable } from '../is-unavailable.ts';
+import { tooMany } from '../too-many.ts';
 import { unavailable } from '../unavailable.ts';
 import { type AllowedOrigins, isAllowed, preflight, withCors } from './cors.ts';
 import { callFunction } from './functions-proxy.ts';
 import { servePages } from './pages.ts';
+import { identifySender, type SenderKeys } from './sender.ts';
+import type { Turns } from './turns.ts';
 
 type Fetch = (request: Request) => Promise<Response>;
 
@@ -18,8 +21,8 @@ export interface Parts {
   readonly functionsUrl: string | null;
 }
 
-/** Who sent a request, as the connection tells and not its headers. */
-export interface Sender {
+/** Where a request came from, as the connection tells and not its headers. */
+export interface Peer {
   readonly address: string;
 }
 
@@ -28,11 +31,16 @@ export interface RouteOptions {
   readonly mails: () => Mail[];
   readonly webFolder?: string | null | undefined;
   readonly origins: AllowedOrigins;
+  readonly keys: SenderKeys;
+  readonly turns: Turns;
   readonly log: (line: string) => void;
 }
 
+/** A message is told to everybody in its chat: nobody types more than some a second. */
+const MESSAGE_COST = 5;
+
 /** The paths of a Supabase project and, beside them, the pages for people; for the origins that may call. */
-export function createRoutes(options: RouteOptions): (request: Request, from: Sender) => Promise<Response> {
+export function createRoutes(options: RouteOptions): (request: Request, from: Peer) => Promise<Response> {
   const app = createApp(options);
   return async (request, from) => {
     // A foreign name that resolves to this machine would make this origin readable for its page.
@@ -44,9 +52,14 @@ export function createRoutes(options: RouteOptions): (request: Request, from: Se
   };
 }
 
-function createApp({ parts, mails, webFolder, log }: RouteOptions): Hono<{ Bindings: Sender }> {
-  const app = new Hono<{ Bindings: Sender }>();
+function createApp({ parts, mails, webFolder, keys, turns, log }: RouteOptions): Hono<{ Bindings: Peer }> {
+  const app = new Hono<{ Bindings: Peer }>();
 
+  app.use('/:service{rest|auth|storage|realtime|functions}/v1/*', async ({ req, env }, next) => {
+    const sender = await identifySender(req.raw.headers, env.address, keys);
+    const seconds = sender === null ? 0 : await turns.wait(sender, isMessage(req) ? MESSAGE_COST : 1);
+    return seconds > 0 ? tooMany(seconds) : next();
+  });
   app.all('/rest/v1/*', ({ req }) => parts().api?.fetch(req.raw) ?? unavailable());
   app.all('/auth/v1/*', ({ req }) => parts().api?.fetch(req.raw) ?? unavailable());
   app.all('/storage/v1/*', ({ req }) => parts().storage?.fetch(req.raw) ?? unavailable());
@@ -64,6 +77,10 @@ function createApp({ parts, mails, webFolder, log }: RouteOptions): Hono<{ Bindi
     return context.json({ message: 'This request could not be answered.' }, 500);
   });
   return app;
+}
+
+function isMessage({ method, path }: { readonly method: string; readonly path: string }): boolean {
+  return method === 'POST' && path === '/rest/v1/messages';
 }
 
 function isLoopback(host: string | null): boolean {

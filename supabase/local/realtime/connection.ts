@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { RawData, WebSocket } from 'ws';
+import { createThrottle } from '../throttle.ts';
 import type { Channel, Line } from './channel.ts';
 import { handleAccessToken, handleBroadcast, handlePresence } from './channel-events.ts';
 import type { Desk, Visit } from './desk.ts';
@@ -20,6 +22,8 @@ export interface Connection {
 export function serveConnection(desk: Desk, visit: Visit, version: Version, socket: WebSocket): Connection {
   const channels = new Map<string, Channel>();
   const gate = createJoinGate();
+  const throttle = createThrottle(limits.frames);
+  const gone = new AbortController();
   const idle = setTimeout(() => close(CLOSE.silent, 'no heartbeat'), limits.silence);
   const closed = new Promise<void>((resolve) => socket.once('close', resolve)).then(handleClose);
   let waiting = 0;
@@ -42,6 +46,7 @@ export function serveConnection(desk: Desk, visit: Visit, version: Version, sock
     waiting += 1;
     if (waiting === limits.waitingFrames) socket.pause();
     turn = turn
+      .then(waitTurn)
       .then(() => handleData(data, binary))
       .finally(() => {
         waiting -= 1;
@@ -66,7 +71,13 @@ export function serveConnection(desk: Desk, visit: Visit, version: Version, sock
 
   function handleClose(): void {
     clearTimeout(idle);
+    gone.abort();
     for (const channel of [...channels.values()]) channel.end();
+  }
+
+  async function waitTurn(): Promise<void> {
+    const waits = throttle.take();
+    if (waits > 0) await delay(waits, undefined, { signal: gone.signal }).catch(() => undefined);
   }
 
   async function handleData(data: RawData, binary: boolean): Promise<void> {
@@ -106,6 +117,7 @@ export function serveConnection(desk: Desk, visit: Visit, version: Version, sock
       else if (!channel.signal.aborted) channels.set(frame.topic, channel);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      if (error.code === 'Unauthorized') throttle.take(limits.forbiddenJoin);
       reply(frame, 'error', { reason: error.reason });
       if (gate.isShut) close(CLOSE.excessive, 'too many joins');
     }

@@ -7,6 +7,8 @@ import { someBytes, stage } from '../../support/files.ts';
 import { hears, join, makeGroup, say, type TestPerson } from '../../support/people.ts';
 import { stackUnderTest } from '../../support/stack.ts';
 
+const PATIENCE = { timeout: 15_000 };
+
 describe('[SAFE5] a group in which one blocked another', () => {
   let ana: TestPerson;
   let ben: TestPerson;
@@ -111,5 +113,59 @@ describe('[SAFE5] a group in which one blocked another', () => {
     const last = say(cy, chatId, 'good night');
     await Promise.all([hears(ana, last), hears(ben, last)]);
     for (const who of [ana, ben]) expect(line(who)).toMatchObject({ mentioned: false });
+  });
+
+  test('shows neither that the other is here, writes, has read or reacted; and Cy shows all of it', async () => {
+    const attend = ({ panel }: TestPerson, typing: boolean) => panel.request('attend', { chatId, typing });
+    const state = ({ panel }: TestPerson, { id }: TestPerson) => panel.snapshot().view?.presence[id];
+    const givers = ({ panel }: TestPerson, message: string) =>
+      panel
+        .snapshot()
+        .view?.messages.find(({ id }) => id === message)
+        ?.reactions.flatMap(({ userIds }) => userIds);
+    const words = say(cy, chatId, 'see you at eight');
+    await Promise.all([hears(ana, words), hears(ben, words)]);
+    await attend(ana, false);
+    await attend(ben, false);
+    await expect.poll(() => [state(ana, ben), state(ben, ana)], PATIENCE).toEqual(['here', 'here']);
+    await ana.panel.request('setReaction', { chatId, messageId: words, emoji: '🎉', on: true });
+    await expect.poll(() => givers(ben, words), PATIENCE).toEqual([ana.id]);
+
+    await block(true);
+    await expect
+      .poll(() => [state(ana, ben), state(ben, ana), givers(ben, words)], PATIENCE)
+      .toEqual([undefined, undefined, []]);
+    const fresh = say(cy, chatId, 'and bring a map');
+    await Promise.all([hears(ana, fresh), hears(ben, fresh)]);
+    const seq = ana.panel.snapshot().view?.messages.find(({ id }) => id === fresh)?.seq ?? 0;
+    for (const who of [ana, ben]) {
+      await who.panel.request('markRead', { chatId, seq });
+      await attend(who, true);
+      await who.panel.request('setReaction', { chatId, messageId: fresh, emoji: '👍', on: true });
+    }
+    const bothTo = (view: { reads: Readonly<Record<string, number>> }) =>
+      [ana, ben].every(({ id }) => view.reads[id] === seq);
+    await cy.panel.untilView(bothTo);
+    await expect.poll(() => [state(cy, ana), state(cy, ben)], PATIENCE).toEqual(['typing', 'typing']);
+    await expect.poll(() => givers(cy, fresh), PATIENCE).toEqual([ben.id, ana.id]);
+    // What Cy does next comes after all of it.
+    await attend(cy, true);
+    await expect.poll(() => [state(ana, cy), state(ben, cy)], PATIENCE).toEqual(['typing', 'typing']);
+    expect([state(ana, ben), state(ben, ana)]).toEqual([undefined, undefined]);
+    expect(givers(ben, fresh)).toEqual([ben.id]);
+    expect(ben.panel.snapshot().view?.reads[ana.id]).toBeUndefined();
+    expect(await kept(ben)).not.toContain('🎉');
+
+    // A browser that starts anew finds no more than that, and Cy's finds all of it.
+    for (const who of [ben, cy]) {
+      await who.browser.kill();
+      who.browser.start();
+    }
+    await cy.panel.untilView(bothTo);
+    await expect.poll(() => givers(cy, fresh), PATIENCE).toEqual([ben.id, ana.id]);
+    await ben.panel.untilView(({ reads }) => reads[ben.id] === seq);
+    expect(ben.panel.snapshot().view?.reads[ana.id]).toBeUndefined();
+    expect(givers(ben, fresh)).toEqual([ben.id]);
+    for (const who of [ana, ben, cy]) await who.panel.request('attend', { chatId: null, typing: false });
   });
 });

@@ -29,8 +29,8 @@ describe('[NOTE1] notifications', () => {
     const { url, publishableKey } = stackUnderTest();
     const client = createClient(url, publishableKey, { auth: { persistSession: false } });
     await client.auth.signInWithPassword(ana);
-    const members = client.from('members').select('last_read_seq').eq('chat_id', chatId).eq('user_id', ana.id);
-    return (await members.single().throwOnError()).data.last_read_seq as number;
+    const { data } = await client.rpc('read_positions', { p_chat: chatId }).throwOnError();
+    return (data as { user_id: string; seq: number }[]).find(({ user_id }) => user_id === ana.id)?.seq ?? 0;
   };
 
   beforeAll(async () => {

@@ -19,6 +19,8 @@ export const CLOSED_POLICIES: Readonly<Record<string, PolicyCase>> = {
     'private.model_pins',
     (w) => `insert into private.model_pins values ('${w.chat}', '${w.creator.id}', 'large')`,
   ),
+  'nobody reads call limits': closed('private.call_limits'),
+  'nobody reads calls': closed('private.calls', () => `insert into private.calls values ('copy person:x', now())`),
   'nobody reads prices': closed(
     'private.model_prices',
     () => `insert into private.model_prices (model, input_micros, output_micros) values ('m', 1, 1)`,

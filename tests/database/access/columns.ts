@@ -28,10 +28,11 @@ const PEOPLE: Readonly<Record<Right, Columns>> = {
     'public.profiles': 'all',
     'public.accounts': 'all',
     'public.chats': 'all',
-    'public.members': 'all',
+    'public.members': 'chat_id, user_id, role, joined_at, history_from',
     'public.memories': 'all',
     'public.page_shares': 'all',
     'public.messages': 'all',
+    'public.hidden_reactions': 'all',
     'public.message_versions': 'all',
     'public.attachments': 'all',
     'public.changes': 'all',
@@ -43,16 +44,29 @@ const PEOPLE: Readonly<Record<Right, Columns>> = {
   },
 };
 
-const { 'public.blocks': _blocks, 'public.memories': _memories, ...read } = PEOPLE.select;
+const {
+  'public.blocks': _blocks,
+  'public.memories': _memories,
+  'public.hidden_reactions': _reactions,
+  ...read
+} = PEOPLE.select;
 
-/** The service writes by functions alone, and reads what people do, the leases and what was reported, but not whom somebody blocked, nor what is remembered. */
+/** The service writes by functions alone, and reads what people do, the leases and what was reported, but not whom somebody blocked, what is hidden from whom, nor what is remembered. */
 export const COLUMNS: Readonly<Record<Role, Readonly<Record<Right, Columns>>>> = {
   anon: { insert: {}, update: {}, select: {} },
   authenticated: PEOPLE,
   service_role: {
     insert: {},
     update: {},
-    select: { ...read, 'public.reply_jobs': 'all', 'private.reports': 'all', 'public.report_queue': 'all' },
+    select: {
+      ...read,
+      'public.members': 'all',
+      'public.reply_jobs': 'all',
+      'private.reports': 'all',
+      'public.report_queue': 'all',
+      'private.held_copies': 'all',
+      'public.held_messages': 'all',
+    },
   },
 };
 

@@ -73,6 +73,7 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('preview_invite', 'text,uuid', (w) => `'${w.token}', null`, service),
   ...both('redeem_invite', 'text,uuid', (w) => `'${w.token}', '${w.stranger.id}'`, service),
   ...both('try_invite', 'text,uuid,text,boolean', (w) => `'${w.token}', null, '${'0'.repeat(64)}', false`, service),
+  ...both('count_call', 'text,uuid,text', () => `'copy', null, '${'0'.repeat(64)}'`, service),
   ...both('rename_chat', 'uuid,text', (w) => `'${w.chat}', 'Another name'`, members),
   ...both('set_instructions', 'uuid,text', (w) => `'${w.chat}', 'Be brief.'`, members),
   ...both('clear_chat', 'uuid', (w) => `'${w.chat}'`, members),
@@ -130,7 +131,17 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
     call: () => `select private.my_rows('profile', '', 10)`,
     outcomes: signedIn,
   },
+  'private.my_rows_but_memberships(text,text,integer)': {
+    call: () => `select private.my_rows_but_memberships('profile', '', 10)`,
+    outcomes: signedIn,
+  },
   // The removed one said something; the one who left did not.
+  'public.my_more_data(text,text,integer)': {
+    call: () => `select public.my_more_data('guardians')`,
+    outcomes: signedIn,
+  },
+  'private.my_open_rows(text)': { call: () => `select private.my_open_rows('sign_in')`, outcomes: signedIn },
+  'private.my_closed_rows(text)': { call: () => `select private.my_closed_rows('sign_in')`, outcomes: signedIn },
   'public.my_left_data(text,text,integer)': {
     call: () => `select public.my_left_data('left_files')`,
     outcomes: signedIn,
@@ -141,7 +152,21 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   },
   'private.my_reactions()': { call: () => 'select private.my_reactions()', outcomes: [NO, 0, 0, 1, 0, 0, NO] },
   'private.my_use()': { call: () => 'select private.my_use()', outcomes: [NO, 0, 0, 0, 0, 0, NO] },
-  ...both('present_members', 'uuid', (w) => `'${w.chat}'`, [NO, 0, 1, 1, 0, 0, NO]),
+  // The creator is there; the member does not know of the blocked one, nor the blocked one of the creator.
+  ...both('present_members', 'uuid', (w) => `'${w.chat}'`, {
+    outcomes: [NO, 0, 1, 1, 0, 0, NO],
+    unlike: { blocked: 0 },
+  }),
+  ...both('read_positions', 'uuid', (w) => `'${w.chat}'`, {
+    outcomes: [NO, 0, 4, 3, 0, 0, NO],
+    unlike: { blocked: 3 },
+  }),
+  'private.my_memberships()': { call: () => 'select private.my_memberships()', ...chatting },
+  'private.sees_message(uuid)': { call: (w) => `select private.sees_message('${w.message}')`, outcomes: signedIn },
+  'private.more_of_message(uuid)': {
+    call: (w) => `select private.more_of_message('${w.message}')`,
+    outcomes: signedIn,
+  },
   ...both('set_reaction', 'uuid,text,boolean', (w) => `'${w.message}', '👍', true`, {
     outcomes: readers,
     unlike: { blocked: SR7 },
@@ -172,6 +197,10 @@ export const CALLABLE: Readonly<Record<string, Call>> = {
   ...both('stop_reply', 'uuid', (w) => `'${w.job}'`, members),
   ...both('retry_reply', 'uuid', (w) => `'${w.job}'`, members),
   ...both('claim_reply', 'uuid', (w) => `'${w.chat}'`, service),
+  'private.has_grown_young(uuid)': {
+    call: (w) => `select private.has_grown_young('${w.job}')`,
+    outcomes: service,
+  },
   ...both('append_reply', 'uuid,uuid,integer,text', (w) => `'${w.job}', '${randomUUID()}', 0, 'x'`, service),
   ...both(
     'finish_reply',

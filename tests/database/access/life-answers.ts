@@ -9,6 +9,7 @@ export function answersOf(w: World): readonly Deed[] {
     `update public.reply_jobs set state = 'running', lease_token = gen_random_uuid(), lease_until = now() + interval '1 minute' where ${job}`;
   return [
     ['service', 1, `select public.claim_reply('${w.chat}')`],
+    look(`${told} and claimed_at > now()`),
     ['service', 1, `select public.append_reply(${lease}, 0, 'An answer')`],
     ['owner', TWICE, run(`chat_id = '${w.chat}' and state = 'queued'`)],
     ['member', 1, say(40, '@ai stop')],

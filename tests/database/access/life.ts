@@ -9,6 +9,8 @@ export function lifeOf(w: World): readonly Deed[] {
   const { id, say, attach } = addressed(w);
   const summary = `insert into private.chat_summaries (chat_id, from_seq, through_seq, body)
     select id, 0, last_seq, 'They met.' from public.chats`;
+  const onTopic = (later: number) =>
+    `select from public.chats where id = '${w.chat}' and epoch = ${Number(w.topic.split(':')[2]) + later}`;
   const page = `'${'0'.repeat(64)}'`;
   const share = JSON.stringify([
     {
@@ -64,7 +66,10 @@ export function lifeOf(w: World): readonly Deed[] {
       `insert into public.messages (id, chat_id, body, shares) values (${id(20)}, '${w.chat}', 'a page', '${share}'::text::jsonb)`,
     ],
     look(`select from public.page_shares where message_id = ${id(20)}`),
+    ['service', 1, `select public.set_legal_hold('${w.chat}', 'A court asked.')`],
     ['member', 1, `select public.delete_message(${id(20)})`],
+    look(`select from private.held_copies where message_id = ${id(20)}`),
+    ['owner', 1, `delete from private.legal_holds where chat_id = '${w.chat}'`],
     look(`select from public.page_shares where message_id = ${id(20)}`, 0),
     // People.
     ['member', 1, `update public.profiles set display_name = 'Mo'`],
@@ -99,11 +104,15 @@ export function lifeOf(w: World): readonly Deed[] {
       `insert into public.memories (id, body) select gen_random_uuid(), 'x' from generate_series(1, 1000)`,
     ],
     // Who is in the group.
+    // Whom the member blocked, who hears no more on the old topic of what was said to others.
+    ['owner', 1, `insert into public.members (chat_id, user_id) values ('${w.chat}', '${w.left.id}')`],
+    look(onTopic(1)),
     ['owner', 1, `insert into public.members (chat_id, user_id, history_from) values ('${w.chat}', ${id(30)}, 5)`],
-    look(`select from public.chats where id = '${w.chat}' and '${w.topic}' <> 'chat:' || id || ':' || epoch`),
+    look(onTopic(2)),
     look(`select from public.audit_events where chat_id = '${w.chat}' and type = 'joined' and subject_id = ${id(30)}`),
     look(
       `select from public.messages where chat_id = '${w.chat}' and notice ->> 'type' = 'joined' and created_at >= now()`,
+      2,
     ),
     [
       'owner',

@@ -25,6 +25,7 @@ export const REQUESTS: Readonly<Record<string, Readonly<Record<string, Build>>>>
   'public.audit_events': { 'how the group began': get((w) => `audit_events?chat_id=eq.${w.chat}&type=eq.created`) },
   'public.blocks': { 'whom the member blocked': get((w) => `blocks?blocker_id=eq.${w.member.id}`) },
   'public.report_queue': { 'what the member reported': get((w) => `report_queue?message_id=eq.${w.message}`) },
+  'public.held_messages': { 'what was deleted under a hold': get(() => 'held_messages') },
   'public.join_requests': { 'who waits': get((w) => `join_requests?select=user_id,created_at&chat_id=eq.${w.chat}`) },
   'public.profiles': {
     'the creator’s face': get((w) => `profiles?id=eq.${w.creator.id}`),
@@ -42,8 +43,12 @@ export const REQUESTS: Readonly<Record<string, Readonly<Record<string, Build>>>>
   },
   'public.chats': { 'the group': get((w) => `chats?id=eq.${w.chat}`) },
   'public.members': {
-    'who is in the group': get((w) => `members?chat_id=eq.${w.chat}`),
+    'who is in the group': get((w) => `members?select=user_id,role&chat_id=eq.${w.chat}`),
+    'how far each has read': get((w) => `members?select=last_read_seq&chat_id=eq.${w.chat}`),
     'the notification level in the group': patch((w) => `members?chat_id=eq.${w.chat}`, { notification_level: 'none' }),
+  },
+  'public.hidden_reactions': {
+    'a reaction of the creator, who blocked somebody there': get((w) => `hidden_reactions?message_id=eq.${w.message}`),
   },
   'public.messages': {
     'a message of the group': get((w) => `messages?id=eq.${w.message}`),

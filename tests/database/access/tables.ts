@@ -66,6 +66,22 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
     },
   ],
   'private.legal_holds': [],
+  'private.held_copies': [
+    {
+      command: 'select',
+      what: 'what was deleted under a hold',
+      statement: () => 'select * from private.held_copies',
+      outcomes: [NO, NO, NO, NO, NO, NO, 1],
+    },
+  ],
+  'public.held_messages': [
+    {
+      command: 'select',
+      what: 'what was deleted under a hold',
+      statement: () => 'select * from public.held_messages',
+      outcomes: [NO, NO, NO, NO, NO, NO, 1],
+    },
+  ],
   'public.join_requests': [
     {
       command: 'select',
@@ -154,14 +170,29 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
     {
       command: 'select',
       what: 'who is in the group',
-      statement: (w) => `select * from public.members where chat_id = '${w.chat}'`,
+      statement: (w) => `select user_id, role from public.members where chat_id = '${w.chat}'`,
       outcomes: [NO, 0, 4, 4, 0, 0, 4],
+    },
+    {
+      command: 'select',
+      what: 'how far each has read',
+      statement: (w) => `select last_read_seq from public.members where chat_id = '${w.chat}'`,
+      outcomes: [NO, NO, NO, NO, NO, NO, 4],
     },
     {
       command: 'update',
       what: 'the notification level in the group',
       statement: (w) => `update public.members set notification_level = 'none' where chat_id = '${w.chat}'`,
       outcomes: [NO, 0, 1, 1, 0, 0, NO],
+    },
+  ],
+  'public.hidden_reactions': [
+    {
+      command: 'select',
+      what: 'a reaction of the creator, who blocked somebody there',
+      statement: (w) => `select * from public.hidden_reactions where message_id = '${w.message}'`,
+      outcomes: [NO, 0, 1, 1, 0, 0, NO],
+      unlike: { blocked: 0 },
     },
   ],
   'public.messages': [
@@ -302,4 +333,6 @@ export const TABLES: Readonly<Record<string, readonly Probe[]>> = {
   'private.page_presence_choices': [],
   'private.reactions': [],
   'private.invite_tries': [],
+  'private.call_limits': [],
+  'private.calls': [],
 };

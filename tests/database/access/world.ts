@@ -88,6 +88,7 @@ export async function createWorld(sql: Sql): Promise<World> {
   await as(sql, person(member.id), (tx) => tx`select public.report_message(${message}, 'spam', 'Always the same.')`);
   await as(sql, person(member.id), (tx) => tx`select public.set_block(${left.id}, true)`);
   await as(sql, SERVICE, (tx) => tx`select public.set_legal_hold(${solo}, 'A court asked.')`);
+  await sql`insert into private.held_copies (chat_id, message_id, message) values (${solo}, ${message}, '{}')`;
 
   const [found] = await sql<{ invite: string; topic: string }[]>`
     select i.id as invite, 'chat:' || c.id || ':' || c.epoch as topic

@@ -9,7 +9,7 @@ interface DataPage {
 }
 
 /** Asks one of the functions that give such pages. */
-export function dataPages(sql: Sql, name: 'my_data' | 'my_left_data') {
+export function dataPages(sql: Sql, name: 'my_data' | 'my_left_data' | 'my_more_data') {
   async function pageOf(who: TestPerson, part: string, after: string | null = null, limit = 200): Promise<DataPage> {
     const [row] = await as(
       sql,

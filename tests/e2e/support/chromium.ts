@@ -8,6 +8,7 @@ import puppeteer, {
   type Frame,
   type Page,
   type Target,
+  type WaitTimeoutOptions,
   type WebWorker,
 } from 'puppeteer-core';
 
@@ -36,6 +37,8 @@ export interface PersonBrowser {
   openOverlay(page: Page): Promise<Frame>;
   /** The same click where the overlay cannot be: resolves to the side panel. */
   openSidePanel(page: Page): Promise<Target>;
+  /** Sideroom's own window which comes of this, not one that is there already. */
+  windowOf(act: () => Promise<unknown>): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -119,15 +122,32 @@ export async function launchPerson(
 
   let ender: WorkerEnder | undefined;
 
-  /** A click that comes right after a navigation can miss the page (the grant is for the page before it): then it is repeated. */
-  async function click<T>(page: Page, opened: () => Promise<T>): Promise<T> {
-    await page.bringToFront();
-    for (let attempt = 1; ; attempt++) {
+  /**
+   * A click that comes right after a tab has its page can be too early for the browser to let the extension in. Then Sideroom's own
+   * window comes instead: it is closed, for later looks at windows, and the click repeated.
+   */
+  async function click<T>(page: Page, opened: (options: WaitTimeoutOptions) => Promise<T>): Promise<T> {
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      await page.bringToFront();
+      const decided = new AbortController();
+      const options = { timeout: PATIENCE, signal: decided.signal };
+      const isNew = otherWindow();
       await extension.triggerAction(page);
-      const result = await opened().catch(() => null);
+      const [result, stray] = await Promise.race([
+        opened(options).then((found) => [found, null] as const),
+        browser.waitForTarget(isNew, options).then((target) => [null, target] as const),
+      ]).catch(() => [null, null] as const);
+      decided.abort();
       if (result !== null) return result;
-      if (attempt === 3) throw new Error('the click on the toolbar button opened nothing');
+      await (await stray?.page())?.close();
     }
+    throw new Error('the click on the toolbar button opened nothing');
+  }
+
+  /** Tells a window of Sideroom's own that comes from now on. */
+  function otherWindow(): (target: Target) => boolean {
+    const before = new Set(browser.targets());
+    return (target) => !before.has(target) && target.url().endsWith('/panel.html#window');
   }
 
   return {
@@ -143,8 +163,15 @@ export async function launchPerson(
       await page.goto(url, { waitUntil: 'load' });
       return page;
     },
-    openOverlay: (page) => click(page, () => page.waitForFrame(isPanel, { timeout: PATIENCE })),
-    openSidePanel: (page) => click(page, () => browser.waitForTarget(isSidePanel, { timeout: PATIENCE })),
+    openOverlay: (page) => click(page, (options) => page.waitForFrame(isPanel, options)),
+    openSidePanel: (page) => click(page, (options) => browser.waitForTarget(isSidePanel, options)),
+    async windowOf(act) {
+      const isNew = otherWindow();
+      await act();
+      const page = await (await browser.waitForTarget(isNew)).page();
+      if (page === null) throw new Error('the window has no page');
+      return page;
+    },
     async close() {
       await browser.close();
       if (options.profile === undefined) rmSync(profile, { recursive: true, force: true, maxRetries: 3 });

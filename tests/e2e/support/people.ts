@@ -41,6 +41,16 @@ export async function signIn(panel: PanelUser, email: string, password = PASSWOR
   await panel.click('Sign in');
 }
 
+/** Visits a page as somebody who is in one group, and opens that group there. */
+export async function visitInGroup(product: Product, url: string, person: ApiPerson, group: string): Promise<Visitor> {
+  const visitor = await visit(product, url);
+  await signIn(visitor.panel, person.email);
+  await visitor.panel.see(group);
+  await visitor.panel.frame.locator('.chat-row').click();
+  await visitor.panel.composer();
+  return visitor;
+}
+
 /** The first two steps of a newcomer: when they were born, and who they are. */
 export async function setUpProfile(panel: PanelUser, name: string, username: string): Promise<void> {
   await tellBirthDate(panel);

@@ -227,6 +227,51 @@ test('[SAFE1] in any other chat nothing is held back and nobody looks through it
   expect(server.moderations).toHaveLength(looked);
 });
 
+describe('[SAFE1] when somebody under 18 joins while the AI speaks', () => {
+  /** Speaks its pieces one by one, each when the one before is on screen; lets them in after the first. */
+  async function interrupted(...pieces: readonly string[]) {
+    const set = setUp({ care: { restricted: false, memories: [] } });
+    server.play(async (call) => {
+      for (const [index, piece] of pieces.entries()) {
+        call.say(piece);
+        if (index > 0) continue;
+        await vi.waitUntil(() => set.job.deltas.length > 0, PATIENCE);
+        set.memory.letYoungIn();
+        // Their coming is heard with the next beat.
+        const beats = set.job.beats;
+        await vi.waitUntil(() => set.job.beats > beats, PATIENCE);
+      }
+      call.complete();
+    });
+    return { outcome: await set.answer(), said: set.job.deltas.map(({ text }) => text).join('') };
+  }
+
+  test('all of the answer is looked through from then on, and it ends with kind words', async () => {
+    server.playModeration(scoring('nasty', { violence: 0.9 }));
+    const { outcome, said } = await interrupted('It was fine. ', 'Then it got nasty. ', 'And worse.');
+    expect(outcome).toEqual({ state: 'done', body: KIND_WORDS.unsuitable });
+    expect(said).toBe('It was fine. ');
+  });
+
+  test('what was said before counts too, and what is fine goes on as if nothing had happened', async () => {
+    server.playModeration(scoring('nasty', { violence: 0.9 }));
+    expect((await interrupted('It was nasty. ', 'Then fine.')).outcome).toMatchObject({ body: KIND_WORDS.unsuitable });
+    const calm = await interrupted('One. ', 'Two.');
+    expect(calm.outcome).toEqual({ state: 'done', body: 'One. Two.' });
+    expect(server.calls.length).toBeGreaterThan(0);
+  });
+
+  test('with its very last words, it is looked through before it is kept', async () => {
+    server.playModeration(scoring('nasty', { violence: 0.9 }));
+    const { memory, answer } = setUp({ care: { restricted: false, memories: [] } });
+    server.play((call) => {
+      memory.letYoungIn();
+      speak('Nothing but nasty.')(call);
+    });
+    expect(await answer()).toEqual({ state: 'done', body: KIND_WORDS.unsuitable });
+  });
+});
+
 test('[SAFE1] the limits are stricter than the service’s own, and what it flags counts in any case', () => {
   const judged = (scores: Record<string, number>, flagged = false) => concernOf({ flagged, category_scores: scores });
   expect(judged({ sexual: 0.19, violence: 0.69 })).toBeNull();

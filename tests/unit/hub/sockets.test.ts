@@ -38,6 +38,8 @@ test('a hub that was stopped opens no socket, not even by a try that was waiting
   const nothing = {
     onState() {},
     onMembership() {},
+    onPresence() {},
+    onRead() {},
     onLimit() {},
     onPagePresence() {},
     onPagePresenceChoice() {},

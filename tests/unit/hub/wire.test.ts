@@ -33,6 +33,26 @@ describe('what comes over the wire', () => {
     });
   });
 
+  test('[SAFE5] reactions that are not for all stand with the others, in the order in which they were given', () => {
+    const given = (emoji: string, user_id: string, created_at: string) => ({ emoji, user_id, created_at });
+    const row = {
+      ...message,
+      reactions: [{ emoji: '👍', user_ids: ['ben'] }],
+      hidden_reactions: [
+        given('❤️', 'dan', '2026-11-23T21:49:12+00:00'),
+        given('👍', 'cleo', '2026-11-23T21:49:11+00:00'),
+        given('🎉', 'ana', '2026-11-23T21:49:10+00:00'),
+      ],
+    };
+    const parsed = parseRow(messageRow, row);
+    expect(parsed.reactions.map(({ emoji, userIds }) => `${emoji} ${userIds}`)).toEqual([
+      '👍 ben,cleo',
+      '🎉 ana',
+      '❤️ dan',
+    ]);
+    expect(parsed).not.toHaveProperty('hidden_reactions');
+  });
+
   test('[MSG3] a change of an unknown kind, or with unknown content, keeps its place and changes nothing', () => {
     const unknown = { kind: 'unknown', chatId: 'c1', seq: 7 };
     expect(parseRow(changeRow, change).kind).toBe('message');

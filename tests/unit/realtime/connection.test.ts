@@ -12,6 +12,12 @@ class QuietSocket extends EventEmitter {
   bufferedAmount = 0;
   isPaused = false;
   readonly sent: string[] = [];
+  pause(): void {
+    this.isPaused = true;
+  }
+  resume(): void {
+    this.isPaused = false;
+  }
   closedWith: number | null = null;
   send(data: Buffer): void {
     this.sent.push(String(data));
@@ -65,4 +71,26 @@ test('a connection that beats stays, and one that falls silent is closed', async
 test('a closed connection leaves no timer', () => {
   open().close(1000);
   return vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
+});
+
+test('frames that come too fast wait, and the line is not read on meanwhile', async () => {
+  vi.useRealTimers();
+  const socket = open();
+  const { burst } = limits.frames;
+  for (let frame = 0; frame < burst + 4; frame += 1) socket.emit('message', HEARTBEAT, false);
+  await vi.waitFor(() => expect(socket.sent.length).toBeGreaterThanOrEqual(burst));
+  expect(socket.sent.length).toBeLessThan(burst + 4);
+  await vi.waitFor(() => expect(socket.sent).toHaveLength(burst + 4));
+});
+
+test('a connection that is closed while frames wait handles none of them', async () => {
+  vi.useRealTimers();
+  const socket = open();
+  const { burst } = limits.frames;
+  for (let frame = 0; frame < burst + 100; frame += 1) socket.emit('message', HEARTBEAT, false);
+  await vi.waitFor(() => expect(socket.sent.length).toBeGreaterThanOrEqual(burst));
+  socket.close(1000);
+  const { length } = socket.sent;
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(socket.sent).toHaveLength(length);
 });

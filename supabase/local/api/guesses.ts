@@ -1,8 +1,8 @@
 import { createThrottle } from '../throttle.ts';
 import { tooMany } from '../too-many.ts';
 
-/** Wrong passwords: some at once, as people mistype, and then one in two seconds. */
-const WRONG = { burst: 10, perSecond: 0.5 };
+/** Wrong passwords: some at once, as people mistype, and then one in five seconds. */
+const WRONG = { burst: 6, perSecond: 0.2 };
 
 export interface Guesses {
   /** Lets passwords be tried one after the other, and while too many were wrong, not at all. */

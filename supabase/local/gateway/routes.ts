@@ -37,7 +37,7 @@ export interface RouteOptions {
 }
 
 /** A message is told to everybody in its chat: nobody types more than some a second. */
-const MESSAGE_COST = 5;
+const MESSAGE_COST = 8;
 
 /** The paths of a Supabase project and, beside them, the pages for people; for the origins that may call. */
 export function createRoutes(options: RouteOptions): (request: Request, from: Peer) => Promise<Response> {

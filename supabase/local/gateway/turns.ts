@@ -3,9 +3,9 @@ import { createThrottle, type Rate, type Throttle } from '../throttle.ts';
 import type { Sender } from './sender.ts';
 
 /** One browser asks much less but in bursts: when it starts or comes back, or sends ten files. */
-const PERSON: Rate = { burst: 250, perSecond: 15 };
+const PERSON: Rate = { burst: 250, perSecond: 20 };
 /** Whoever is not signed in; all people of one machine or household together. */
-const ADDRESS: Rate = { burst: 100, perSecond: 20 };
+const ADDRESS: Rate = { burst: 60, perSecond: 20 };
 /** Below the time that clients wait for an answer. */
 const MAX_WAIT_MS = 5_000;
 /** Senders kept in mind before those are looked for who have rested. */

@@ -11,7 +11,7 @@ export const limits = {
   /** Frames of one connection that are handled; more wait, as on a slow line. */
   frames: { burst: 600, perSecond: 40 },
   /** How many frames a join counts for besides that the policies refuse: they cost the database, and no client of ours asks for what it may not have. */
-  forbiddenJoin: 15,
+  forbiddenJoin: 60,
   presenceKeyBytes: 255,
   replayedMessages: 25,
   /** Frames of one connection that wait for their turn before its socket is paused. */

@@ -53,7 +53,7 @@ describe('who may ask', () => {
       { body: 'for members' },
     ]);
     for (const table of ['chats', 'messages', 'members', 'changes'] as const) {
-      expect((await ben.client.from(table).select()).data).toEqual([]);
+      expect((await ben.client.from(table).select(table === 'members' ? 'user_id' : '*')).data).toEqual([]);
     }
     const insert = await ben.client.from('messages').insert({ id: newId(), chat_id: chat, body: 'let me in' });
     expect(insert).toMatchObject({ status: 400, error: { code: 'SR002' } });

@@ -3,7 +3,7 @@ import { createThrottle, type Rate, type Throttle } from '../throttle.ts';
 import type { Sender } from './sender.ts';
 
 /** One browser asks much less but in bursts: when it starts or comes back, or sends ten files. */
-const PERSON: Rate = { burst: 300, perSecond: 24 };
+const PERSON: Rate = { burst: 900, perSecond: 24 };
 /** Whoever is not signed in; all people of one machine or household together. */
 const ADDRESS: Rate = { burst: 60, perSecond: 20 };
 /** Below the time that clients wait for an answer. */

@@ -1,6 +1,6 @@
 import { openPool } from '../pool.ts';
 import { createAdmin } from './admin.ts';
-import { completeClaims, type Method } from './claims.ts';
+import { completeClaims } from './claims.ts';
 import { createGuesses } from './guesses.ts';
 import { createLite, type LiteOptions } from './lite.ts';
 import { verifyCode } from './one-time-code.ts';
@@ -66,7 +66,7 @@ export function createApi(options: ApiOptions): Api {
           const grant = searchParams.get('grant_type');
           if (grant === 'password')
             return completeClaims(await guesses.tryOne(() => lite.fetch(request)), 'password', claims);
-          return completeClaims(await issue(request, grant), methodOf(grant), claims);
+          return completeClaims(await issue(request, grant), null, claims);
         }
         default:
           return lite.fetch(request);
@@ -80,8 +80,4 @@ export function createApi(options: ApiOptions): Api {
     },
     stop: () => pool.end(),
   };
-}
-
-function methodOf(grant: string | null): Method {
-  return grant === 'password' ? 'password' : null;
 }
